@@ -1,0 +1,23 @@
+"""What can go wrong with a source or a record, and nothing else."""
+
+from .types import Report
+
+
+class OrdenError(Exception):
+    """The root of orden's own errors; `str(error)` is a sentence for a person."""
+
+
+class SourceError(OrdenError):
+    """A source cannot be reached or read: its run ends and nothing is deleted."""
+
+
+class RecordError(OrdenError):
+    """One record is broken; `report` says where and how to mend it."""
+
+    def __init__(self, report: Report) -> None:
+        super().__init__("; ".join(issue.text("en") for issue in report.issues))
+        self.report = report
+
+
+class SkipRecord(OrdenError):  # noqa: N818 - it is a decision, not a fault
+    """A record that is not wanted; the text is the reason."""

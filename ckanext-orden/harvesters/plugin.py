@@ -1,0 +1,5 @@
+from ckan import plugins as p
+
+
+class OrdenHarvestPlugin(p.SingletonPlugin):
+    pass

@@ -1,0 +1,68 @@
+"""Problems as data: an `Issue` says what is wrong, where, and how to mend it; a `Report` holds them all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+Severity = Literal["error", "warning", "info"]
+Text = Mapping[str, str]
+"""One text in several languages: {"ja": …, "en": …}."""
+
+
+@dataclass(frozen=True)
+class Issue:
+    """One problem.
+
+    `code` is stable and lower-case with dots (`licence.missing`), `field` is CKAN's field name or an RDF path, `where` the
+    row, line, node or resource, `value` what was found, `hint` how to mend it, `link` the rule's address.
+    """
+
+    code: str
+    severity: Severity
+    field: str
+    message: Text
+    hint: Text = field(default_factory=dict)
+    where: str = ""
+    value: str = ""
+    link: str = ""
+
+    def text(self, lang: str) -> str:
+        """The message and its hint in `lang`, else in English."""
+        parts = (texts.get(lang) or texts.get("en") or "" for texts in (self.message, self.hint))
+        return " ".join(part for part in parts if part)
+
+
+@dataclass(frozen=True)
+class Report:
+    """All problems of one subject; valid as long as none is an error."""
+
+    issues: tuple[Issue, ...] = ()
+    subject: str = ""
+    level: str = ""
+    checked: int = 0
+    """How many things were looked at: focus nodes of SHACL, rows of a table."""
+
+    def count(self, severity: Severity) -> int:
+        return sum(issue.severity == severity for issue in self.issues)
+
+    @property
+    def valid(self) -> bool:
+        return self.count("error") == 0
+
+    def with_issues(self, more: Iterable[Issue]) -> Report:
+        return Report((*self.issues, *more), self.subject, self.level, self.checked)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The JSON face of the report, the same on page, API, CLI and log."""
+        return {
+            "valid": self.valid,
+            "subject": self.subject,
+            "level": self.level,
+            "checked": self.checked,
+            "errors": self.count("error"),
+            "warnings": self.count("warning"),
+            "infos": self.count("info"),
+            "issues": [asdict(issue) for issue in self.issues],
+        }

@@ -1,0 +1,40 @@
+"""Package map and entry points of ckanext-orden, nothing else."""
+
+from setuptools import find_packages, setup
+
+SOURCE, PACKAGE = "ckanext-orden", "ckanext.orden"
+
+setup(
+    name="ckanext-orden",
+    version="0.1.0",
+    description="A regional data exchange catalogue on CKAN: ODPO's metadata, DCAT, harvesting, Japanese search",
+    python_requires=">=3.10,<3.13",
+    packages=[PACKAGE, f"{PACKAGE}.solr", *(f"{PACKAGE}.{name}" for name in find_packages(SOURCE))],
+    package_dir={PACKAGE: SOURCE, f"{PACKAGE}.solr": "solr"},
+    package_data={PACKAGE: ["**/*"], f"{PACKAGE}.solr": ["**/*"]},
+    exclude_package_data={"": ["*.py[cod]", "**/*.py[cod]"]},
+    include_package_data=False,
+    install_requires=[
+        "ckanext-scheming>=3.1.0,<4",
+        "ckanext-dcat>=2.4.4,<3",
+        "ckanext-harvest>=1.6.3,<2",
+        "frictionless>=5.18,<6",
+        "pyoxigraph>=0.5,<0.6",
+        "pyshacl>=0.40,<0.41",
+        "rdflib>=7.1,<8",
+    ],
+    options={"editable_wheel": {"mode": "strict"}},
+    entry_points={
+        "ckan.plugins": [
+            "orden = ckanext.orden.plugin:OrdenPlugin",
+            "orden_schema = ckanext.orden.schemas.plugin:OrdenSchemaPlugin",
+            "orden_dcat = ckanext.orden.dcat.plugin:OrdenDcatPlugin",
+            "orden_harvest = ckanext.orden.harvesters.plugin:OrdenHarvestPlugin",
+            "orden_ckan_harvester = ckanext.orden.harvesters.ckan_api:CkanHarvester",
+            "orden_list_harvester = ckanext.orden.harvesters.open_data_list:OpenDataListHarvester",
+            "orden_dcat_harvester = ckanext.orden.harvesters.dcat_rdf:DcatHarvester",
+        ],
+        "ckan.rdf.profiles": ["orden_dcat = ckanext.orden.dcat.profiles:OrdenProfile"],
+        "babel.extractors": ["ckan = ckan.lib.extract:extract_ckan"],
+    },
+)
