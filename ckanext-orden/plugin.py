@@ -1,7 +1,25 @@
 """The front door: what every orden site has, whatever rooms are on."""
 
+from __future__ import annotations
+
+from typing import Any
+
 from ckan import plugins as p
+from flask import Flask
+
+from . import guards
 
 
 class OrdenPlugin(p.SingletonPlugin):
-    pass
+    p.implements(p.IConfigurer)
+    p.implements(p.IMiddleware, inherit=True)
+    p.implements(p.INotifier, inherit=True)
+
+    def update_config(self, config: Any) -> None:
+        guards.keep_remember_cookie_home(config)
+
+    def make_middleware(self, app: Flask, config: Any) -> Flask:
+        return guards.guard_csrf(app)
+
+    def notify_recipient(self, already_notified: bool, recipient_name: str, recipient_email: str, *mail: Any) -> bool:
+        return already_notified or guards.send_mail((recipient_name, recipient_email), *mail)
