@@ -1,0 +1,105 @@
+"""Make lang/synonyms_*.txt again from texts/synonyms.txt: python -m ckanext.orden.solr.generate http://HOST/solr/CORE
+
+Synonym rules must be written in the tokens that the text yields. A tokenizer given to the synonym filter ignores our user
+dictionary, so a running core with our schema is asked. After a change: generate, write the configset, reload the core.
+"""
+
+import json
+import re
+import sys
+from collections.abc import Iterator
+from typing import NamedTuple
+from urllib.parse import urlencode
+from urllib.request import urlopen
+
+from .build import GENERATED, TEXTS
+
+DEFAULT_WEIGHT = 0.5
+HEADER = "# Generated from texts/synonyms.txt by generate.py: the {what} of each term, |weight for what was not typed.\n"
+
+
+class Term(NamedTuple):
+    """A word or phrase and how much it counts beside what was typed."""
+
+    text: str
+    weight: float
+
+
+class Core:
+    """The analysis of a running Solr core with our schema."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url.rstrip("/")
+
+    def tokens(self, text: str) -> str:
+        """The tokens of `text` with a space between."""
+        return " ".join(self._analyse("orden_tokens", text)[-1])
+
+    def reading(self, text: str) -> str:
+        """The reading of `text` in katakana as one word; empty when nothing in it is Japanese."""
+        if text.isascii():
+            return ""
+        stages = self._analyse("text_yomi", text)
+        # Tokenizer, reading, katakana, long vowel: the stages after these join neighbours.
+        return "".join(stages[3])
+
+    def _analyse(self, field_type: str, text: str) -> list[list[str]]:
+        query = urlencode({"wt": "json", "analysis.fieldtype": field_type, "analysis.fieldvalue": text})
+        with urlopen(f"{self.url}/analysis/field?{query}", timeout=30) as answer:  # noqa: S310 (the operator's own Solr)
+            stages = json.load(answer)["analysis"]["field_types"][field_type]["index"]
+        return [[token["text"] for token in stage] for stage in stages if isinstance(stage, list)]
+
+
+def rules(source: str) -> Iterator[tuple[list[Term], list[Term]]]:
+    """What is typed and what is also meant, for each line of the source."""
+    for line in source.splitlines():
+        text = line.split("#")[0].strip()
+        if text:
+            left, arrow, right = text.partition("=>")
+            typed = [_term(part) for part in left.split(",")]
+            yield typed, [_term(part) for part in right.split(",")] if arrow else typed
+
+
+def _term(text: str) -> Term:
+    word, _, weight = text.strip().partition("|")
+    return Term(word, float(weight) if weight else DEFAULT_WEIGHT)
+
+
+def synonyms(source: str, spelt: dict[str, str]) -> str:
+    """Solr's rules: each key finds itself and, weighted, the others. `spelt` gives a term's form in the index."""
+    table: dict[str, dict[str, float]] = {}
+    for typed, meant in rules(source):
+        for key in filter(None, (spelt[term.text] for term in typed)):
+            others = table.setdefault(key, {})
+            for term in meant:
+                form = spelt[term.text]
+                if form and form != key:
+                    others[form] = max(term.weight, others.get(form, 0))
+    return "".join(_rule(key, others) for key, others in sorted(table.items()) if others)
+
+
+def _rule(key: str, others: dict[str, float]) -> str:
+    weighted = (" ".join(f"{token}|{weight}" for token in form.split()) for form, weight in others.items())
+    return f"{key} => {', '.join([key, *weighted])}\n"
+
+
+def files(core: Core) -> dict[str, str]:
+    """The generated files by name."""
+    source = (TEXTS / "synonyms.txt").read_text(encoding="utf-8")
+    terms = {term.text for typed, meant in rules(source) for term in (*typed, *meant)}
+    return {
+        "synonyms_ja.txt": HEADER.format(what="tokens") + synonyms(source, {term: core.tokens(term) for term in terms}),
+        "synonyms_yomi.txt": HEADER.format(what="reading") + synonyms(source, {term: core.reading(term) for term in terms}),
+    }
+
+
+def main(url: str) -> None:
+    """Write the generated files."""
+    for name, text in files(Core(url)).items():
+        (GENERATED / name).write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2 or not re.match(r"https?://", sys.argv[1]):
+        sys.exit(__doc__)
+    main(sys.argv[1])
