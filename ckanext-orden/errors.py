@@ -1,6 +1,6 @@
 """What can go wrong with a source or a record, and nothing else."""
 
-from .types import Report
+from .types import Report, Text
 
 
 class OrdenError(Exception):
@@ -9,6 +9,10 @@ class OrdenError(Exception):
 
 class SourceError(OrdenError):
     """A source cannot be reached or read: its run ends and nothing is deleted."""
+
+    def __init__(self, message: str, *, ja: str = "") -> None:
+        super().__init__(message)
+        self.texts: Text = {"en": message, "ja": ja or message}
 
 
 class RecordError(OrdenError):

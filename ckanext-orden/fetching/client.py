@@ -1,0 +1,174 @@
+"""One guarded GET: address, redirects by hand, retries, and errors in plain words."""
+
+from __future__ import annotations
+
+import random
+import tempfile
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from email.utils import parsedate_to_datetime
+from urllib.parse import urljoin
+
+from urllib3.exceptions import HTTPError, LocationParseError, NewConnectionError, ReadTimeoutError, SSLError
+from urllib3.exceptions import TimeoutError as PoolTimeoutError
+from urllib3.response import BaseHTTPResponse
+from urllib3.util import Url, parse_url
+
+from ..errors import SourceError
+from .body import read
+from .connection import AddressRefused, Guard, pool
+from .limits import Limits
+from .messages import problem
+from .result import Fetched
+
+REDIRECTS = frozenset((301, 302, 303, 307, 308))
+WORTH_A_RETRY = frozenset((429, 502, 503, 504))
+PORTS = {"http": 80, "https": 443}
+
+
+@dataclass(frozen=True)
+class Request:
+    """What to ask for; `credentials` are headers that stay with the first host."""
+
+    url: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+    credentials: Mapping[str, str] = field(default_factory=dict)
+    allow_hosts: frozenset[str] = frozenset()
+    user_agent: str = "orden"
+
+
+class _Again(Exception):  # noqa: N818 - a wish to try again, not a fault
+    """The try failed in a way that may pass."""
+
+    def __init__(self, error: SourceError, wait: float | None = None) -> None:
+        super().__init__(str(error))
+        self.error, self.wait = error, wait
+
+
+def get(request: Request, limits: Limits) -> Fetched:
+    """Follow the request to its answer; retries and redirects share one clock."""
+    guard = Guard(request.allow_hosts, limits)
+    try:
+        for attempt in range(limits.retries + 1):
+            try:
+                return _follow(request, guard)
+            except _Again as again:
+                wait = _wait(again, attempt, guard)
+                if wait is None:
+                    raise again.error from again
+                time.sleep(wait)
+    finally:
+        guard.release()
+    raise AssertionError("the last try either returns or raises")
+
+
+def _wait(again: _Again, attempt: int, guard: Guard) -> float | None:
+    """Seconds until the next try, or None when there is no use in one."""
+    limits = guard.limits
+    jitter = random.uniform(0.5, 1)  # noqa: S311 - spreads load, hides nothing
+    wait = limits.backoff * 2**attempt * jitter if again.wait is None else again.wait
+    hopeless = attempt >= limits.retries or wait > limits.longest_wait or wait >= guard.remaining
+    return None if hopeless else wait
+
+
+def _follow(request: Request, guard: Guard) -> Fetched:
+    url = checked(request.url)
+    for _hop in range(guard.limits.redirects + 1):
+        response = _open(url, request, guard)
+        try:
+            if response.status not in REDIRECTS:
+                return _answer(url.url, response, guard)
+            target = _target(url, response)
+        except (HTTPError, OSError) as error:
+            raise _translated(url, error, guard) from error
+        finally:
+            response.close()
+            guard.release()
+        if _origin(target) != _origin(url):
+            request = replace(request, credentials={})
+        url = target
+    raise problem("redirects", url=request.url, limit=guard.limits.redirects)
+
+
+def checked(text: str) -> Url:
+    """The parsed address, or a SourceError that says what is wrong with it."""
+    try:
+        url = parse_url(text.strip())
+    except LocationParseError:
+        url = Url()
+    plain = all(character > " " and character != "\\" for character in text.strip())
+    if url.scheme not in PORTS or not url.host or not plain:
+        raise problem("scheme", url=text)
+    if url.auth:
+        raise problem("credentials", host=url.host)
+    return url
+
+
+def _origin(url: Url) -> tuple[str | None, str | None, int]:
+    return url.scheme, url.host, url.port or PORTS[url.scheme or "http"]
+
+
+def _open(url: Url, request: Request, guard: Guard) -> BaseHTTPResponse:
+    scheme, host, port = _origin(url)
+    headers = {"Accept": "*/*", "Accept-Encoding": "gzip", "User-Agent": request.user_agent}
+    headers |= {**request.headers, **request.credentials}
+    try:
+        return pool(str(scheme), str(host).strip("[]"), port, guard).urlopen(
+            "GET", url.request_uri, headers=headers, retries=False, redirect=False, preload_content=False
+        )
+    except AddressRefused as error:
+        raise problem("private", host=host) from error
+    except (HTTPError, OSError) as error:
+        guard.release()
+        raise _translated(url, error, guard) from error
+
+
+def _target(url: Url, response: BaseHTTPResponse) -> Url:
+    location = response.headers.get("location", "")
+    target = checked(urljoin(url.url, location))
+    if url.scheme == "https" and target.scheme == "http":
+        raise problem("downgrade", url=url.url, target=target.url)
+    return target
+
+
+def _answer(url: str, response: BaseHTTPResponse, guard: Guard) -> Fetched:
+    status = response.status
+    headers = {name.lower(): value for name, value in response.headers.items()}
+    if status == 304:
+        return Fetched(url, status, headers, tempfile.SpooledTemporaryFile(), 0)
+    if status != 200:
+        error = problem("status", url=url, status=status)
+        if status in WORTH_A_RETRY:
+            raise _Again(error, _retry_after(headers.get("retry-after")))
+        raise error
+    file, size = read(response, url, guard.limits)
+    if guard.expired:
+        raise problem("slow", url=url, total=guard.limits.total)
+    return Fetched(url, status, headers, file, size)
+
+
+def _retry_after(value: str | None) -> float | None:
+    """Seconds a server asks us to wait, whether it sends a number or a date."""
+    if not value:
+        return None
+    if value.strip().isdigit():
+        return float(value)
+    try:
+        moment = parsedate_to_datetime(value)
+    except ValueError:
+        return None
+    return max(0.0, moment.timestamp() - time.time())
+
+
+def _translated(url: Url, error: Exception, guard: Guard) -> SourceError | _Again:
+    """urllib3's words as ours; a failed connection may be tried again."""
+    if guard.expired:
+        return problem("slow", url=url.url, total=guard.limits.total)
+    if isinstance(error, SSLError):
+        return problem("tls", host=url.host, reason=error)
+    if isinstance(error, ReadTimeoutError):
+        return problem("silent", url=url.url)
+    if isinstance(error, PoolTimeoutError) and not isinstance(error, NewConnectionError):
+        return _Again(problem("silent", url=url.url))
+    return _Again(problem("connection", url=url.url, reason=type(error).__name__))

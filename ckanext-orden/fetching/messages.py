@@ -1,0 +1,72 @@
+"""What can go wrong with a foreign address: what happened, where, and how to mend it, in both languages."""
+
+from __future__ import annotations
+
+from ..errors import SourceError
+
+TEXTS = {
+    "scheme": (
+        "'{url}' is not an http or https address. Enter one that starts with https:// or http://.",
+        "「{url}」は http / https のアドレスではありません。https:// か http:// で始まるアドレスを入力してください。",
+    ),
+    "credentials": (
+        "The address of {host} contains a user name or password. Put credentials in the source's settings.",
+        "{host} のアドレスに利用者名かパスワードが含まれています。認証情報は取得元の設定に入れてください。",
+    ),
+    "private": (
+        "{host} leads to an address inside a private network, which is not opened. "
+        "If that is wanted, an operator adds the host to ckanext.orden.fetching.allowed_private_hosts.",
+        "{host} は内部ネットワークのアドレスを指すため接続しません。"
+        "意図したものであれば、管理者が ckanext.orden.fetching.allowed_private_hosts にホストを追加してください。",
+    ),
+    "redirects": (
+        "{url} redirects more than {limit} times. Enter the final address of the source.",
+        "{url} は {limit} 回を超えて転送されました。最終的なアドレスを登録してください。",
+    ),
+    "downgrade": (
+        "{url} redirects from https to http ({target}), which is not followed. Enter the final address.",
+        "{url} は https から http（{target}）へ転送されるため、たどりません。最終的なアドレスを登録してください。",
+    ),
+    "status": (
+        "{url} answered with status {status}. Open the address in a browser, or ask the source's operator.",
+        "{url} が状態コード {status} を返しました。ブラウザーで開いて確かめるか、提供元に問い合わせてください。",
+    ),
+    "large": (
+        "The answer of {url} is larger than {limit:g} MiB. Ask its operator for pages.",
+        "{url} の応答が上限 {limit:g} MiB を超えています。提供元にページ分割を依頼してください。",
+    ),
+    "bomb": (
+        "The answer of {url} unpacks to more than {ratio} times its size and was refused. Ask its operator.",
+        "{url} の応答は展開すると {ratio} 倍を超えるため拒否しました。提供元に問い合わせてください。",
+    ),
+    "coding": (
+        "{url} answered in the compression '{coding}', which was not asked for. Ask its operator to send gzip.",
+        "{url} は求めていない圧縮形式「{coding}」で応答しました。提供元に gzip での応答を依頼してください。",
+    ),
+    "gzip": (
+        "The compressed answer of {url} is broken or cut off. Run again later; if it stays so, tell its operator.",
+        "{url} の圧縮された応答が壊れているか途中で切れています。再実行し、続く場合は提供元に連絡してください。",
+    ),
+    "slow": (
+        "{url} did not finish its answer within {total:g} seconds. Run again later or ask its operator.",
+        "{url} の応答が {total:g} 秒以内に終わりませんでした。再実行するか、提供元に問い合わせてください。",
+    ),
+    "silent": (
+        "{url} did not answer in time. Run again later; if it stays so, ask its operator.",
+        "{url} から時間内に応答がありません。再実行し、続く場合は提供元に問い合わせてください。",
+    ),
+    "tls": (
+        "The certificate or encryption of {host} is not valid ({reason}). Its operator has to mend it.",
+        "{host} の証明書または暗号化が正しくありません（{reason}）。提供元に修正を依頼してください。",
+    ),
+    "connection": (
+        "The connection to {url} failed or broke off ({reason}). Check the address, then run again.",
+        "{url} への接続に失敗したか途中で切れました（{reason}）。アドレスを確かめて再実行してください。",
+    ),
+}
+
+
+def problem(code: str, **values: object) -> SourceError:
+    """The SourceError of `code` with its blanks filled."""
+    english, japanese = TEXTS[code]
+    return SourceError(english.format(**values), ja=japanese.format(**values))
