@@ -1,0 +1,118 @@
+"""One harvest of one site, measured: `python -m bench.harvest_run TYPE FEED N PHASE…` in the site's environment.
+
+Calls the two functions over which CKAN's gather and fetch consumers loop, with one worker.
+Prints one JSON object: per phase wall and CPU seconds, SQL statements, commits, Solr adds, new objects, the job's word.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import sys
+import time
+import urllib.request
+import uuid
+from collections import Counter
+from typing import Any
+
+import sqlalchemy as sa
+from ckan import model
+from ckan.cli import load_config
+from ckan.config.middleware import make_app
+from ckan.plugins import toolkit as tk
+from ckanext.harvest import queue
+from ckanext.harvest.model import HarvestObject
+
+from .feed import PAGE
+
+OWNER = "bench"
+RDF = json.dumps({"rdf_format": "text/turtle"})
+
+
+class Meter:
+    """Counts the SQL statements and commits of this process and the documents that Solr was given."""
+
+    def __init__(self) -> None:
+        self._counts: Counter[str] = Counter()
+        sa.event.listen(model.meta.engine, "before_cursor_execute", lambda *_: self._counts.update(["sql"]))
+        sa.event.listen(model.meta.engine, "commit", lambda *_: self._counts.update(["commits"]))
+
+    def measure(self, work: Any) -> dict[str, Any]:
+        self._counts.clear()
+        adds, wall, cpu = solr_adds(), time.perf_counter(), time.process_time()
+        work()
+        wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
+        counts = dict(self._counts)
+        return {"wall_s": wall, "cpu_s": cpu, "solr_adds": solr_adds() - adds, "sql": 0, "commits": 0, **counts}
+
+
+def solr_adds() -> int:
+    address, _, core = tk.config["solr_url"].rstrip("/").rpartition("/")
+    url = f"{address}/admin/metrics?group=core&prefix=UPDATE.updateHandler.cumulativeAdds&wt=json"
+    with urllib.request.urlopen(url) as answer:
+        found = json.load(answer)["metrics"][f"solr.core.{core}"]["UPDATE.updateHandler.cumulativeAdds"]
+    return found["count"] if isinstance(found, dict) else found
+
+
+def context() -> dict[str, Any]:
+    return {"user": tk.get_action("get_site_user")({"ignore_auth": True}, {})["name"], "ignore_auth": True}
+
+
+def new_source(source_type: str, feed: str, run: str) -> str:
+    if not model.Group.get(OWNER):
+        tk.get_action("organization_create")(context(), {"name": OWNER, "title": "計測"})
+    rdf = "dcat" in source_type
+    source = {
+        "name": f"bench-{run}",
+        "title": run,
+        "owner_org": OWNER,
+        "source_type": source_type,
+        "frequency": "MANUAL",
+        "url": f"{feed}/{run}" + ("/catalog.ttl" if rdf else ""),
+        "config": RDF if source_type == "dcat_rdf" else "{}",
+    }
+    return tk.get_action("harvest_source_create")(context(), source)["id"]
+
+
+def work_through(source_id: str) -> str:
+    """Create a job, gather, fetch and import it to its end; the job's id."""
+    job = tk.get_action("harvest_job_create")(context(), {"source_id": source_id, "run": True})
+    gather, fetch = queue.get_gather_consumer(), queue.get_fetch_consumer()
+    queue.gather_callback(gather, *gather.basic_get(""))
+    while (message := fetch.basic_get(""))[2]:
+        queue.fetch_callback(fetch, *message)
+    tk.get_action("harvest_jobs_run")(context(), {"source_id": source_id})
+    return job["id"]
+
+
+def objects(source_id: str) -> int:
+    return model.Session.query(HarvestObject).filter_by(harvest_source_id=source_id).count()
+
+
+def phases(source_type: str, feed: str, wanted: list[str]) -> dict[str, Any]:
+    run, meter = f"r{uuid.uuid4().hex[:8]}", Meter()
+    queue.purge_queues()
+    source_id = new_source(source_type, feed, run)
+    results = {}
+    for phase in wanted:
+        if phase == "changed":
+            urllib.request.urlopen(f"{feed}/{run}/change?percent=1").close()
+        before, jobs = objects(source_id), []
+        results[phase] = meter.measure(lambda: jobs.append(work_through(source_id)))  # noqa: B023 - called at once
+        model.Session.expire_all()
+        job = tk.get_action("harvest_job_show")(context(), {"id": jobs[0]})
+        results[phase] |= {"objects": objects(source_id) - before, "stats": job["stats"], "status": job["status"]}
+    datasets = model.Session.query(model.Package).filter_by(type="dataset", state="active").count()
+    return {"phases": results, "datasets": datasets, "load": os.getloadavg()[0], "page": PAGE}
+
+
+def main(source_type: str, feed: str, *wanted: str) -> None:
+    app = make_app(load_config(os.environ["CKAN_INI"]))
+    logging.disable(logging.WARNING)
+    with app._wsgi_app.test_request_context(tk.config["ckan.site_url"]):
+        print(json.dumps(phases(source_type, feed, list(wanted)), default=str))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,39 @@
+"""Imports go down only, rooms never import each other, and the core is plain Python."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+from importlinter.cli import lint_imports
+
+
+def test_the_import_contracts_hold(root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
+    monkeypatch.chdir(root)
+    code = lint_imports(config_filename="pyproject.toml", cache_dir=None)
+    assert code == 0, capsys.readouterr().out
+
+
+def test_imports_inside_the_package_are_relative(root: Path):
+    absolute = [
+        f"{path.relative_to(root)}:{node.lineno}"
+        for path in [*(root / "ckanext-orden").rglob("*.py"), *(root / "solr").rglob("*.py")]
+        for node in ast.walk(ast.parse(path.read_text()))
+        if (isinstance(node, ast.ImportFrom) and (node.module or "").startswith("ckanext.orden"))
+        or (isinstance(node, ast.Import) and any(alias.name.startswith("ckanext.orden") for alias in node.names))
+    ]
+    assert absolute == []
+
+
+def test_only_the_fetcher_opens_addresses(root: Path):
+    openers = {"requests", "urllib.request", "http.client", "httpx", "aiohttp"}
+    elsewhere = [
+        f"{path.relative_to(root)}:{node.lineno}"
+        for path in (root / "ckanext-orden").rglob("*.py")
+        if "fetching" not in path.parts
+        for node in ast.walk(ast.parse(path.read_text()))
+        if (isinstance(node, ast.Import) and openers & {alias.name for alias in node.names})
+        or (isinstance(node, ast.ImportFrom) and node.module in openers)
+    ]
+    assert elsewhere == []
