@@ -17,3 +17,8 @@ def fetching_user_agent() -> str:
     """How we introduce ourselves to other servers, with an address to complain to."""
     contact = tk.config.get("ckanext.orden.fetching.contact") or tk.config.get("ckan.site_url", "")
     return f"orden/1 (+{contact})" if contact else "orden/1"
+
+
+def search_partial_below() -> int:
+    """Below how many hits that hold all the words a search goes on with those that hold some; 0 is never."""
+    return tk.config["ckanext.orden.search.partial_below"]

@@ -59,9 +59,7 @@ def mappings() -> dict[str, Iterable[tuple[str, str]]]:
 
 def characters() -> Iterator[tuple[str, str]]:
     """Pairs of a variant character and the current one."""
-    for row in _rows("characters.txt"):
-        for variant, current in row:
-            yield variant, current
+    return ((pair[0], pair[1]) for row in _rows("characters.txt") for pair in row)
 
 
 def _rows(name: str) -> Iterator[list[str]]:

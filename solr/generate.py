@@ -1,7 +1,7 @@
 """Make lang/synonyms_*.txt again from texts/synonyms.txt: python -m ckanext.orden.solr.generate http://HOST/solr/CORE
 
-Synonym rules must be written in the tokens that the text yields. A tokenizer given to the synonym filter ignores our user
-dictionary, so a running core with our schema is asked. After a change: generate, write the configset, reload the core.
+Synonym rules must be written in the tokens that the text yields. A tokenizer given to the synonym filter ignores our
+user dictionary, so a running core with our schema is asked. After a change: generate, write the configset, reload.
 """
 
 import json
@@ -15,7 +15,9 @@ from urllib.request import urlopen
 from .build import GENERATED, TEXTS
 
 DEFAULT_WEIGHT = 0.5
-HEADER = "# Generated from texts/synonyms.txt by generate.py: the {what} of each term, |weight for what was not typed.\n"
+HEADER = (
+    "# Generated from texts/synonyms.txt by generate.py: the {what} of each term, |weight for what was not typed.\n"
+)
 
 
 class Term(NamedTuple):
@@ -89,7 +91,8 @@ def files(core: Core) -> dict[str, str]:
     terms = {term.text for typed, meant in rules(source) for term in (*typed, *meant)}
     return {
         "synonyms_ja.txt": HEADER.format(what="tokens") + synonyms(source, {term: core.tokens(term) for term in terms}),
-        "synonyms_yomi.txt": HEADER.format(what="reading") + synonyms(source, {term: core.reading(term) for term in terms}),
+        "synonyms_yomi.txt": HEADER.format(what="reading")
+        + synonyms(source, {term: core.reading(term) for term in terms}),
     }
 
 

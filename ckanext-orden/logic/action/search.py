@@ -1,0 +1,68 @@
+"""Actions that find datasets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from copy import deepcopy
+from typing import Any
+
+from ckan.plugins import toolkit as tk
+from ckan.types import Context, DataDict
+
+from ... import config
+from .. import search, suggestions
+
+Action = Callable[[Context, DataDict], dict[str, Any]]
+
+
+@tk.chained_action
+@tk.side_effect_free
+def package_search(original: Action, context: Context, data_dict: DataDict) -> dict[str, Any]:
+    """CKAN's search; when few or no datasets hold all the words, the best of those that hold some follow."""
+
+    def ask(**changes: Any) -> dict[str, Any]:
+        return original(context, {**deepcopy(data_dict), **changes})
+
+    answer = ask()
+    whole = answer["count"]
+    more = None
+    if search.wants_more(data_dict, whole, config.search_partial_below()):
+        found = ask(start=0, rows=whole, fl=["id"], facet="false")["results"] if whole else []
+        ids = [dataset["id"] for dataset in found]
+        more = ask(**search.some_words(data_dict, ids, len(answer["results"]), _rows(data_dict)))
+    if more and more["count"]:
+        limit = int(data_dict.get("facet.limit", tk.config["search.facets.limit"]))
+        return {**search.joined(answer, more, limit), "orden_match": "partial", "orden_match_all_count": whole}
+    return {**answer, "orden_match": "all", "orden_match_all_count": whole}
+
+
+def _rows(data_dict: DataDict) -> int:
+    rows = data_dict.get("rows")
+    return min(10 if rows in (None, "") else int(rows), tk.config["ckan.search.rows_max"])
+
+
+@tk.side_effect_free
+def orden_autocomplete(context: Context, data_dict: DataDict) -> list[dict[str, str]]:
+    """Titles of datasets and organisations for what has been typed so far; only what the user may see.
+
+    :param q: the beginning of a word in kanji, kana or Latin letters
+    :param limit: how many at most, 1 to 20 (default 10)
+    """
+    tk.check_access("orden_autocomplete", context, data_dict)
+    typed, limit = suggestions.cleaned(data_dict.get("q")), _limit(data_dict.get("limit"))
+    if not typed:
+        return []
+    find = tk.get_action("package_search")
+    organizations = find(context, suggestions.organizations(typed, limit))["search_facets"]["organization"]["items"]
+    datasets = find(context, suggestions.datasets(typed, limit))["results"]
+    return suggestions.listed(organizations, datasets, limit)
+
+
+def _limit(value: Any) -> int:
+    if value in (None, ""):
+        return suggestions.DEFAULT_LIMIT
+    try:
+        limit = int(value)
+    except (TypeError, ValueError) as error:
+        raise tk.ValidationError({"limit": [tk._("Must be a whole number from 1 to 20")]}) from error
+    return max(1, min(limit, suggestions.MAX_LIMIT))

@@ -1,0 +1,131 @@
+"""How orden searches: what a query is, what Solr is asked, how two answers become one; plain data in and out."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from enum import Enum
+from typing import Any
+
+FIELDS = (
+    "title_exact^20 title^6 tags_text^3 organization_title^4 title_cjk^6 title_yomi^3 name^4 "
+    "text^2 text_cjk^1 text_yomi^0.3"
+)
+# Solr ignores mm between bare words here, because CKAN sends q.op=AND; 1 keeps an explicit OR an or.
+ALL_WORDS = {"defType": "edismax", "tie": "0.3", "mm": "1", "qf": FIELDS}
+# In quotes: these characters in this order, without synonyms.
+LITERAL = ALL_WORDS | {"qf": "title_exact^20 title_cjk^6 name^4 text_cjk^1"}
+# dismax takes any word of an unspaced question, and ranks by how many and how rare they are.
+SOME_WORDS = {"defType": "dismax", "tie": "0.3", "mm": "60%", "qf": "title_loose^2 title text^0.5"}
+OWN_PARAMETERS = frozenset(ALL_WORDS)
+
+FIELDED = re.compile(r"(?:^|[\s(+\-!])(?!https?:)(?:[A-Za-z_][\w.]*|\*):\S|\{!")
+OPERATORS = re.compile(
+    r'"|&&|\|\||(?:^|\s)(?:AND|OR|NOT)(?:\s|$)|(?:^|[\s(])[+\-!][^\s+\-!]|\*|\w\?\w|[~^]\d|\[.+ TO .+\]'
+)
+ADDRESS = re.compile(r"https?://\S+")
+RUN = re.compile(r"[^\W_ぁ-ゟ]+")
+
+
+class Kind(Enum):
+    """How much of Solr's query language a query speaks."""
+
+    EVERYTHING = "everything"
+    FIELDED = "fielded"
+    OPERATORS = "operators"
+    WORDS = "words"
+
+
+def kind(query: str | None) -> Kind:
+    """What sort of query this is; only words may be understood more freely than they were written."""
+    text = (query or "").strip()
+    if text in ("", "*:*", '""', "''"):
+        return Kind.EVERYTHING
+    if FIELDED.search(text):
+        return Kind.FIELDED
+    return Kind.OPERATORS if ADDRESS.search(text) or OPERATORS.search(text) else Kind.WORDS
+
+
+def plain(query: str) -> str:
+    """The query without the signs that Solr takes for its own: a / begins no pattern, a closing ? is no wildcard."""
+    if ADDRESS.search(query):
+        return ADDRESS.sub(lambda address: '"' + address[0].replace('"', "") + '"', query)
+    return re.sub(r"[/:]|[?!]+(?=\s|$)", " ", query).strip()
+
+
+def parameters(search: Mapping[str, Any]) -> dict[str, Any]:
+    """What our search adds to CKAN's parameters; nothing where the caller speaks to Solr himself."""
+    query = search.get("q") or ""
+    asked = kind(query)
+    if asked in (Kind.EVERYTHING, Kind.FIELDED) or OWN_PARAMETERS & search.keys():
+        return {}
+    text = plain(query)
+    return {"q": text, **(LITERAL if '"' in text else ALL_WORDS)}
+
+
+def wants_more(search: Mapping[str, Any], found: int, few: int) -> bool:
+    """Whether datasets that hold only some of the words are to follow the `found` ones that hold all.
+
+    One hit answers two words (豊中市 避難所); a question of three and more may have hit by accident.
+    """
+    if kind(search.get("q")) is not Kind.WORDS or OWN_PARAMETERS & search.keys():
+        return False
+    return found < (few if len(RUN.findall(search["q"])) > 2 else min(few, 1))
+
+
+def some_words(search: Mapping[str, Any], found: list[str], shown: int, rows: int) -> dict[str, Any]:
+    """The parameters of the second search, for what the first one left of the page."""
+    changes: dict[str, Any] = {"q": plain(search["q"]), **SOME_WORDS}
+    if found:
+        excluded = " OR ".join(f'"{dataset}"' for dataset in found)
+        changes["fq_list"] = [*(search.get("fq_list") or []), f"-id:({excluded})"]
+        changes["start"] = max(0, int(search.get("start") or 0) - len(found))
+    return changes | {"rows": max(0, rows - shown)}
+
+
+def joined(first: dict[str, Any], second: dict[str, Any], facet_limit: int) -> dict[str, Any]:
+    """One answer of two that share no dataset: counts and facets add up."""
+    return {
+        **first,
+        "count": first["count"] + second["count"],
+        "results": first["results"] + second["results"],
+        "facets": {
+            name: _sum(values, first["facets"].get(name, {}), facet_limit) for name, values in second["facets"].items()
+        },
+        "search_facets": {
+            name: {**facet, "items": _items(facet["items"], _named(first, name), facet_limit)}
+            for name, facet in second["search_facets"].items()
+        },
+    }
+
+
+def _named(answer: dict[str, Any], facet: str) -> list[dict[str, Any]]:
+    return answer["search_facets"].get(facet, {}).get("items", [])
+
+
+def _items(many: list[dict[str, Any]], few: list[dict[str, Any]], limit: int) -> list[dict[str, Any]]:
+    known = {item["name"]: item for item in (*few, *many)}
+    counts = _sum({item["name"]: item["count"] for item in many}, {item["name"]: item["count"] for item in few}, limit)
+    items = [{**known[name], "count": count} for name, count in counts.items()]
+    return sorted(items, key=lambda item: item["display_name"], reverse=True)
+
+
+def _sum(many: Mapping[str, int], few: Mapping[str, int], limit: int) -> dict[str, int]:
+    counts = {name: count + few.get(name, 0) for name, count in many.items()}
+    # A full list has been cut: the count of a value that is not in it is not known.
+    if limit < 0 or len(many) < limit:
+        counts.update({name: count for name, count in few.items() if name not in counts})
+    return counts
+
+
+def indexed(document: dict[str, Any]) -> dict[str, Any]:
+    """An index document with the titles that CKAN leaves out: it indexes the names of organisation and groups only."""
+    dataset = json.loads(document.get("data_dict") or "{}")
+    organization = dataset.get("organization") or {}
+    titles = [group.get("title") or group.get("display_name") for group in dataset.get("groups") or []]
+    return {
+        **document,
+        "organization_title": organization.get("title") or "",
+        "group_titles": list(filter(None, titles)),
+    }
