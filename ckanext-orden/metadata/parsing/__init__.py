@@ -1,0 +1,1 @@
+"""Reading what publishers really write: text, dates, codes, lists."""

@@ -1,0 +1,63 @@
+"""Japanese text: cleaned for storage, folded for comparison; storage never folds."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_FOLDS = str.maketrans(
+    {
+        **dict.fromkeys("‐‑‒–—―−", "-"),
+        **dict.fromkeys("〜∼", "~"),
+        "〇": "○",
+        "髙": "高",
+        "﨑": "崎",
+    }
+)
+_SPACES = re.compile(r"\s+")
+_SEPARATORS = re.compile(r"[\s\-_()\[\]「」『』]+")
+_INVISIBLE = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u00ad\u200b\u200e\u200f\u2060\ufeff]")
+_LISTS = re.compile(r"[;,、；，\n]+")
+_OLD_FORMS = str.maketrans(
+    {"ヶ": "ケ", "ｹ": "ケ", "條": "条", "龍": "竜", "瀧": "滝", "檜": "桧", "嶋": "島", "ヵ": "カ"}
+)
+
+
+def fold(text: object) -> str:
+    """`text` for comparison: NFKC, lower case, one kind of dash and wave, single spaces."""
+    folded = unicodedata.normalize("NFKC", "" if text is None else str(text)).translate(_FOLDS)
+    return _SPACES.sub(" ", _INVISIBLE.sub("", folded)).strip().casefold()
+
+
+def key(text: object) -> str:
+    """`fold` without spaces, dashes, underscores and brackets: equal for all spellings of one term."""
+    return _SEPARATORS.sub("", fold(text))
+
+
+def name_key(text: object) -> str:
+    """`key` for names of places, where old and new forms of a character mix."""
+    return key(text).translate(_OLD_FORMS)
+
+
+def clean(text: object) -> str:
+    """`text` for storage: outer space and invisible characters gone, lines kept, nothing folded."""
+    if text is None:
+        return ""
+    visible = _INVISIBLE.sub("", str(text)).replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ")
+    return unicodedata.normalize("NFC", visible).strip()
+
+
+def one_line(text: object) -> str:
+    """`clean` in one line, for titles, names and identifiers."""
+    return _SPACES.sub(" ", clean(text))
+
+
+def split_list(text: object) -> list[str]:
+    """The parts of a cell that holds a list, without repeats, in order."""
+    parts = (part.strip() for part in _LISTS.split(clean(text)))
+    return list(dict.fromkeys(part for part in parts if part))
+
+
+def katakana_to_hiragana(text: str) -> str:
+    """Katakana as hiragana; everything else stays."""
+    return "".join(chr(ord(char) - 0x60) if "ァ" <= char <= "ヶ" else char for char in text)
