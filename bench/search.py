@@ -1,0 +1,40 @@
+"""Quality and time of search through package_search: stock and ours over the same judged sets, in one run."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from .judged import OWN
+from .sites import sites
+
+SHARED = Path(__file__).parents[2] / "shared" / "search_ja" / "dev.json"
+COLUMNS = {"nDCG@10": "ndcg10", "recall@20": "recall20", "MRR": "mrr", "zero hits": "zero_hits"}
+
+
+def main(arguments: list[str]) -> None:
+    parser = argparse.ArgumentParser(prog="bench search", description=__doc__)
+    parser.add_argument("sets", nargs="*", type=Path, help="judged sets (JSON); our own one when none is named")
+    paths = [str(path.resolve()) for path in parser.parse_args(arguments).sets or default_sets()]
+    both = sites()
+    figures: dict[str, Any] = {name: both[name].measure("bench.search_run", *paths) for name in ("stock", "ours")}
+    for path in paths:
+        show(Path(path), figures["stock"][path], figures["ours"][path])
+
+
+def default_sets() -> list[Path]:
+    """Our own set, and the one of the first experiments where it lies beside the clone."""
+    return [OWN, *([SHARED] if SHARED.exists() else [])]
+
+
+def show(path: Path, stock: dict[str, Any], ours: dict[str, Any]) -> None:
+    """One table: a line a kind of query, optional kinds not in `all`."""
+    header = ["kind", "queries", *(f"{side} {name}" for name in COLUMNS for side in ("stock", "ours"))]
+    print(f"\n{path.stem}\n\n| {' | '.join(header)} |\n|{' --- |' * len(header)}")
+    for kind, score in ours["scores"].items():
+        cells = (f"{side['scores'][kind][key]:.3f}" for key in COLUMNS.values() for side in (stock, ours))
+        print(f"| {kind} | {score['queries']} | {' | '.join(cells)} |")
+    for what in ("p50_ms", "p95_ms", "index_ms"):
+        print(f"\n{what}: stock {stock[what]}, ours {ours[what]}", end="")
+    print(flush=True)
