@@ -1,0 +1,40 @@
+"""Writes the sample files."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from .model import Dataset, Resource
+from .world import world
+from .writers import documents, feeds, tabular
+
+WRITERS: dict[str, Callable[[Dataset, Resource], bytes]] = {
+    "CSV": tabular.write_csv,
+    "XLSX": tabular.write_xlsx,
+    "JSON": tabular.write_json,
+    "GEOJSON": tabular.write_geojson,
+    "PDF": documents.write_pdf,
+    "GTFS": documents.write_gtfs,
+    "ICS": feeds.write_ics,
+    "RSS": feeds.write_rss,
+    "NGSI": feeds.write_ngsi,
+}
+
+
+def content(dataset: Dataset, resource: Resource) -> bytes:
+    """The bytes of a file: always the same."""
+    return WRITERS[resource.format](dataset, resource)
+
+
+def write(folder: Path) -> int:
+    """Write the files that are not there yet; the number written. A file is whole or absent."""
+    written = 0
+    for dataset, resource in world().files():
+        target = folder / resource.path
+        if target.exists():
+            continue
+        target.parent.mkdir(parents=True, exist_ok=True)
+        half = target.with_name(f".{target.name}.part")
+        half.write_bytes(content(dataset, resource))
+        half.replace(target)
+        written += 1
+    return written

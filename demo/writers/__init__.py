@@ -1,0 +1,1 @@
+"""Writers of sample files, one format a function: dataset and year in, bytes out."""
