@@ -16,6 +16,7 @@ from typing import Any
 from ckan.cli import load_config
 from ckan.config.middleware import make_app
 from ckan.lib.search import clear_all
+from ckan.lib.search.common import make_connection
 from ckan.lib.search.index import PackageSearchIndex
 from ckan.plugins import toolkit as tk
 
@@ -31,7 +32,7 @@ def index(datasets: Iterable[dict[str, Any]]) -> None:
     for dataset in datasets:
         package = _package(dataset)
         solr.index_package({**package, "with_custom_schema": package}, defer_commit=True)
-    solr.commit()
+    make_connection().commit()  # waits until the new documents are searched, CKAN's own commit does not
 
 
 def _package(dataset: dict[str, Any]) -> dict[str, Any]:

@@ -16,8 +16,10 @@ FIELDS = (
 ALL_WORDS = {"defType": "edismax", "tie": "0.3", "mm": "1", "qf": FIELDS}
 # In quotes: these characters in this order, without synonyms.
 LITERAL = ALL_WORDS | {"qf": "title_exact^20 title_cjk^6 name^4 text_cjk^1"}
-# dismax takes any word of an unspaced question, and ranks by how many and how rare they are.
-SOME_WORDS = {"defType": "dismax", "tie": "0.3", "mm": "60%", "qf": "title_loose^2 title text^0.5"}
+# dismax takes any word of an unspaced question, and ranks by how many and how rare they are. Each step asks for less,
+# the next one only when a step finds nothing: all but one of the spaced words, any of them, their characters.
+SOME_WORDS = {"defType": "dismax", "tie": "0.3", "mm": "2<-1 4<60%", "qf": "title_loose^2 title text^0.5"}
+STEPS = (SOME_WORDS, SOME_WORDS | {"mm": "1"}, SOME_WORDS | {"mm": "1", "qf": "text_kanji"})
 OWN_PARAMETERS = frozenset(ALL_WORDS)
 
 FIELDED = re.compile(r"(?:^|[\s(+\-!])(?!https?:)(?:[A-Za-z_][\w.]*|\*):\S|\{!")
@@ -74,9 +76,9 @@ def wants_more(search: Mapping[str, Any], found: int, few: int) -> bool:
     return found < (few if len(RUN.findall(search["q"])) > 2 else min(few, 1))
 
 
-def some_words(search: Mapping[str, Any], found: list[str], shown: int, rows: int) -> dict[str, Any]:
-    """The parameters of the second search, for what the first one left of the page."""
-    changes: dict[str, Any] = {"q": plain(search["q"]), **SOME_WORDS}
+def remainder(search: Mapping[str, Any], found: list[str], shown: int, rows: int) -> dict[str, Any]:
+    """The parameters of a further search, for what the first one left of the page."""
+    changes: dict[str, Any] = {"q": plain(search["q"])}
     if found:
         excluded = " OR ".join(f'"{dataset}"' for dataset in found)
         changes["fq_list"] = [*(search.get("fq_list") or []), f"-id:({excluded})"]

@@ -25,14 +25,14 @@ def package_search(original: Action, context: Context, data_dict: DataDict) -> d
 
     answer = ask()
     whole = answer["count"]
-    more = None
     if search.wants_more(data_dict, whole, config.search_partial_below()):
         found = ask(start=0, rows=whole, fl=["id"], facet="false")["results"] if whole else []
         ids = [dataset["id"] for dataset in found]
-        more = ask(**search.some_words(data_dict, ids, len(answer["results"]), _rows(data_dict)))
-    if more and more["count"]:
-        limit = int(data_dict.get("facet.limit", tk.config["search.facets.limit"]))
-        return {**search.joined(answer, more, limit), "orden_match": "partial", "orden_match_all_count": whole}
+        rest = search.remainder(data_dict, ids, len(answer["results"]), _rows(data_dict))
+        more = next((more for step in search.STEPS if (more := ask(**rest, **step))["count"]), None)
+        if more:
+            limit = int(data_dict.get("facet.limit", tk.config["search.facets.limit"]))
+            return {**search.joined(answer, more, limit), "orden_match": "partial", "orden_match_all_count": whole}
     return {**answer, "orden_match": "all", "orden_match_all_count": whole}
 
 

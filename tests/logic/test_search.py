@@ -1,0 +1,135 @@
+"""What is asked of Solr, without Solr."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from ckanext.orden.logic import search
+from ckanext.orden.logic.search import Kind
+
+
+@pytest.mark.parametrize(
+    ("query", "kind"),
+    [
+        (None, Kind.EVERYTHING),
+        ("", Kind.EVERYTHING),
+        (" *:* ", Kind.EVERYTHING),
+        ('""', Kind.EVERYTHING),
+        ("title:避難所", Kind.FIELDED),
+        ("豊中市 -tags:防災", Kind.FIELDED),
+        ("(name:a OR name:b)", Kind.FIELDED),
+        ("{!knn f=v}x", Kind.FIELDED),
+        ('"避難所"', Kind.OPERATORS),
+        ("避難所 OR 公園", Kind.OPERATORS),
+        ("公園 -大阪", Kind.OPERATORS),
+        ("避難*", Kind.OPERATORS),
+        ("https://example.jp/a?b=c", Kind.OPERATORS),
+        ("避難所", Kind.WORDS),
+        ("大阪:人口", Kind.WORDS),
+        ("大阪市/堺市", Kind.WORDS),
+        ("避難所はどこ?", Kind.WORDS),
+        ("where is a shelter?", Kind.WORDS),
+        ("Wi-Fi 10:30", Kind.WORDS),
+        ("PM2.5 (大阪)", Kind.WORDS),
+        ("🚒 ＡＥＤ", Kind.WORDS),
+    ],
+)
+def test_a_query_is_of_its_kind(query: str | None, kind: Kind) -> None:
+    assert search.kind(query) is kind
+
+
+@pytest.mark.parametrize(
+    ("query", "asked"),
+    [
+        ("大阪市/堺市", "大阪市 堺市"),
+        ("大阪:人口", "大阪 人口"),
+        ("where is it?", "where is it"),
+        ("https://example.jp/a?b", '"https://example.jp/a?b"'),
+    ],
+)
+def test_signs_of_daily_writing_are_not_solrs(query: str, asked: str) -> None:
+    assert search.parameters({"q": query})["q"] == asked
+
+
+@pytest.mark.parametrize("query", ["", "*:*", "title:避難所", "tags:防災 大阪市"])
+def test_a_query_in_solrs_language_is_left_alone(query: str) -> None:
+    assert search.parameters({"q": query}) == {}
+
+
+@pytest.mark.parametrize("given", ["defType", "qf", "mm", "tie"])
+def test_a_callers_own_parameters_are_left_alone(given: str) -> None:
+    assert search.parameters({"q": "避難所", given: "x"}) == {}
+    assert not search.wants_more({"q": "避難所", given: "x"}, 0, 3)
+
+
+def test_quotes_are_literal() -> None:
+    assert "text^2" not in search.parameters({"q": '"避難所"'})["qf"]
+
+
+@pytest.mark.parametrize(
+    ("query", "found", "few", "more"),
+    [
+        ("避難所", 0, 3, True),
+        ("避難所", 1, 3, False),
+        ("豊中市 避難所", 1, 3, False),
+        ("豊中市 避難所 収容人数", 2, 3, True),
+        ("豊中市 避難所 収容人数", 3, 3, False),
+        ("避難所の一覧を教えて", 2, 3, True),
+        ("避難所", 0, 0, False),
+        ('"避難所"', 0, 3, False),
+        ("title:避難所", 0, 3, False),
+        ("*:*", 0, 3, False),
+    ],
+)
+def test_partial_matches_follow_only_where_words_left_too_few(query: str, found: int, few: int, more: bool) -> None:
+    assert search.wants_more({"q": query}, found, few) is more
+
+
+@pytest.mark.parametrize(
+    ("start", "rows", "shown", "expected"),
+    [(0, 10, 2, (0, 8)), (2, 10, 0, (0, 10)), (10, 10, 0, (8, 10)), (0, 1, 1, (0, 0)), (1, 10, 1, (0, 9))],
+)
+def test_the_page_goes_on_where_the_first_search_ends(
+    start: int, rows: int, shown: int, expected: tuple[int, int]
+) -> None:
+    changes = search.remainder({"q": "a b c", "start": start, "fq_list": ["+x:y"]}, ["id-1", "id-2"], shown, rows)
+    assert (changes["start"], changes["rows"]) == expected
+    assert changes["fq_list"] == ["+x:y", '-id:("id-1" OR "id-2")']
+
+
+def answer(count: int, **tags: int) -> dict[str, Any]:
+    items = [{"name": name, "display_name": name, "count": number} for name, number in tags.items()]
+    return {
+        "count": count,
+        "results": [count],
+        "facets": {"tags": tags},
+        "search_facets": {"tags": {"title": "tags", "items": items}},
+        "sort": "score desc",
+    }
+
+
+def test_counts_and_facets_of_two_answers_add_up() -> None:
+    both = search.joined(answer(2, a=2, b=1), answer(5, a=3, c=2), 50)
+    assert (both["count"], both["results"]) == (7, [2, 5])
+    assert both["facets"] == {"tags": {"a": 5, "b": 1, "c": 2}}
+    assert [(item["name"], item["count"]) for item in both["search_facets"]["tags"]["items"]] == [
+        ("c", 2),
+        ("b", 1),
+        ("a", 5),
+    ]
+
+
+def test_a_count_that_a_cut_list_does_not_tell_is_not_invented() -> None:
+    assert search.joined(answer(1, a=1, b=1), answer(9, a=5, c=4), 2)["facets"] == {"tags": {"a": 6, "c": 4}}
+
+
+def test_titles_of_organisation_and_groups_are_indexed() -> None:
+    dataset = {"organization": {"name": "toyonaka", "title": "豊中市"}, "groups": [{"name": "g", "title": "防災"}]}
+    document = search.indexed({"name": "a", "data_dict": json.dumps(dataset)})
+    assert (document["organization_title"], document["group_titles"]) == ("豊中市", ["防災"])
+
+
+def test_a_dataset_without_organisation_is_indexed() -> None:
+    assert search.indexed({"data_dict": '{"organization": null, "groups": []}'})["organization_title"] == ""
