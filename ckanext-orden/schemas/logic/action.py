@@ -1,0 +1,35 @@
+"""Chained actions: rules over dataset and resources together, and addresses on their way out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from ckan.plugins import toolkit as tk
+from ckan.types import Context, DataDict
+
+from ... import config
+from .. import reindexing
+from ..addresses import absolute_everywhere
+
+__all__ = ["organization_update", "resource_search"]
+
+Action = Callable[[Context, DataDict], Any]
+
+
+@tk.chained_action
+def organization_update(original: Action, context: Context, data_dict: DataDict) -> Any:
+    """CKAN's action; when what its datasets are indexed with has changed, a worker indexes them again."""
+    identifier = data_dict.get("id", "")
+    before = reindexing.copied(identifier)
+    result = original(context, data_dict)
+    if before != reindexing.copied(result["id"]):
+        reindexing.queue(result["id"])
+    return result
+
+
+@tk.chained_action
+@tk.side_effect_free
+def resource_search(original: Action, context: Context, data_dict: DataDict) -> Any:
+    """CKAN's action; addresses under the site's own are shown absolute."""
+    return absolute_everywhere(original(context, data_dict), config.site_url())

@@ -1,0 +1,40 @@
+"""What an organisation says about itself is part of its datasets' index documents."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ckan import model
+from ckan.lib import search
+from ckan.plugins import toolkit as tk
+
+_COPIED = ("orden_org_kind", "orden_municipality")
+_TIMEOUT = 3600
+
+
+def copied(organization_id: str) -> dict[str, Any]:
+    """The properties of an organisation that its datasets are indexed with."""
+    group = model.Group.get(organization_id)
+    if not group:
+        return {}
+    extras = group.extras or {}
+    return {"title": group.title, "name": group.name, **{name: extras.get(name) for name in _COPIED}}
+
+
+def queue(organization_id: str) -> None:
+    """Asks a worker to index the organisation's datasets again."""
+    tk.enqueue_job(
+        reindex, [organization_id], title=f"index the datasets of {organization_id}", rq_kwargs={"timeout": _TIMEOUT}
+    )
+
+
+def reindex(organization_id: str) -> int:
+    """Indexes all datasets of an organisation again; how many they are."""
+    group = model.Group.get(organization_id)
+    if not group:
+        return 0
+    query = model.Session.query(model.Package.id).filter_by(owner_org=group.id, state="active")
+    ids = [row.id for row in query]
+    search.rebuild(package_ids=ids, quiet=True)
+    search.commit()
+    return len(ids)
