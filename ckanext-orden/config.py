@@ -1,6 +1,7 @@
 """Typed readers of orden's options; each is declared in a `config_declaration.yaml`."""
 
 from ckan.plugins import toolkit as tk
+from rdflib import Namespace
 
 
 def site_url() -> str:
@@ -22,3 +23,33 @@ def fetching_user_agent() -> str:
 def search_partial_below() -> int:
     """Below how many hits that hold all the words a search goes on with those that hold some; 0 is never."""
     return tk.config["ckanext.orden.search.partial_below"]
+
+
+def market_hosts() -> list[str]:
+    """Hosts of markets to which a dataset's page may link."""
+    return tk.config["ckanext.orden.market.allowed_hosts"]
+
+
+def dcat_namespace() -> Namespace:
+    """The namespace of our own RDF terms."""
+    return Namespace(tk.config["ckanext.orden.dcat.namespace"])
+
+
+def dcat_publisher_name() -> str:
+    """Who publishes the catalogue; empty for the site's title."""
+    return tk.config["ckanext.orden.dcat.publisher_name"]
+
+
+def dcat_publisher_uri() -> str:
+    """The IRI of the catalogue's publisher; empty for one of the site's."""
+    return tk.config["ckanext.orden.dcat.publisher_uri"]
+
+
+def dcat_max_bytes() -> int:
+    """The largest RDF document that is checked."""
+    return tk.config["ckanext.orden.dcat.max_bytes"]
+
+
+def dcat_max_triples() -> int:
+    """The largest RDF document that is checked, in triples."""
+    return tk.config["ckanext.orden.dcat.max_triples"]

@@ -5,25 +5,35 @@ from __future__ import annotations
 from typing import Any
 
 from ckan import plugins as p
+from ckan.lib.plugins import DefaultTranslation
 from ckan.plugins import toolkit as tk
 from flask import Flask
 
-from . import guards
+from . import guards, views
+from .helpers import facets
 from .logic import search
 
 
 @tk.blanket.actions
 @tk.blanket.auth_functions
+@tk.blanket.blueprints(views.blueprint)
 @tk.blanket.cli
 @tk.blanket.config_declarations
-class OrdenPlugin(p.SingletonPlugin):
+@tk.blanket.helpers
+class OrdenPlugin(p.SingletonPlugin, DefaultTranslation):
     p.implements(p.IConfigurer)
+    p.implements(p.IFacets, inherit=True)
     p.implements(p.IMiddleware, inherit=True)
     p.implements(p.INotifier, inherit=True)
     p.implements(p.IPackageController, inherit=True)
+    p.implements(p.ISignal)
+    p.implements(p.ITranslation)
 
     def update_config(self, config: Any) -> None:
         guards.keep_remember_cookie_home(config)
+        tk.add_template_directory(config, "templates")
+        tk.add_public_directory(config, "public")
+        tk.add_resource("assets", "orden")
 
     def make_middleware(self, app: Flask, config: Any) -> Flask:
         return guards.guard_csrf(app)
@@ -36,3 +46,14 @@ class OrdenPlugin(p.SingletonPlugin):
 
     def before_dataset_search(self, search_params: dict[str, Any]) -> dict[str, Any]:
         return {**search_params, **search.parameters(search_params)}
+
+    def dataset_facets(self, facets_dict: dict[str, str], package_type: str) -> dict[str, str]:
+        return facets.titled(facets_dict) if package_type == "dataset" else facets_dict
+
+    def organization_facets(
+        self, facets_dict: dict[str, str], organization_type: str, package_type: str | None
+    ) -> dict[str, str]:
+        return facets.titled(facets_dict)
+
+    def get_signal_subscriptions(self) -> dict[Any, list[Any]]:
+        return {tk.signals.action_succeeded: [views.remember_match]}

@@ -1,5 +1,7 @@
 """Actions of the front door; each has an auth function of the same name."""
 
+from .figures import orden_figures_show
+from .report import orden_report_show, orden_report_update
 from .search import orden_autocomplete, package_search
 
-__all__ = ["orden_autocomplete", "package_search"]
+__all__ = ["orden_autocomplete", "orden_figures_show", "orden_report_show", "orden_report_update", "package_search"]

@@ -1,5 +1,7 @@
 """Auth functions of the front door."""
 
+from .figures import orden_figures_show
+from .report import orden_report_show, orden_report_update
 from .search import orden_autocomplete
 
-__all__ = ["orden_autocomplete"]
+__all__ = ["orden_autocomplete", "orden_figures_show", "orden_report_show", "orden_report_update"]

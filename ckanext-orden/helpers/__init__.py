@@ -1,0 +1,42 @@
+"""Template functions: they only format what actions and views hand over; nothing here queries or writes."""
+
+from .access import orden_access, orden_is_api, orden_is_sample, orden_market_url
+from .axes import orden_axes, orden_axis_facets
+from .languages import orden_language, orden_languages, orden_text
+from .links import orden_here, orden_host, orden_page_url, orden_pages, orden_safe_url
+from .look import orden_icon, orden_match, orden_menu, orden_static
+from .terms import orden_facet_word, orden_formats, orden_frequency, orden_licence, orden_place, orden_themes
+from .words import orden_date, orden_excerpt, orden_number, orden_prose, orden_size, orden_time
+
+__all__ = [
+    "orden_access",
+    "orden_axes",
+    "orden_axis_facets",
+    "orden_date",
+    "orden_excerpt",
+    "orden_facet_word",
+    "orden_formats",
+    "orden_frequency",
+    "orden_here",
+    "orden_host",
+    "orden_icon",
+    "orden_is_api",
+    "orden_is_sample",
+    "orden_language",
+    "orden_languages",
+    "orden_licence",
+    "orden_market_url",
+    "orden_match",
+    "orden_menu",
+    "orden_number",
+    "orden_page_url",
+    "orden_pages",
+    "orden_place",
+    "orden_prose",
+    "orden_safe_url",
+    "orden_size",
+    "orden_static",
+    "orden_text",
+    "orden_themes",
+    "orden_time",
+]

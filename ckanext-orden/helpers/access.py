@@ -1,0 +1,61 @@
+"""How a dataset is got: a file, an interface, a request, or a purchase elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ckan.plugins import toolkit as tk
+
+from ..config import market_hosts
+from .axes import orden_axes
+from .links import orden_host, orden_safe_url
+
+API_FORMATS = {"API", "NGSI", "SPARQL", "WMS", "WFS", "WMTS", "GTFS-RT"}
+
+
+@dataclass(frozen=True)
+class Access:
+    """The way in: `kind` is download, api, request, paid or none."""
+
+    kind: str
+    word: str
+    icon: str
+
+
+def orden_access(dataset: Mapping[str, Any]) -> Access:
+    """The one sentence that a result card says about getting the data."""
+    marks = {mark.axis: mark.values for mark in orden_axes(dataset)}
+    resources = [resource for resource in dataset.get("resources") or () if orden_safe_url(resource.get("url"))]
+    if "closed" in marks.get("openness", ()):
+        return Access("request", tk._("Ask the provider for access"), "lock")
+    if marks.get("price") == ("paid",):
+        return Access("paid", _price(dataset), "yen")
+    if not resources:
+        return Access("none", tk._("Ask the provider for the data"), "mail")
+    if all(orden_is_api(resource) for resource in resources):
+        return Access("api", tk._("Use it through an API"), "api")
+    return Access("download", tk._("Ready to use"), "download")
+
+
+def _price(dataset: Mapping[str, Any]) -> str:
+    return str(dataset.get("pricing_price_range") or tk._("Price on request"))
+
+
+def orden_is_api(resource: Mapping[str, Any]) -> bool:
+    """Whether a resource is an interface and no file."""
+    kind = str(resource.get("caddec_resource_type") or "")
+    return kind.startswith("api/") or str(resource.get("format") or "").upper() in API_FORMATS
+
+
+def orden_market_url(dataset: Mapping[str, Any]) -> str:
+    """The offer's page at a market that the operator allows, else an empty string (then it is shown as text)."""
+    url = orden_safe_url(dataset.get("sales_info_url"))
+    secure = url.startswith(("https://", "http://"))
+    return url if secure and orden_host(url) in market_hosts() else ""
+
+
+def orden_is_sample(dataset: Mapping[str, Any]) -> bool:
+    """Whether the record is sample data and must be marked as such."""
+    return str(dataset.get("orden_sample") or "").lower() == "true"

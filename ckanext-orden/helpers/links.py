@@ -1,0 +1,59 @@
+"""Addresses: those that came from outside before they stand in an `href`, and those of this page's neighbours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlencode, urlsplit
+
+from ckan.plugins import toolkit as tk
+
+SCHEMES = {"http", "https", "ftp"}
+
+
+def orden_safe_url(url: object) -> str:
+    """The address when it is an absolute http, https or ftp one, else an empty string."""
+    text = str(url or "").strip()
+    if any(char <= " " or char == "\x7f" for char in text) or "\\" in text:
+        return ""
+    try:
+        parts = urlsplit(text)
+        host = parts.hostname
+    except ValueError:
+        return ""
+    return text if parts.scheme in SCHEMES and host else ""
+
+
+def orden_host(url: object) -> str:
+    """The host that a link leads to, to be shown before it is followed."""
+    safe = orden_safe_url(url)
+    return urlsplit(safe).hostname or "" if safe else ""
+
+
+@dataclass(frozen=True)
+class PageLink:
+    """One entry under a list: a page's number and address; number 0 stands for a gap."""
+
+    number: int
+    url: str = ""
+
+
+def orden_here() -> str:
+    """The path of this page in this language, without its query."""
+    return str(tk.h.url_for("/" + tk.request.path.lstrip("/")))
+
+
+def orden_page_url(number: int) -> str:
+    """This list, turned to another page."""
+    kept = [(name, value) for name, value in tk.request.args.items(multi=True) if name != "page"]
+    return f"{orden_here()}?{urlencode([*kept, ('page', str(number))])}"
+
+
+def orden_pages(current: int, last: int) -> list[PageLink]:
+    """The first, the last and the pages around the current one, with gaps between."""
+    wanted = sorted({1, last, *range(max(1, current - 2), min(last, current + 2) + 1)})
+    links: list[PageLink] = []
+    for number in wanted:
+        if links and number > links[-1].number + 1:
+            links.append(PageLink(0))
+        links.append(PageLink(number, orden_page_url(number)))
+    return links

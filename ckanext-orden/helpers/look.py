@@ -1,0 +1,41 @@
+"""Icons, static files and the main menu."""
+
+from __future__ import annotations
+
+from ckan.plugins import plugin_loaded
+from ckan.plugins import toolkit as tk
+from flask import g
+from markupsafe import Markup
+
+
+def orden_static(name: str) -> str:
+    """The address of a file in orden's public folder."""
+    return str(tk.h.url_for_static(f"/orden/{name}"))
+
+
+def orden_icon(name: str, classes: str = "o-i") -> Markup:
+    """An icon of the sprite; it always stands beside a word, so it is hidden from screen readers."""
+    return Markup('<svg class="{}" aria-hidden="true" focusable="false"><use href="{}#i-{}"></use></svg>').format(
+        classes, orden_static("icons.svg"), name
+    )
+
+
+def orden_menu() -> list[dict[str, object]]:
+    """The main menu: word, address and whether this page is below it."""
+    entries = [
+        (tk._("Find data"), "dataset.search", ("dataset", "resource")),
+        (tk._("Providers"), "organization.index", ("organization",)),
+        (tk._("About"), "home.about", ()),
+    ]
+    if plugin_loaded("harvest") and tk.current_user.is_authenticated:
+        entries.insert(2, (tk._("Harvest sources"), "harvest.search", ("harvest", "harvester")))
+    here = tk.request.endpoint or ""
+    return [
+        {"word": word, "url": tk.url_for(endpoint), "current": here == endpoint or here.split(".")[0] in blueprints}
+        for word, endpoint, blueprints in entries
+    ]
+
+
+def orden_match() -> str:
+    """Whether the page's search found all the words (`all`) or only some (`partial`)."""
+    return getattr(g, "orden_match", "all")

@@ -1,0 +1,81 @@
+"""Pages of the front door that CKAN's own views cannot make."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ckan.plugins import toolkit as tk
+from flask import Blueprint, g
+
+from .helpers.facets import AXIS_FIELDS, THEME_FIELD
+from .helpers.languages import orden_text
+from .metadata.vocabularies import theme_for
+
+THEME_ICONS = {
+    "AGRI": "sprout",
+    "ECON": "coin",
+    "EDUC": "book",
+    "ENER": "bolt",
+    "ENVI": "leaf",
+    "GOVE": "gov",
+    "HEAL": "health",
+    "INTR": "globe",
+    "JUST": "scales",
+    "REGI": "home2",
+    "SOCI": "people",
+    "TECH": "chip",
+    "TRAN": "train",
+}
+
+blueprint = Blueprint("orden", __name__)
+
+
+@blueprint.route("/", endpoint="home")
+def home() -> str:
+    """The home page: one search gives the newest data, the axes' counts, the themes and the keywords."""
+    found = tk.get_action("package_search")(
+        {},
+        {
+            "fq": "+dataset_type:dataset",
+            "rows": 4,
+            "sort": "metadata_modified desc",
+            "facet.field": [*AXIS_FIELDS.values(), THEME_FIELD, "tags"],
+            "facet.limit": 20,
+        },
+    )
+    facets = found["search_facets"]
+    figures = tk.get_action("orden_figures_show")({}, {})
+    page = {
+        "figures": figures,
+        "facets": facets,
+        "newest": found["results"],
+        "themes": _themes(facets),
+        "words": [item["display_name"] for item in _most(facets, "tags")[:6]],
+    }
+    return tk.render("home/index.html", {"home": page})
+
+
+def _themes(facets: Mapping[str, Any]) -> list[dict[str, Any]]:
+    known = ((item, theme_for(item["name"])) for item in _most(facets, THEME_FIELD))
+    return [
+        {
+            "word": orden_text(theme.label),
+            "icon": THEME_ICONS.get(theme.code, "tag"),
+            "count": item["count"],
+            "url": tk.url_for("dataset.search", **{THEME_FIELD: item["name"]}),
+        }
+        for item, theme in known
+        if theme
+    ]
+
+
+def _most(facets: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
+    items = (facets.get(name) or {}).get("items") or []
+    return sorted(items, key=lambda item: (-item["count"], item["display_name"]))
+
+
+def remember_match(action: str, *, context: Mapping[str, Any], result: Any, **_rest: Any) -> None:
+    """Keep for the search page whether its search found all the words: CKAN's view passes on the results only."""
+    if action == "package_search" and context.get("for_view") and isinstance(result, dict):
+        g.orden_match = result.get("orden_match", "all")
