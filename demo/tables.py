@@ -11,7 +11,9 @@ from .seed import number, pick
 SAMPLE = "サンプルデータ（架空の内容です）"
 AREAS = "みほん中央 みほん東 みほん西 みほん南 みほん北 見本本町 みほん緑 見本台 みほん若葉 見本駅前".split()
 WARDS = {"271004": [("271276", "北区"), ("271284", "中央区")], "271403": [("271411", "堺区"), ("271462", "北区")]}
-NAME_COLUMNS = "名称 施設名 施設名称 イベント名 事業所名 停留所名 観測地点 測定局 観測所 測定点 地点 駅名 交差点名 ゲート".split()
+NAME_COLUMNS = (
+    "名称 施設名 施設名称 イベント名 事業所名 停留所名 観測地点 測定局 観測所 測定点 地点 駅名 交差点名 ゲート".split()
+)
 CODE_COLUMNS = ["全国地方公共団体コード", "都道府県コード又は市区町村コード", "都道府県コード又は市町村コード"]
 AGE_BANDS = [*(f"{age}-{age + 4}歳" for age in range(0, 85, 5)), "85歳以上"]
 
@@ -137,7 +139,9 @@ def _facility(dataset: Dataset, index: int) -> Row:
     known |= dict.fromkeys(NAME_COLUMNS, name) | dict.fromkeys(CODE_COLUMNS, code)
     known |= dict.fromkeys(["所在地_連結表記", "所在地", "住所"], address)
     if dataset.kind.table == "12":
-        known["イベント名"] = f"{here.area}みほん{pick(['まつり', '講座', 'コンサート', '展', 'マルシェ'], dataset.name, index)}"
+        known["イベント名"] = (
+            f"{here.area}みほん{pick(['まつり', '講座', 'コンサート', '展', 'マルシェ'], dataset.name, index)}"
+        )
     return known
 
 

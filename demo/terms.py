@@ -25,9 +25,15 @@ MODES = {
     "open": Mode("CC-BY-4.0", "PUBLIC", "無償"),
     "free": Mode("OTHER", "PUBLIC", "無償", note="利用登録が必要です。再配布はできません。"),
     "research": Mode("CC-BY-NC-4.0", "PUBLIC", "無償", use="研究利用", note="研究と教育の目的に限ります。"),
-    "licence": Mode("OTHER", "RESTRICTED", "有償", "利用許諾", use="商用利用", note="第三者への再提供はできません。"),
-    "contract": Mode("OTHER", "RESTRICTED", "有償", "共同利用", use="個別調整", note="用途ごとに個別に契約します。"),
-    "closed": Mode("OTHER", "NON_PUBLIC", "有償", "利用許諾", "求める", "研究利用", "審査と秘密保持契約が必要です。"),
+    "licence": Mode(
+        "other-closed", "RESTRICTED", "有償", "利用許諾", use="商用利用", note="第三者への再提供はできません。"
+    ),
+    "contract": Mode(
+        "other-closed", "RESTRICTED", "有償", "共同利用", use="個別調整", note="用途ごとに個別に契約します。"
+    ),
+    "closed": Mode(
+        "other-closed", "NON_PUBLIC", "有償", "利用許諾", "求める", "研究利用", "審査と秘密保持契約が必要です。"
+    ),
     "undecided": Mode("OTHER", "RESTRICTED", note="提供の条件を検討しています。"),
 }
 

@@ -74,7 +74,9 @@ def _products() -> Iterator[Dataset]:
         for product, title, notes, frequency, mode, price, personal in given["products"]:
             owner = companies()[given["owner"]]
             name = f"{owner.name}-{kind.name}-{product}".replace("_", "-")
-            worded = replace(kind, titles=[title], notes=[f"{notes}（デモ用の架空のデータです。）"], frequency=[frequency])
+            worded = replace(
+                kind, titles=[title], notes=[f"{notes}（デモ用の架空のデータです。）"], frequency=[frequency]
+            )
             yield Dataset(
                 source="companies",
                 organization=owner,

@@ -35,7 +35,14 @@ def write_pdf(dataset: Dataset, resource: Resource) -> bytes:
 
 
 def _lines(dataset: Dataset, resource: Resource) -> list[str]:
-    paragraphs = [resource.title, f"提供者：{dataset.organization.title}", f"更新：{resource.modified}", "", dataset.notes, ""]
+    paragraphs = [
+        resource.title,
+        f"提供者：{dataset.organization.title}",
+        f"更新：{resource.modified}",
+        "",
+        dataset.notes,
+        "",
+    ]
     paragraphs += [f"項目：{'、'.join(dataset.kind.columns[:12])}", "", SAMPLE]
     return [part[start : start + LINE] for part in paragraphs for start in range(0, max(len(part), 1), LINE)]
 

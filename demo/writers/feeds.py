@@ -32,7 +32,12 @@ NAMES = ["施設名", "測定局", "観測地点", "観測所", "地点", "名�
 
 def write_ics(dataset: Dataset, resource: Resource) -> bytes:
     """The events as a calendar."""
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:-//{dataset.organization.host}//sample//JA", "CALSCALE:GREGORIAN"]
+    lines = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        f"PRODID:-//{dataset.organization.host}//sample//JA",
+        "CALSCALE:GREGORIAN",
+    ]
     for index, row in enumerate(rows(dataset, resource.year), 1):
         day = _day(row, resource).replace("-", "")
         lines += [

@@ -1,0 +1,88 @@
+"""The demo's commands; docs/demo.md describes them."""
+
+import argparse
+import json
+import signal
+import sys
+from pathlib import Path
+
+from .plan import EXPECTED
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command."""
+    options = _parser().parse_args(arguments)
+    return options.run(options)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m demo", description="orden's demo world")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    files = commands.add_parser("files", help="write the sample files")
+    files.add_argument("folder", type=Path)
+    files.set_defaults(run=_files)
+
+    serve = commands.add_parser("serve", help="serve the four publishers on 127.0.0.1")
+    serve.add_argument("--port", type=int, required=True, help="0 takes a free port")
+    serve.add_argument("--files-url", required=True, help="address under which the site serves the sample files")
+    serve.add_argument("--files-dir", type=Path, help="folder of the sample files, for their sizes")
+    serve.add_argument("--overrides", type=Path, help="folder of changes and faults, for tests")
+    serve.set_defaults(run=_serve)
+
+    load = commands.add_parser("load", help="load accounts, companies' datasets and harvest sources into a site")
+    load.add_argument("--site", required=True, help="the site's address (ckan.site_url)")
+    load.add_argument("--token", help="API token of a sysadmin; better in a file")
+    load.add_argument("--token-file", type=Path)
+    load.add_argument("--publishers", required=True, help="address of the publishers")
+    load.add_argument("--password-file", type=Path, required=True, help="the demo accounts' password; made when absent")
+    load.add_argument("--files-dir", type=Path, required=True, help="folder of the sample files")
+    load.set_defaults(run=_load)
+
+    counts = commands.add_parser("counts", help="print the expected figures")
+    counts.set_defaults(run=_counts)
+    return parser
+
+
+def _files(options: argparse.Namespace) -> int:
+    from .files import write
+
+    print(f"{write(options.folder)} files written to {options.folder}")
+    return 0
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from .publishers.publication import Publication
+    from .publishers.server import Publishers
+
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    publication = Publication(options.files_url, options.files_dir, options.overrides)
+    with Publishers(options.port, publication) as server:
+        print(f"serving http://{server.address}", flush=True)
+        try:
+            server.serve_forever()
+        except KeyboardInterrupt:
+            return 130
+    return 0
+
+
+def _load(options: argparse.Namespace) -> int:
+    from .load import load, password_from
+
+    token = options.token or (options.token_file and options.token_file.read_text(encoding="utf-8").strip())
+    if not token:
+        print("load needs --token-file or --token", file=sys.stderr)
+        return 2
+    password = password_from(options.password_file)
+    summary = load(options.site, token, options.publishers, password, options.files_dir)
+    print(json.dumps(summary, ensure_ascii=False))
+    return 0
+
+
+def _counts(_: argparse.Namespace) -> int:
+    print(json.dumps(EXPECTED, indent=2))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

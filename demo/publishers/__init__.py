@@ -1,0 +1,1 @@
+"""Four sample publishers in the dialects that real ones speak."""
