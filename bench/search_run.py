@@ -1,4 +1,4 @@
-"""One site's part of `bench search`: python -m bench.search_run SET…, in a process of that site; prints one line of JSON.
+"""One site's part of `bench search`: python -m bench.search_run SET…, in a process of it; prints one line of JSON.
 
 The datasets go straight into the site's (empty) Solr core by CKAN's own index code; nothing is written to the database.
 """

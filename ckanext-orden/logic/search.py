@@ -62,7 +62,7 @@ def parameters(search: Mapping[str, Any]) -> dict[str, Any]:
     asked = kind(query)
     if asked in (Kind.EVERYTHING, Kind.FIELDED) or OWN_PARAMETERS & search.keys():
         return {}
-    text = plain(query)
+    text = plain(query) or query
     return {"q": text, **(LITERAL if '"' in text else ALL_WORDS)}
 
 
@@ -73,7 +73,8 @@ def wants_more(search: Mapping[str, Any], found: int, few: int) -> bool:
     """
     if kind(search.get("q")) is not Kind.WORDS or OWN_PARAMETERS & search.keys():
         return False
-    return found < (few if len(RUN.findall(search["q"])) > 2 else min(few, 1))
+    words = RUN.findall(search["q"])
+    return found < (few if len(words) > 2 else min(few, 1)) and re.search(r"\w", search["q"]) is not None
 
 
 def remainder(search: Mapping[str, Any], found: list[str], shown: int, rows: int) -> dict[str, Any]:

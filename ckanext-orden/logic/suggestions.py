@@ -12,8 +12,8 @@ UNFINISHED_SYLLABLE = re.compile(r"(?<=[aiueoぁ-ヿ])[b-df-hj-np-tv-z]+$", re.I
 
 
 def cleaned(typed: object) -> str:
-    """What was typed as one bounded line."""
-    return " ".join(typed.split())[:LONGEST] if isinstance(typed, str) else ""
+    """What was typed as one bounded line, without the signs that CKAN refuses anywhere in a query ({!, _query_:)."""
+    return " ".join(re.sub(r"[{}:]", " ", typed).split())[:LONGEST] if isinstance(typed, str) else ""
 
 
 def datasets(typed: str, limit: int) -> dict[str, Any]:
