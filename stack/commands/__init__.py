@@ -1,0 +1,1 @@
+"""The commands, one module each: `arguments` declares, `main` does and returns the exit code."""

@@ -1,0 +1,36 @@
+"""Stop what was started in this clone; data stay.
+
+Without ORDEN_INSTANCE also what a killed ./orden left of other instances; one that a command works on is left alone.
+"""
+
+import argparse
+import os
+
+from .. import interruption
+from ..instance import Instance, existing, named
+from ..output import say, step
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    pass
+
+
+def main(options: argparse.Namespace) -> int:
+    mine = named("up")
+    others = [] if os.environ.get("ORDEN_INSTANCE") else [other for other in existing() if other.name != mine.name]
+    ended = _end(mine) + sum(_end(other) for other in others if other.busy_with() is None)
+    if not ended:
+        say("  nothing was running")
+    return 0
+
+
+def _end(instance: Instance) -> int:
+    if not instance.folder.exists():
+        return 0
+    with instance.lock("down"):
+        if not interruption.processes.running(instance.folder):
+            return 0
+        with step("down", f"ending the parts of {instance.name}") as line:
+            ended = interruption.end_all(instance)
+            line.note = f"{ended} parts of {instance.name} ended"
+    return max(ended, 1)

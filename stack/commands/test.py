@@ -1,0 +1,60 @@
+"""Run lint, types, layers and all tests on a stack of their own; arguments go on to pytest and spare the lint."""
+
+import argparse
+import os
+import subprocess
+
+from .. import environment, interruption, linters, processes, services
+from ..instance import Instance, named
+from ..output import say
+from ..places import PYTHON, ROOT
+from .up import end_users_of_environment
+
+# folders whose tests need no service, and so neither CKAN's pytest plugin nor our stack
+PLAIN = ("tests/metadata", "tests/solr", "tests/stack")
+PLAIN_OPTIONS = ("-p", "no:ckan", "-o", "addopts=--import-mode=importlib -ra --strict-markers")
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("rest", nargs="*", metavar="PYTEST ARGUMENT")
+
+
+def main(options: argparse.Namespace) -> int:
+    environment.ensure(tests=True, before_rebuild=end_users_of_environment)
+    failed = [] if options.rest else linters.run_all()
+    code = _plain(options.rest) if is_plain(options.rest) else _whole(options.rest)
+    if failed:
+        say(f"lint failed before the tests: {', '.join(failed)}")
+    return code or int(bool(failed))
+
+
+def is_plain(words: list[str]) -> bool:
+    """Whether only tests were chosen that need no service."""
+    chosen = [word for word in words if word.startswith("tests")]
+    return bool(chosen) and all(word.startswith(PLAIN) for word in chosen)
+
+
+def _plain(words: list[str]) -> int:
+    return _pytest(words, {**os.environ, "PYTHONUTF8": "1"}, *PLAIN_OPTIONS)
+
+
+def _whole(words: list[str]) -> int:
+    instance = named("test")
+    with instance.lock("test"), interruption.nothing_left(instance, always=True):
+        interruption.end_tasks(instance)
+        services.ensure(instance)
+        return _pytest(words, processes.marked(instance.folder, processes.TASK, _env(instance)))
+
+
+def _env(instance: Instance) -> dict[str, str]:
+    """CKAN's own variables stand over test.ini."""
+    storage = instance.site_folder
+    storage.mkdir(exist_ok=True)
+    return {**services.addresses(instance), "CKAN_SITE_URL": "http://test.ckan.net",
+            "CKAN_STORAGE_PATH": str(storage), "PYTHONUTF8": "1"}  # fmt: skip
+
+
+def _pytest(words: list[str], env: dict[str, str], *options: str) -> int:
+    if linters.browser() is None:
+        say("  Chromium is not installed here: browser tests are counted as skipped (apt install chromium)")
+    return subprocess.run([PYTHON, "-m", "pytest", *options, *words], cwd=ROOT, env=env, check=False).returncode

@@ -1,0 +1,56 @@
+"""Start the site and all it stands on, with the demo in it; the first time also install it."""
+
+import argparse
+import time
+
+from .. import demo, environment, interruption, services, settings, site_setup
+from ..accounts import accounts
+from ..instance import Instance, existing, named
+from ..output import say
+from ..parts import part as parts
+from ..parts import site
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--no-demo", action="store_true", help="an empty site, without the demo's publishers and data")
+
+
+def main(options: argparse.Namespace) -> int:
+    begin = time.monotonic()
+    instance = named("up")
+    environment.ensure(before_rebuild=end_users_of_environment)
+    with instance.lock("up"), interruption.nothing_left(instance, always=False):
+        interruption.end_tasks(instance)
+        started = bring_up(instance, with_demo=not options.no_demo)
+    farewell(instance, started, time.monotonic() - begin, with_demo=not options.no_demo)
+    return 0
+
+
+def bring_up(instance: Instance, *, with_demo: bool) -> list[str]:
+    """From services to a site with data; says what was started or changed."""
+    started = services.ensure(instance)
+    files = demo.files(instance) if with_demo else ""
+    extra = demo.options(instance) if with_demo else {}
+    started += site_setup.ensure(instance, samples=files, extra=extra)
+    if with_demo:
+        started += demo.ensure(instance)
+    return started
+
+
+def end_users_of_environment() -> None:
+    """Nothing may run from an environment that is made anew."""
+    for instance in existing():
+        interruption.end_all(instance)
+
+
+def farewell(instance: Instance, started: list[str], seconds: float, *, with_demo: bool) -> None:
+    address = settings.site_url(parts.port_of(instance, site.WEB))
+    say()
+    say(f"  {'up' if started else 'up already, nothing changed'} ({seconds:.0f} s)   {address}")
+    say()
+    for account in accounts(instance):
+        say(f"  {account['name']:<{demo.WIDTH}} {account['password']}   {account['role']}")
+    say()
+    for line in demo.things_to_look_at(address) if with_demo else ():
+        say(f"  {line}")
+    say("  ./orden status   ./orden logs   ./orden down")

@@ -1,0 +1,93 @@
+"""The demo: its sample files, its publishers, its accounts and its harvests (docs/demo.md)."""
+
+from pathlib import Path
+
+from . import files as content
+from . import ports, processes, settings, site_setup
+from .instance import Instance
+from .output import step
+from .parts import part as parts
+from .parts import site
+from .parts.part import Part
+from .places import PYTHON, ROOT
+
+PUBLISHERS, WIDTH = "publishers", 12
+
+
+def folder(instance: Instance) -> Path:
+    return instance.folder / "sample"
+
+
+def password_file(instance: Instance) -> Path:
+    return instance.folder / "demo-passwords.json"
+
+
+def address(instance: Instance) -> str | None:
+    known = instance.recall("parts", PUBLISHERS)
+    return f"http://{ports.HOST}:{known['port']}" if known else None
+
+
+def key() -> str:
+    return content.content_key(content.below(ROOT / "demo"))
+
+
+def files(instance: Instance) -> str:
+    """Write the sample files; the site serves them under /sample/."""
+    target = folder(instance)
+    if instance.recall("done", "sample-files") != key() or not target.exists():
+        with step("demo", "2,143 sample files"):
+            _run(instance, "files", str(target))
+        instance.remember("done", "sample-files", key())
+    return str(target)
+
+
+def _run(instance: Instance, *arguments: str) -> None:
+    command = [PYTHON, "-m", "demo", *arguments]
+    processes.run(instance.folder, command, instance.log(f"demo-{arguments[0]}"), site.env(instance))
+
+
+def options(instance: Instance) -> dict[str, str]:
+    """The demo's publishers and its files stand on this machine: their hosts may be fetched, no others."""
+    return {"ckanext.orden.fetching.allowed_private_hosts": ports.HOST}
+
+
+def publishers(instance: Instance, site_url: str) -> Part:
+    command = [PYTHON, "-m", "demo", "serve", "--files-url", f"{site_url}/sample", "--files-dir", folder(instance)]
+    return Part(
+        PUBLISHERS,
+        lambda port: [*command, "--port", port],
+        ready=lambda port: ports.answers(f"http://{ports.HOST}:{port}/health"),
+        key=content.fingerprint(key(), site_url),
+        env=site.env(instance),
+    )
+
+
+def ensure(instance: Instance) -> list[str]:
+    """Serve the publishers, register the companies, harvest the sources; skipped when nothing of it changed."""
+    site_url = settings.site_url(parts.port_of(instance, site.WEB))
+    with step("publishers", "the demo's four publishers") as line:
+        started = parts.ensure(instance, publishers(instance, site_url))
+        line.note = f"the demo's four publishers at {address(instance)}"
+    wanted = content.fingerprint(key(), site_url, str(address(instance)), site_setup.data_key(instance))
+    if instance.recall("done", "demo") == wanted:
+        return started
+    with step("demo", "accounts, organisations and the companies' datasets"):
+        local = f"http://{ports.HOST}:{parts.port_of(instance, site.WEB)}"
+        _run(instance, "load", "--site", local, "--token-file", str(site_setup.token_file(instance)),
+             "--publishers", str(address(instance)), "--password-file", str(password_file(instance)))  # fmt: skip
+    with step("harvest", "four sources"):
+        command = [site.CKAN, "-c", instance.ini, "orden-harvest", "run", "--all"]
+        processes.run(instance.folder, command, instance.log("demo-harvest"), site.env(instance))
+    instance.remember("done", "demo", wanted)
+    return [*started, "demo"]
+
+
+def things_to_look_at(site_url: str) -> tuple[str, ...]:
+    """Where a first visit may go."""
+    return (
+        f"{site_url}/                              the catalogue: 55 organisations, 578 datasets, 2,143 files",
+        f"{site_url}/dataset/?q=避難所              a Japanese word finds what it means",
+        f"{site_url}/catalog.ttl                   the same as DCAT",
+        f"{site_url}/harvest                       the four sources and what each run did",
+        f"{site_url}/api/3/action/package_search?q=AED   the API",
+    )

@@ -1,0 +1,35 @@
+"""What the commands say: one line a step, with its time."""
+
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+WIDTH = 12
+
+
+def say(text: str = "") -> None:
+    print(text, flush=True)
+
+
+class Step:
+    """One line of the output; `note` is what it says when the step is over."""
+
+    def __init__(self) -> None:
+        self.note = ""
+
+
+@contextmanager
+def step(name: str, doing: str) -> Iterator[Step]:
+    """Say what begins (on a terminal), then in the same place what came of it and how long it took."""
+    terminal = sys.stdout.isatty()
+    if terminal:
+        print(f"  {name:<{WIDTH}} {doing} …", end="", flush=True)
+    begin, current = time.monotonic(), Step()
+    try:
+        yield current
+    except BaseException:
+        say(" stopped" if terminal else f"  {name:<{WIDTH}} {doing}: stopped")
+        raise
+    line = f"  {name:<{WIDTH}} {current.note or doing}  {time.monotonic() - begin:.1f} s"
+    say(f"\r\033[K{line}" if terminal else line)

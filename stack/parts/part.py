@@ -1,0 +1,105 @@
+"""What a part is, and how parts are started, kept and stopped."""
+
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from .. import ports, processes
+from ..errors import StackError
+from ..instance import Instance
+from ..processes import Command
+
+ATTEMPTS = 5
+# what the servers say when somebody else took the port, or when their own last run has not quite ended
+AGAIN = ("in use", "pre-existing shared memory block", "lock file")
+
+
+@dataclass(frozen=True)
+class Part:
+    """A server or worker. `key` says what it was started from: with another key it is started again."""
+
+    name: str
+    command: Callable[[int], Command]
+    ready: Callable[[int], bool] | None = None  # None: it has no port
+    key: str = ""
+    env: Mapping[str, str] = field(default_factory=dict)
+    stop_with: signal.Signals = signal.SIGTERM
+    patience: float = 20
+    port: int | None = None  # a port that is asked for; else the kept one or a free one
+
+
+def port_of(instance: Instance, name: str) -> int:
+    """The port where the part answered last."""
+    return int(instance.recall("parts", name)["port"])
+
+
+def is_kept(instance: Instance, part: Part) -> bool:
+    """Whether the part runs as it should."""
+    known, process = instance.recall("parts", part.name), processes.leaders(instance.folder).get(part.name)
+    if not known or not process or (known["pid"], known["started"]) != (process.pid, process.started):
+        return False
+    if known["key"] != part.key or (part.port and part.port != known["port"]):
+        return False
+    ready = part.ready
+    return ready is None or ports.wait(lambda: ready(known["port"]), 10)
+
+
+def ensure(instance: Instance, *parts: Part) -> list[str]:
+    """Start the parts that do not run as they should, side by side; return their names."""
+    wanted = [part for part in parts if not is_kept(instance, part)]
+    stop(instance, wanted)
+    started = [(part, *_launch(instance, part)) for part in wanted]
+    for part, child, port in started:
+        _await(instance, part, child, port)
+    return [part.name for part in wanted]
+
+
+def _launch(instance: Instance, part: Part, *, other_port: bool = False) -> tuple["subprocess.Popen[bytes]", int]:
+    port = 0 if part.ready is None else _choose(instance, part, other_port=other_port)
+    child = processes.spawn(instance.folder, part.name, part.command(port), instance.log(part.name), part.env)
+    return child, port
+
+
+def _choose(instance: Instance, part: Part, *, other_port: bool) -> int:
+    known = (instance.recall("parts", part.name) or {}).get("port")
+    if part.port:
+        if not ports.is_free(part.port):
+            raise StackError(f"port {part.port} of {ports.HOST}, which CKAN_SITE_URL names, is taken")
+        return part.port
+    if known and not other_port and ports.is_free(known):
+        return known
+    return ports.free()
+
+
+def _await(instance: Instance, part: Part, child: "subprocess.Popen[bytes]", port: int) -> None:
+    """Wait until it answers; start it again when the port was taken meanwhile. What answered is recorded."""
+    for attempt in range(ATTEMPTS):
+        if _is_up(part, child, port):
+            break
+        log = instance.log(part.name)
+        if child.poll() is None or attempt == ATTEMPTS - 1 or not any(word in processes.tail(log) for word in AGAIN):
+            raise StackError(f"{part.name} did not start:\n{processes.tail(log)}\n  its whole output: {log}")
+        time.sleep(1)
+        child, port = _launch(instance, part, other_port=not ports.is_free(port))
+    process = processes.look(instance.folder, child.pid)
+    if process is None:
+        raise StackError(f"{part.name} ended at once:\n{processes.tail(instance.log(part.name))}")
+    known = {"pid": process.pid, "started": process.started, "key": part.key, "port": port}
+    instance.remember("parts", part.name, known)
+
+
+def _is_up(part: Part, child: "subprocess.Popen[bytes]", port: int) -> bool:
+    ready = part.ready
+    return ready is None or ports.wait(lambda: ready(port), 120, lambda: child.poll() is None)
+
+
+def stop(instance: Instance, parts: Iterable[Part]) -> list[str]:
+    """End the parts and what they left behind, each by the signal it takes as a request to stop."""
+    ended: list[str] = []
+    for part in parts:
+        found = [process for process in processes.running(instance.folder) if process.part == part.name]
+        processes.end(instance.folder, found, part.stop_with, part.patience)
+        ended += [part.name] if found else []
+    return ended
