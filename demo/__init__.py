@@ -1,1 +1,1 @@
-"""A deterministic demo world for orden: sample publishers, sample files and the scripts that load them (docs/demo.md)."""
+"""A demo world for orden that is always the same: publishers, files and the scripts that load them (docs/demo.md)."""

@@ -6,7 +6,11 @@ import signal
 import sys
 from pathlib import Path
 
+from .files import write
+from .load import load, password_from
 from .plan import EXPECTED
+from .publishers.publication import Publication
+from .publishers.server import Publishers
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -45,16 +49,11 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _files(options: argparse.Namespace) -> int:
-    from .files import write
-
     print(f"{write(options.folder)} files written to {options.folder}")
     return 0
 
 
 def _serve(options: argparse.Namespace) -> int:
-    from .publishers.publication import Publication
-    from .publishers.server import Publishers
-
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     publication = Publication(options.files_url, options.files_dir, options.overrides)
     with Publishers(options.port, publication) as server:
@@ -67,8 +66,6 @@ def _serve(options: argparse.Namespace) -> int:
 
 
 def _load(options: argparse.Namespace) -> int:
-    from .load import load, password_from
-
     token = options.token or (options.token_file and options.token_file.read_text(encoding="utf-8").strip())
     if not token:
         print("load needs --token-file or --token", file=sys.stderr)

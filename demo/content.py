@@ -30,9 +30,20 @@ def readings() -> dict[str, str]:
 
 
 @lru_cache(maxsize=1)
+def municipal_kinds() -> dict[str, Kind]:
+    """Kinds of data that municipalities publish."""
+    return {name: _kind(name, given) for name, given in read("municipal").items()}
+
+
+@lru_cache(maxsize=1)
+def prefecture_kinds() -> dict[str, Kind]:
+    """Kinds of data that only Osaka Prefecture publishes."""
+    return {name: _kind(name, given) for name, given in read("prefecture").items()}
+
+
 def public_kinds() -> dict[str, Kind]:
-    """Kinds of data of municipalities and of Osaka Prefecture."""
-    return {name: _kind(name, given) for book in ("municipal", "prefecture") for name, given in read(book).items()}
+    """Both."""
+    return municipal_kinds() | prefecture_kinds()
 
 
 @lru_cache(maxsize=1)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from .model import Dataset, Resource
 from .world import world
-from .writers import documents, feeds, tabular
+from .writers import documents, feeds, gtfs, tabular
 
 WRITERS: dict[str, Callable[[Dataset, Resource], bytes]] = {
     "CSV": tabular.write_csv,
@@ -13,7 +13,7 @@ WRITERS: dict[str, Callable[[Dataset, Resource], bytes]] = {
     "JSON": tabular.write_json,
     "GEOJSON": tabular.write_geojson,
     "PDF": documents.write_pdf,
-    "GTFS": documents.write_gtfs,
+    "GTFS": gtfs.write_gtfs,
     "ICS": feeds.write_ics,
     "RSS": feeds.write_rss,
     "NGSI": feeds.write_ngsi,

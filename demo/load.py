@@ -5,7 +5,7 @@ import secrets
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,16 @@ TOYONAKA_EDITOR = "toyonaka-editor"
 TOKEN_NAME = "demo-load"  # noqa: S105 (a label, not a secret)
 
 
+@dataclass(frozen=True)
+class Account:
+    """A person of an organisation."""
+
+    name: str
+    title: str
+    organization: str
+    role: str
+
+
 def load(site_url: str, token: str, publishers: str, password: str, folder: Path) -> Record:
     """Load everything; what is there already and right is not written. The summary for the last line of output."""
     publication = Publication(f"{site_url.rstrip('/')}/sample", folder)
@@ -34,7 +44,8 @@ def load(site_url: str, token: str, publishers: str, password: str, folder: Path
     _say("organisations and accounts")
     for body in _owners():
         _organization(operator, body, tally)
-    accounts = [_account(operator, name, title, owner, role, password, tally) for name, title, owner, role in _people()]
+    for account in _people():
+        _register(operator, account, password, tally)
     for body in companies().values():
         datasets = [dataset for dataset in world().of("companies") if dataset.organization == body]
         _say(f"{body.title}: {len(datasets)} datasets")
@@ -44,7 +55,7 @@ def load(site_url: str, token: str, publishers: str, password: str, folder: Path
     _say("harvest sources")
     for source in sources(publishers):
         _source(operator, source, tally)
-    return {"accounts": accounts, **asdict(tally)}
+    return {"accounts": [asdict(account) for account in _people()], **asdict(tally)}
 
 
 def provider_name(body: Organization) -> str:
@@ -76,9 +87,11 @@ def _owners() -> list[Organization]:
     return [*(places()[code] for code in (PREFECTURE, TOYONAKA, SAKAI, NARA)), *companies().values()]
 
 
-def _people() -> list[tuple[str, str, str, str]]:
-    providers = [(provider_name(body), f"{body.title} 担当", body.name, "admin") for body in companies().values()]
-    return [(TOYONAKA_EDITOR, "豊中市 担当", TOYONAKA, "editor"), *providers]
+def _people() -> list[Account]:
+    providers = [
+        Account(provider_name(body), f"{body.title} 担当", body.name, "admin") for body in companies().values()
+    ]
+    return [Account(TOYONAKA_EDITOR, "豊中市 担当", TOYONAKA, "editor"), *providers]
 
 
 def _organization(operator: RemoteCKAN, body: Organization, tally: Tally) -> None:
@@ -96,21 +109,19 @@ def _organization(operator: RemoteCKAN, body: Organization, tally: Tally) -> Non
     tally.updated += 1
 
 
-def _account(  # noqa: PLR0913 (one row of the table of people)
-    operator: RemoteCKAN, name: str, title: str, owner: str, role: str, password: str, tally: Tally
-) -> Record:
+def _register(operator: RemoteCKAN, account: Account, password: str, tally: Tally) -> None:
+    name, owner, role = account.name, account.organization, account.role
     try:
         user = operator.action.user_show(id=name)
         tally.unchanged += 1
     except NotFound:
         email = f"{name}@example.jp"
-        user = operator.action.user_create(name=name, fullname=title, email=email, password=password)
+        user = operator.action.user_create(name=name, fullname=account.title, email=email, password=password)
         tally.created += 1
     members = operator.action.member_list(id=owner, object_type="user", capacity=role)
     if user["id"] not in {member[0] for member in members}:
         operator.action.organization_member_create(id=owner, username=name, role=role)
         tally.updated += 1
-    return {"name": name, "organization": owner, "role": role}
 
 
 @contextmanager

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from .content import nara_kinds, places, public_kinds
+from .content import municipal_kinds, nara_kinds, places, prefecture_kinds, public_kinds
 from .model import Kind, Organization
 from .seed import number, order
 
@@ -13,17 +13,36 @@ EXPECTED = json.loads((Path(__file__).parent / "expected_counts.json").read_text
 
 EVERYWHERE = ["evacuation_space", "aed", "public_toilet", "public_facility", "population"]
 CITIES = [*EVERYWHERE, "preschool", "cultural_property", "care_service"]
-SHARED_BY_PREFECTURE = (
-    "care_service cultural_property public_wireless_lan public_toilet preschool nursery baby_station barrier_free_toilet"
-    " event open_data_list evacuation_space aed tourism hospital population school food_business_all"
-).split()
-PREFECTURE_ONLY = (
-    "crime pollen air_quality waterside prefectural_park river_level rainfall traffic_census landslide_zone water_quality"
-    " land_price labour_stats farm_stand procurement traffic_accident tourism_stats factory_stats renewable_energy"
-    " health_check"
-).split()
-TOYONAKA_LACKS = "school_lunch disaster_radio fire_hydrant food_business_all polling_place parking budget library_stats"
-SAKAI_LACKS = "shelter_stock evacuation_area library_stats disaster_radio"
+SHARED_BY_PREFECTURE = [
+    "care_service",
+    "cultural_property",
+    "public_wireless_lan",
+    "public_toilet",
+    "preschool",
+    "nursery",
+    "baby_station",
+    "barrier_free_toilet",
+    "event",
+    "open_data_list",
+    "evacuation_space",
+    "aed",
+    "tourism",
+    "hospital",
+    "population",
+    "school",
+    "food_business_all",
+]
+TOYONAKA_LACKS = {
+    "school_lunch",
+    "disaster_radio",
+    "fire_hydrant",
+    "food_business_all",
+    "polling_place",
+    "parking",
+    "budget",
+    "library_stats",
+}
+SAKAI_LACKS = {"shelter_stock", "evacuation_area", "library_stats", "disaster_radio"}
 SHARED_BY_NARA = ["event", "tourism", "cultural_property", "public_wireless_lan", "public_toilet"]
 TIERS = {"town": (EVERYWHERE, 7), "city": (CITIES, 10), "core": (CITIES, 13), "designated": (CITIES, 22)}
 
@@ -36,13 +55,13 @@ def kinds_of(organization: Organization) -> list[Kind]:
 
 
 def _names(organization: Organization) -> list[str]:
-    municipal = [name for name in public_kinds() if name not in PREFECTURE_ONLY]
+    municipal = list(municipal_kinds())
     if organization.code == PREFECTURE:
-        return SHARED_BY_PREFECTURE + PREFECTURE_ONLY
+        return [*SHARED_BY_PREFECTURE, *prefecture_kinds()]
     if organization.code == TOYONAKA:
-        return [name for name in municipal if name not in TOYONAKA_LACKS.split()]
+        return [name for name in municipal if name not in TOYONAKA_LACKS]
     if organization.code == SAKAI:
-        return [name for name in municipal if name not in SAKAI_LACKS.split()]
+        return [name for name in municipal if name not in SAKAI_LACKS]
     fixed, count = TIERS[organization.tier]
     others = [name for name in municipal if name not in fixed]
     return [*fixed, *order(others, organization.code)[: count - len(fixed)]]

@@ -41,7 +41,7 @@ def dataset_record(dataset: Dataset, publication: Publication) -> Record:
 
 def resource_record(dataset: Dataset, file: Resource, publication: Publication) -> Record:
     """A file; an uploaded one has no address of its own."""
-    given = {
+    given: Record = {
         "name": file.title,
         "description": "項目と形式を確かめるための見本ファイルです（サンプルデータ）。",
         "format": FORMATS[file.format].label,

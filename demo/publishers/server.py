@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
-from typing import NamedTuple
+from typing import NamedTuple, cast
 from urllib.parse import parse_qsl, urlsplit
 
 from . import ckan_api, lists, nara
@@ -81,17 +81,16 @@ def _nara(page: str, origin: str, publication: Publication) -> Answer:
 class Handler(BaseHTTPRequestHandler):
     """GET, HEAD and, for CKAN's actions, POST with a JSON object."""
 
-    server: "Publishers"
     protocol_version = "HTTP/1.1"
     server_version = "orden-demo"
 
-    def do_GET(self) -> None:  # noqa: N802 (the standard library's name)
+    def do_GET(self) -> None:
         """Serve a publication."""
         self._answer(dict(parse_qsl(urlsplit(self.path).query)))
 
     do_HEAD = do_GET  # noqa: N815
 
-    def do_POST(self) -> None:  # noqa: N802
+    def do_POST(self) -> None:
         """Serve a CKAN action whose parameters come as JSON."""
         length = int(self.headers.get("Content-Length") or 0)
         try:
@@ -103,8 +102,9 @@ class Handler(BaseHTTPRequestHandler):
         self._answer(parameters)
 
     def _answer(self, parameters: dict[str, str]) -> None:
-        origin = f"http://{self.headers.get('Host') or self.server.address}"
-        self._send(respond(self.path, parameters, origin, self.server.publication))
+        server = cast(Publishers, self.server)
+        origin = f"http://{self.headers.get('Host') or server.address}"
+        self._send(respond(self.path, parameters, origin, server.publication))
 
     def _send(self, answer: Answer) -> None:
         tag = f'"{sha256(answer.body).hexdigest()[:32]}"'
@@ -119,7 +119,7 @@ class Handler(BaseHTTPRequestHandler):
         if not fresh and self.command != "HEAD":
             self.wfile.write(answer.body)
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+    def log_message(self, format: str, *args: object) -> None:
         """Say nothing: the harvest log tells what was asked."""
 
 

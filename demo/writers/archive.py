@@ -1,23 +1,22 @@
 """Zip files whose bytes depend on their content alone: fixed dates, nothing compressed."""
 
-from typing import Any
+import io
+from collections.abc import Mapping
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 DATE = (2025, 2, 20, 0, 0, 0)
 
 
-class Archive(ZipFile):
-    """A zip file for writing."""
+def pack(members: Mapping[str, bytes]) -> bytes:
+    """A zip file of these members, in their order."""
+    target = io.BytesIO()
+    with ZipFile(target, "w", ZIP_STORED) as archive:
+        for name, content in members.items():
+            archive.writestr(ZipInfo(name, DATE), content)
+    return target.getvalue()
 
-    def __init__(self, file: Any) -> None:
-        super().__init__(file, "w", ZIP_STORED)
 
-    def writestr(self, zinfo_or_arcname: str | ZipInfo, data: Any, *_: Any) -> None:
-        """A member with the fixed date, whatever the caller's clock says."""
-        name = zinfo_or_arcname if isinstance(zinfo_or_arcname, str) else zinfo_or_arcname.filename
-        super().writestr(ZipInfo(name, DATE), data)
-
-    def write(self, filename: Any, arcname: Any = None, *_: Any) -> None:
-        """A file of the disk as a member with the fixed date."""
-        with open(filename, "rb") as file:
-            self.writestr(str(arcname or filename), file.read())
+def unpack(archive: bytes) -> dict[str, bytes]:
+    """The members of a zip file."""
+    with ZipFile(io.BytesIO(archive)) as source:
+        return {name: source.read(name) for name in source.namelist()}

@@ -4,13 +4,14 @@ import csv
 import io
 import json
 from datetime import datetime, timezone
+from zipfile import ZipFile
 
 from openpyxl import Workbook
 from openpyxl.writer.excel import ExcelWriter
 
 from ..model import Dataset, Resource
 from ..tables import SAMPLE, Row, rows
-from .archive import Archive
+from .archive import pack, unpack
 
 MADE = datetime(2025, 2, 20, tzinfo=timezone.utc).replace(tzinfo=None)
 
@@ -34,10 +35,9 @@ def write_xlsx(dataset: Dataset, resource: Resource) -> bytes:
     for row in rows(dataset, resource.year):
         sheet.append([row[column] for column in dataset.kind.columns])
     target = io.BytesIO()
-    with Archive(target) as archive:
-        writer = ExcelWriter(book, archive)
-        writer.write_data()
-    return target.getvalue()
+    with ZipFile(target, "w") as archive:
+        ExcelWriter(book, archive).write_data()
+    return pack(unpack(target.getvalue()))
 
 
 def write_json(dataset: Dataset, resource: Resource) -> bytes:
