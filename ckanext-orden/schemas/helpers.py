@@ -11,6 +11,7 @@ from ..metadata.axes import LABELS
 from ..metadata.vocabularies import municipality
 from . import vocabulary
 from .definition import Field, meta, sections
+from .wording import wording
 
 __all__ = [
     "orden_schema_axis_label",
@@ -29,7 +30,7 @@ def orden_schema_choices(field: Field) -> list[dict[str, Any]]:
 def orden_schema_axis_label(axis: str, value: str) -> str:
     """What a value of one of the five axes is called in the reader's language."""
     label = LABELS.get(axis, {}).get(value)
-    return tk.h.scheming_language_text(label) if label else value
+    return wording(label) if label else value
 
 
 def orden_schema_is_link(value: Any) -> bool:
@@ -43,7 +44,7 @@ def orden_schema_municipality(code: str) -> str:
     return place.full_name if place else code
 
 
-def orden_schema_sections(fields: list[Field], data: Mapping[str, Any], errors: Any = None) -> list[dict[str, Any]]:
+def orden_schema_sections(fields: list[Field], errors: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
     """The fields by section: label, fields and whether the section is open (few are, those with an error are)."""
     found = []
     for section in sections():

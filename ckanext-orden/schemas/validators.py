@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 from typing import Any
 
 from ckan.plugins import toolkit as tk
 from ckan.types import Context, FlattenDataDict, FlattenErrorDict, FlattenKey, Validator
-from ckanext.dcat.validators import dcat_date
 from ckanext.scheming.validation import scheming_validator
 
 from ..config import site_url
 from ..metadata.addresses import portable, problem
+from ..metadata.parsing.codes import repair
+from ..metadata.parsing.dates import iso_date
 from ..metadata.parsing.text import split_list
-from ..metadata.vocabularies import file_type_for, municipality
+from ..metadata.vocabularies import file_type_for
 from . import vocabulary
 from .definition import Field
+from .wording import explained, wording
 
 __all__ = [
     "orden_schema_code",
@@ -34,6 +37,8 @@ __all__ = [
 ]
 
 _CODE = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)*")
+_PARTIAL_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2]))?")
+_DAY_AND_TIME = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}.*)?")
 _GEOMETRIES = ("Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon")
 _MAX_GEOMETRY = 30_000
 """A Solr string holds 32,766 bytes; an outline is drawn well with fewer."""
@@ -72,20 +77,24 @@ def orden_schema_frequency(key: FlattenKey, data: FlattenDataDict, errors: Flatt
         data[wording] = value
 
 
-def orden_schema_date(key: FlattenKey, data: FlattenDataDict, errors: FlattenErrorDict, context: Context) -> None:
-    """A year, a month, a day or a time, as ckanext-dcat reads them."""
-    dcat_date(key, data, errors, context)
+def orden_schema_date(value: Any) -> str:
+    """A date as precise as it is written: ISO 8601 stays, 令和8年4月1日 and other writings become it."""
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    found = value if _is_iso(value) else iso_date(value)
+    if not found:
+        raise tk.Invalid(
+            tk._("“{value}” is not a date: write it as 2026-04-01, 2026-04, 2026 or 令和8年4月1日").format(value=value)
+        )
+    return found
 
 
 def orden_schema_municipality_code(value: str) -> str:
     """A local government code with its check digit, mended where there is one way to mend it."""
-    if not municipality(value):
-        raise tk.Invalid(
-            tk._("“{value}” is not a local government code: six digits with the check digit, e.g. 272035").format(
-                value=value
-            )
-        )
-    return value
+    found = repair(value)
+    if not found.value:
+        raise tk.Invalid(" ".join(explained(issue) for issue in found.issues))
+    return found.value
 
 
 def orden_schema_code(value: str) -> str:
@@ -107,7 +116,7 @@ def orden_schema_url(value: str) -> str:
     """A web address; other schemes (javascript:, data:) are refused."""
     fault = problem(value)
     if fault:
-        raise tk.Invalid(tk.h.scheming_language_text(fault.message) + " " + tk.h.scheming_language_text(fault.hint))
+        raise tk.Invalid(explained(fault))
     return value
 
 
@@ -148,6 +157,20 @@ def orden_schema_geometry(value: Any) -> str:
     return text
 
 
+def _is_iso(value: Any) -> bool:
+    if not isinstance(value, str):
+        return False
+    if _PARTIAL_DATE.fullmatch(value):
+        return True
+    if not _DAY_AND_TIME.fullmatch(value):
+        return False
+    try:
+        dt.datetime.fromisoformat(value.removesuffix("Z"))
+    except ValueError:
+        return False
+    return True
+
+
 def _find(field: Field, value: Any) -> str:
     known = vocabulary.of(field)
     found = known.find(value) if isinstance(value, str) else None
@@ -159,7 +182,7 @@ def _find(field: Field, value: Any) -> str:
 
 
 def _allowed(known: vocabulary.Vocabulary) -> str:
-    labels = [tk.h.scheming_language_text(choice["label"]) for choice in known.choices[:_SHOWN_CHOICES]]
+    labels = [wording(choice["label"]) for choice in known.choices[:_SHOWN_CHOICES]]
     more = len(known.choices) > _SHOWN_CHOICES
     return " / ".join(labels) + (" / …" if more else "")
 
