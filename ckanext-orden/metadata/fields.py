@@ -82,6 +82,9 @@ RESOURCE_DCAT = frozenset(
 )
 RESOURCE_CADDE = frozenset(
     {
+        "caddec_contract_required",
+        "caddec_required",
+        "caddec_resource_id_for_provenance",
         "caddec_resource_type",
         "explain_url",
         "ngsi_data_model",

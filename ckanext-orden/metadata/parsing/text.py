@@ -15,6 +15,7 @@ _FOLDS = str.maketrans(
     }
 )
 _SPACES = re.compile(r"\s+")
+_BREAKS = re.compile(r"[ \t\n\v\f\x85\u2028\u2029]+")
 _SEPARATORS = re.compile(r"[\s\-_()\[\]「」『』]+")
 _INVISIBLE = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u00ad\u200b\u200e\u200f\u2060\ufeff]")
 _LISTS = re.compile(r"[;,、；，\n]+")
@@ -48,8 +49,8 @@ def clean(text: object) -> str:
 
 
 def one_line(text: object) -> str:
-    """`clean` in one line, for titles, names and identifiers."""
-    return _SPACES.sub(" ", clean(text))
+    """`clean` in one line, for titles, names and identifiers; a full-width space stays one."""
+    return _BREAKS.sub(" ", clean(text))
 
 
 def split_list(text: object) -> list[str]:

@@ -1,0 +1,236 @@
+"""The steps that every mapping takes: a text in, a field or an issue out."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ...types import Issue
+from ..addresses import problem
+from ..parsing.dates import iso_date, iso_datetime, period
+from ..parsing.text import clean, fold, one_line, split_list
+from ..vocabularies import (
+    categories,
+    file_type_for,
+    file_type_of_url,
+    frequency_for,
+    language_for,
+    licence_for,
+    theme_for,
+    versionless,
+)
+from .issues import issue
+
+OTHER_LICENCE = "OTHER"
+
+_TAG_FAULT = re.compile(r"[^\w \-.]+")
+_NOTHING = frozenset({"", "-", "ー", "―", "なし", "無し", "無", "特になし", "n/a", "null", "none"})
+_OFFICIAL = frozenset(category.label["ja"] for category in categories())
+_SIZE = re.compile(r"([\d,]+(?:\.\d+)?) ?([kmg]?)i?(?:b|bytes?|バイト)?")
+_FACTORS = {"": 1, "k": 1024, "m": 1024**2, "g": 1024**3}
+
+
+def filled(text: object) -> str:
+    """`clean`, with the words for nothing (なし, －) as empty."""
+    cleaned = clean(text)
+    return "" if fold(cleaned) in _NOTHING else cleaned
+
+
+def keeps_wording(text: object) -> bool:
+    """Whether a licence's wording says more, or less, than the id that it is read as."""
+    return bool(filled(text)) and (licence_for(text) is None or versionless(text))
+
+
+@dataclass
+class Draft:
+    """A record in the making: its values, and what was found on the way."""
+
+    where: str = ""
+    values: dict[str, Any] = field(default_factory=dict)
+    issues: list[Issue] = field(default_factory=list)
+
+    def report(self, code: str, name: str, value: object = "") -> None:
+        """Notes an issue, once."""
+        found = issue(code, name, value, self.where)
+        if found not in self.issues:
+            self.issues.append(found)
+
+    def put(self, name: str, value: Any) -> None:
+        """Sets a field that has no value yet, to something that is one."""
+        if value not in (None, "", [], {}) and self.values.get(name) in (None, "", [], {}):
+            self.values[name] = value
+
+    def add(self, name: str, values: Iterable[str]) -> None:
+        """Adds to a list what it does not hold yet."""
+        known = self.values.get(name, [])
+        more = [value for value in dict.fromkeys(values) if value and value not in known]
+        if more:
+            self.values[name] = [*known, *more]
+
+    def put_text(self, name: str, text: object) -> None:
+        """A text as it is, lines kept."""
+        self.put(name, filled(text))
+
+    def put_date(self, name: str, text: object) -> None:
+        """A date as precise as it was written."""
+        if filled(text):
+            found = iso_date(text)
+            self.put(name, found)
+            if not found:
+                self.report("date.unknown", name, clean(text))
+
+    def put_stamp(self, name: str, text: object) -> None:
+        """CKAN's own time stamp, UTC where no offset is written."""
+        if filled(text):
+            found = iso_datetime(text)
+            self.put(name, found)
+            if not found:
+                self.report("date.unknown", name, clean(text))
+
+    def put_url(self, name: str, text: object) -> None:
+        """An address that may be linked to; others are reported and left out."""
+        found = self.usable_url(name, text)
+        if found:
+            self.put(name, found)
+
+    def usable_url(self, name: str, text: object) -> str:
+        """The address without its line breaks and with its spaces encoded; empty where it cannot be used."""
+        address = clean(text).replace("\n", "").replace(" ", "%20")
+        fault = problem(address, name, self.where)
+        if fault:
+            self.issues.append(Issue(fault.code, "warning", name, fault.message, fault.hint, self.where, fault.value))
+            return ""
+        return address
+
+    def put_frequency(self, text: object) -> None:
+        """The frequency's IRI, and the source's wording beside it."""
+        wording = one_line(text)
+        if not wording:
+            return
+        self.put("orden_frequency_text", wording)
+        found = frequency_for(wording)
+        if found:
+            self.put("frequency", found.iri)
+        else:
+            self.report("frequency.unknown", "frequency", wording)
+
+    def licence_id(self, text: object) -> str:
+        """The id of the licence that a text names; `OTHER` for a text that fits none, empty for no text."""
+        wording = one_line(text)
+        if not filled(wording) or fold(wording) == "notspecified":
+            return ""
+        found = licence_for(wording)
+        if not found:
+            self.report("licence.unknown", "license_id", wording)
+            return OTHER_LICENCE
+        if versionless(wording):
+            self.report("licence.versionless", "license_id", wording)
+        return found.id
+
+    def put_licence(self, text: object) -> None:
+        """The dataset's licence, and its wording where it says more or less than the id."""
+        found = self.licence_id(text)
+        self.put("license_id", found)
+        if found and keeps_wording(text):
+            self.put("orden_license_text", one_line(text))
+
+    def add_themes(self, texts: Iterable[object]) -> None:
+        """Themes by IRI; a source's own category (防災) stays as a keyword too, the 17 official ones do not."""
+        for text in texts:
+            wording = one_line(text)
+            found = theme_for(wording)
+            if found:
+                self.add("theme", [found.iri])
+            elif filled(wording) and wording not in _OFFICIAL:
+                self.report("theme.unknown", "theme", wording)
+            if filled(wording) and wording not in _OFFICIAL and "://" not in wording:
+                self.add_tags([wording])
+
+    def add_languages(self, text: object) -> None:
+        """Languages by IRI."""
+        for wording in many(text):
+            found = language_for(wording)
+            if found:
+                self.add("language", [found.iri])
+            else:
+                self.report("language.unknown", "language", wording)
+
+    def add_tags(self, texts: Iterable[object]) -> None:
+        """Keywords as CKAN takes them: letters, digits, space, `-`, `_`, `.`; 2 to 100 of them."""
+        tags: list[dict[str, str]] = self.values.setdefault("tags", [])
+        for text in texts:
+            wording = one_line(text)
+            name = one_line(_TAG_FAULT.sub(" ", wording))
+            if name != wording:
+                self.report("tag.changed", "tags", wording)
+            if not 2 <= len(name) <= 100:
+                if name:
+                    self.report("tag.dropped", "tags", wording)
+            elif {"name": name} not in tags:
+                tags.append({"name": name})
+
+    def put_period(self, text: object) -> None:
+        """The period that the data covers."""
+        if not filled(text):
+            return
+        found = period(text)
+        if found:
+            named = zip(("start", "end"), found, strict=True)
+            self.put("temporal_coverage", [{name: day for name, day in named if day}])
+        else:
+            self.report("period.unknown", "temporal_coverage", clean(text))
+            self.append_note("対象期間", text)
+
+    def append_note(self, label: str, text: object) -> None:
+        """A line at the end of the description, for what has no field of its own."""
+        if filled(text):
+            self.values["notes"] = "\n\n".join(filter(None, [self.values.get("notes", ""), f"{label}: {clean(text)}"]))
+
+    def put_format(self, text: object, url: str) -> None:
+        """Format and media type by what is written, else by the address."""
+        wording = one_line(text)
+        found = file_type_for(wording, url) if wording else file_type_of_url(url)
+        if found:
+            self.put("format", found.label)
+            self.put("mimetype", found.media_type)
+        elif wording:
+            self.put("format", wording)
+            self.report("format.unknown", "format", wording)
+
+    def put_size(self, text: object) -> None:
+        """The size in bytes."""
+        plain = fold(text)
+        if plain in _NOTHING:
+            return
+        match = _SIZE.fullmatch(plain)
+        if match:
+            self.put("size", int(float(match[1].replace(",", "")) * _FACTORS[match[2]]))
+        else:
+            self.report("size.unknown", "size", plain)
+
+
+def many(value: object) -> list[str]:
+    """Several values in one: a list, a JSON array, or a text with separators."""
+    if isinstance(value, (list, tuple)):
+        return [one_line(item) for item in value if one_line(item)]
+    if isinstance(value, str) and value.strip().startswith("["):
+        parsed = json_or_none(value)
+        if isinstance(parsed, list):
+            return many(parsed)
+    return split_list(value)
+
+
+def json_or_none(text: object) -> Any:
+    """The JSON value in a text, None where there is none."""
+    try:
+        return json.loads(text) if isinstance(text, str) else None
+    except (ValueError, RecursionError):
+        return None
+
+
+def without_empty(record: Mapping[str, Any]) -> dict[str, Any]:
+    """The record's filled fields."""
+    return {name: value for name, value in record.items() if value not in (None, "", [], {})}

@@ -1,0 +1,141 @@
+"""オープンデータ一覧, the catalogue as a CSV file: both generations, any encoding, dirt and all.
+
+What is not a list, or is a list that breaks off, raises SourceError: it must never count as an empty or a shorter list.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ...errors import SourceError
+from ...types import Issue
+from .encodings import decode
+from .list_columns import REQUIRED, Generation, Header, header_of
+from .list_faults import check_content, check_end, fault, row_issue
+from .text import clean
+
+_HEADER_WITHIN = 40
+_DELIMITERS = (",", "\t", ";")
+_OBLIGATIONS = frozenset({"必須", "推奨", "任意", "◎", "○", "値必須", "項目のみ必須"})
+
+
+@dataclass(frozen=True)
+class ListRow:
+    """One row of the list: its line in the file and its cells by the standard's column names."""
+
+    number: int
+    cells: dict[str, str]
+
+    def get(self, column: str) -> str:
+        return self.cells.get(column, "")
+
+
+@dataclass(frozen=True)
+class ListFile:
+    """A list as read; an issue of severity `error` means that its row was left out."""
+
+    rows: tuple[ListRow, ...]
+    generation: Generation
+    encoding: str
+    issues: tuple[Issue, ...] = ()
+
+    @property
+    def complete(self) -> bool:
+        """Whether every row could be read: only then may a missing record mean anything."""
+        return not any(issue.severity == "error" for issue in self.issues)
+
+
+@dataclass(frozen=True)
+class _Line:
+    number: int
+    cells: list[str]
+
+
+def read(data: bytes) -> ListFile:
+    """The rows of a list; SourceError says in one sentence why a file is not one."""
+    check_content(data)
+    decoded = decode(data)
+    if decoded.cut_off:
+        raise fault("cut_off")
+    lines, header, start = _table(decoded.text)
+    body = [line for line in lines[start:] if _is_row(line)]
+    if not body:
+        raise fault("no_rows")
+    check_end(decoded.text, [line.cells for line in body], len(header.columns))
+    rows, issues = _rows(body, header)
+    if not rows:
+        raise fault("no_usable_rows")
+    return ListFile(
+        tuple(rows), header.generation, decoded.encoding, (*_header_issues(header, lines[start - 1]), *issues)
+    )
+
+
+def _table(text: str) -> tuple[list[_Line], Header, int]:
+    """All lines, the header among the first of them, and where the rows begin."""
+    for delimiter in _DELIMITERS:
+        lines = list(_lines(text, delimiter))
+        for index, line in enumerate(lines[:_HEADER_WITHIN]):
+            header = header_of(line.cells)
+            if header:
+                return lines, header, index + 1
+    raise fault("no_header")
+
+
+def _lines(text: str, delimiter: str) -> Iterator[_Line]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    number = 1
+    try:
+        for cells in reader:
+            yield _Line(number, cells)
+            number = reader.line_num + 1
+    except csv.Error as error:
+        raise SourceError(
+            f"Line {number} cannot be read as CSV ({error}). / {number}行目をCSVとして読めません。"
+        ) from error
+
+
+def _is_row(line: _Line) -> bool:
+    """Blank lines, comments, a repeated header and the 必須/推奨/任意 line under it are not rows."""
+    filled = [cell for cell in map(clean, line.cells) if cell]
+    if not filled or line.cells[0].startswith("#") or set(filled) <= _OBLIGATIONS:
+        return False
+    return header_of(line.cells) is None
+
+
+def _rows(body: Sequence[_Line], header: Header) -> tuple[list[ListRow], list[Issue]]:
+    rows: list[ListRow] = []
+    issues: list[Issue] = []
+    for line in body:
+        row = ListRow(line.number, _cells(line.cells, header))
+        found = _faults(line, row, header)
+        issues += found
+        if not any(issue.severity == "error" for issue in found):
+            rows.append(row)
+    return rows, issues
+
+
+def _cells(cells: Sequence[str], header: Header) -> dict[str, str]:
+    pairs = ((column, clean(cell)) for column, cell in zip(header.columns, cells, strict=False) if column)
+    return {column: cell for column, cell in pairs if cell}
+
+
+def _faults(line: _Line, row: ListRow, header: Header) -> list[Issue]:
+    width = len(header.columns)
+    found: list[Issue] = []
+    if any(clean(cell) for cell in line.cells[width:]):
+        found.append(row_issue("too_long", line.number, value=clean(line.cells[width])))
+    elif len(line.cells) < width:
+        found.append(row_issue("short", line.number, value=f"{len(line.cells)} / {width}"))
+    title = REQUIRED[header.generation]
+    if not row.get(title):
+        found.append(row_issue("no_title", line.number, column=title))
+    return found
+
+
+def _header_issues(header: Header, line: _Line) -> Iterator[Issue]:
+    for column, cell in zip(header.columns, line.cells, strict=True):
+        if clean(cell) and not column:
+            yield row_issue("unknown_column", line.number, column=clean(cell))
