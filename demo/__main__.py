@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from .files import write
-from .load import load, password_from
+from .load import load
 from .plan import EXPECTED
 from .publishers.publication import Publication
 from .publishers.server import Publishers
@@ -34,14 +34,13 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--overrides", type=Path, help="folder of changes and faults, for tests")
     serve.set_defaults(run=_serve)
 
-    load = commands.add_parser("load", help="load accounts, companies' datasets and harvest sources into a site")
-    load.add_argument("--site", required=True, help="the site's address (ckan.site_url)")
-    load.add_argument("--token", help="API token of a sysadmin; better in a file")
-    load.add_argument("--token-file", type=Path)
-    load.add_argument("--publishers", required=True, help="address of the publishers")
-    load.add_argument("--password-file", type=Path, required=True, help="the demo accounts' password; made when absent")
-    load.add_argument("--files-dir", type=Path, required=True, help="folder of the sample files")
-    load.set_defaults(run=_load)
+    loader = commands.add_parser("load", help="load accounts, companies' datasets and harvest sources into a site")
+    loader.add_argument("--site", required=True, help="an address of the site")
+    loader.add_argument("--token", help="API token of a sysadmin; better in a file")
+    loader.add_argument("--token-file", type=Path)
+    loader.add_argument("--publishers", required=True, help="address of the publishers")
+    loader.add_argument("--password-file", type=Path, required=True, help="the demo accounts' passwords (JSON)")
+    loader.set_defaults(run=_load)
 
     counts = commands.add_parser("counts", help="print the expected figures")
     counts.set_defaults(run=_counts)
@@ -70,8 +69,7 @@ def _load(options: argparse.Namespace) -> int:
     if not token:
         print("load needs --token-file or --token", file=sys.stderr)
         return 2
-    password = password_from(options.password_file)
-    summary = load(options.site, token, options.publishers, password, options.files_dir)
+    summary = load(options.site, token, options.publishers, options.password_file)
     print(json.dumps(summary, ensure_ascii=False))
     return 0
 

@@ -1,5 +1,6 @@
 """A company's datasets as it would hand them to the catalogue's API."""
 
+from .files import content
 from .formats import FORMATS
 from .model import Dataset, Organization, Resource
 from .provider import Record
@@ -54,8 +55,7 @@ def resource_record(dataset: Dataset, file: Resource, publication: Publication) 
     if file.upload:
         return given
     given |= {"url": publication.url(file), "explain_url": f"https://www.{dataset.organization.host}/data/terms.html"}
-    if (size := publication.size(file)) is not None:
-        given["size"] = size
+    given["size"] = len(content(dataset, file))
     given["caddec_resource_type"] = "api/ngsi" if file.format == "NGSI" else "file/http"
     if file.format == "NGSI":
         given |= {

@@ -5,7 +5,7 @@ AUTHORITY = "http://publications.europa.eu/resource/authority"
 THEMES = {
     "国土・気象": "ENVI",
     "人口・世帯": "SOCI",
-    "労働・賃金": "ECON",
+    "労働・賃金": "SOCI",
     "農林水産業": "AGRI",
     "鉱工業": "ECON",
     "商業・サービス業": "ECON",
@@ -16,7 +16,7 @@ THEMES = {
     "情報通信・科学技術": "TECH",
     "教育・文化・スポーツ・生活": "EDUC",
     "行財政": "GOVE",
-    "司法・安全・環境": "ENVI",
+    "司法・安全・環境": "JUST",
     "社会保障・衛生": "HEAL",
 }
 FREQUENCIES = {
