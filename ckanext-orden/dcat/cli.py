@@ -1,0 +1,76 @@
+"""`ckan orden-dcat`: the checks of the DCAT room on the command line."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+from ckan.plugins import toolkit as tk
+
+from .. import config
+from .validation import LEVELS, RdfLimits, check_bytes
+
+VALID, NOT_VALID, NOT_CHECKED = 0, 1, 2
+UNCHECKED = ("source.unreachable",)
+
+
+@click.group("orden-dcat", short_help="Publish and check DCAT")
+def orden_dcat() -> None:
+    """Publish and check DCAT."""
+
+
+@orden_dcat.command()
+@click.argument("subject")
+@click.option("--level", type=click.Choice(list(LEVELS)), default="odpo", show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+@click.option("--lang", type=click.Choice(["ja", "en"]), default="ja", show_default=True)
+def validate(subject: str, level: str, as_json: bool, lang: str) -> None:
+    """Check a FILE (- is standard input), a URL or a DATASET's id.
+
+    Exit code: 0 valid, 1 not valid, 2 could not be checked.
+    """
+    try:
+        report = _report(subject, level)
+    except (tk.ObjectNotFound, OSError) as error:
+        click.echo(f"{subject}: {error}", err=True)
+        sys.exit(NOT_CHECKED)
+    click.echo(json.dumps(report, ensure_ascii=False, indent=2) if as_json else _text(report, lang))
+    sys.exit(_exit_code(report))
+
+
+def get_commands() -> list[click.Command]:
+    return [orden_dcat]
+
+
+def _report(subject: str, level: str) -> dict[str, Any]:
+    path = Path(subject)
+    if subject == "-" or path.is_file():
+        limits = RdfLimits(size=config.dcat_max_bytes(), triples=config.dcat_max_triples())
+        with click.open_file(subject, "rb") as file:
+            data = file.read(limits.size + 1)
+        return check_bytes(data, level, subject=subject, limits=limits).as_dict()
+    name = "url" if subject.lower().startswith(("http://", "https://")) else "id"
+    return tk.get_action("orden_dcat_validate")({"ignore_auth": True}, {name: subject, "level": level})
+
+
+def _exit_code(report: dict[str, Any]) -> int:
+    if any(issue["code"] in UNCHECKED for issue in report["issues"]):
+        return NOT_CHECKED
+    return VALID if report["valid"] else NOT_VALID
+
+
+def _text(report: dict[str, Any], lang: str) -> str:
+    lines = []
+    for issue in report["issues"]:
+        lines.append(f"{issue['severity'].upper()} {issue['code']}  {issue['message'][lang]}")
+        if issue["where"]:
+            lines.append(f"    @ {issue['where']}")
+        if issue["hint"]:
+            lines.append(f"    → {issue['hint'][lang]}")
+    verdict = "VALID" if report["valid"] else "NOT VALID"
+    counts = f"{report['errors']} errors, {report['warnings']} warnings, {report['infos']} infos"
+    lines.append(f"{verdict} ({report['level']}): {counts}, {report['checked']} nodes checked")
+    return "\n".join(lines)

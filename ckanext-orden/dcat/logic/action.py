@@ -1,0 +1,89 @@
+"""Actions of the DCAT room."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ckan.plugins import toolkit as tk
+from ckan.types import Action, Context
+from ckanext.dcat.processors import RDFSerializer
+
+from ... import config
+from ...errors import SourceError
+from ...fetching import Limits, fetch
+from ...types import Issue, Report
+from ..validation import RdfLimits, check_bytes, check_graph
+from . import schema
+
+SUBJECTS = ("content", "url", "id")
+RDF_TYPES = "text/turtle, application/rdf+xml, application/ld+json, application/n-triples;q=0.9, */*;q=0.1"
+FORMATS = {"ttl": "turtle", "turtle": "turtle", "nt": "nt", "n-triples": "nt", "ntriples": "nt"}
+
+
+@tk.side_effect_free
+def orden_dcat_validate(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """Check RDF against DCAT-AP and ODPO's rules.
+
+    :param content: a document in Turtle, RDF/XML, JSON-LD or N-Triples, or
+    :param url: its address, or
+    :param id: the id or name of a dataset of this site: exactly one of the three
+    :param format: `turtle` or `nt` where the content leaves it open
+    :param level: `base`, `range` or `odpo` (default), each with the rules of those before
+    :returns: the Report: valid, level, checked (focus nodes), errors, warnings, infos, issues
+    """
+    data, errors = tk.navl_validate(data_dict, schema.orden_dcat_validate(), context)
+    if not errors and sum(name in data for name in SUBJECTS) != 1:
+        errors = {"content": [tk._("Give exactly one of content, url and id")]}
+    if errors:
+        raise tk.ValidationError(errors)
+    tk.check_access("orden_dcat_validate", context, data)
+    return _report(context, data).as_dict()
+
+
+@tk.chained_action
+def dcat_dataset_show(original: Action, context: Context, data_dict: dict[str, Any]) -> str:
+    """A dataset in RDF; one that may not be read is not found, as on its page."""
+    try:
+        return original(context, data_dict)
+    except tk.NotAuthorized as error:
+        raise tk.ObjectNotFound(tk._("Dataset not found")) from error
+
+
+def _report(context: Context, data: dict[str, Any]) -> Report:
+    if "id" in data:
+        return _dataset_report(context, data["id"], data["level"])
+    limits = RdfLimits(size=config.dcat_max_bytes(), triples=config.dcat_max_triples())
+    hint = FORMATS.get(data.get("format", "").lower(), "")
+    if "content" in data:
+        return check_bytes(data["content"].encode("utf-8", "surrogatepass"), data["level"], hint=hint, limits=limits)
+    try:
+        body = fetch(data["url"], accept=RDF_TYPES, limits=_network(limits)).body
+    except SourceError as error:
+        return Report((_unreachable(data["url"], error),), subject=data["url"], level=data["level"])
+    return check_bytes(body, data["level"], subject=data["url"], hint=hint, limits=limits)
+
+
+def _dataset_report(context: Context, dataset_id: str, level: str) -> Report:
+    dataset = tk.get_action("package_show")(context, {"id": dataset_id})
+    serializer = RDFSerializer(profiles=["orden_dcat"])
+    subject = serializer.graph_from_dataset(dataset)
+    return check_graph(serializer.g, level, subject=str(subject))
+
+
+def _network(limits: RdfLimits) -> Limits:
+    """A person waits for the answer: short times, one try."""
+    return Limits(total=20.0, read=10.0, wire_bytes=limits.size, decoded_bytes=limits.size, retries=0)
+
+
+def _unreachable(url: str, error: SourceError) -> Issue:
+    return Issue(
+        code="source.unreachable",
+        severity="error",
+        field="",
+        message={"ja": f"文書を取得できません: {error}", "en": f"The document cannot be fetched: {error}"},
+        hint={
+            "ja": "URL をブラウザで開けるか、だれでも見られる場所かを確かめてください。",
+            "en": "See that the address opens in a browser and that everybody may see it.",
+        },
+        where=url,
+    )

@@ -1,0 +1,16 @@
+"""Who may use the DCAT room."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ckan.plugins import toolkit as tk
+from ckan.types import AuthResult, Context
+
+
+@tk.auth_allow_anonymous_access
+def orden_dcat_validate(context: Context, data_dict: dict[str, Any]) -> AuthResult:
+    """Everybody; a dataset only to those who may read it."""
+    if data_dict.get("id"):
+        tk.check_access("package_show", context, {"id": data_dict["id"]})
+    return {"success": True}

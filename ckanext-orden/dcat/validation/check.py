@@ -1,0 +1,107 @@
+"""A graph against the shapes of a level: SHACL results become a Report."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pyshacl.graph_abstraction import DataGraph
+from pyshacl.rdfutil.stringify import stringify_blank_node
+from pyshacl.validator import Validator
+from rdflib import RDF, SH, BNode, Graph, URIRef
+from rdflib.term import Node
+
+from ...types import Issue, Report, Severity
+from ..namespaces import DCAT, PREFIXES
+from .messages import wording
+from .problems import issue
+from .shapes import Rule, Shapes, shapes_of
+
+SUBJECTS = (DCAT.Dataset, DCAT.Catalog, DCAT.DatasetSeries, DCAT.DataService)
+SEVERITIES: dict[Node | None, Severity] = {SH.Violation: "error", SH.Warning: "warning", SH.Info: "info"}
+LONGEST_VALUE = 200
+Result = dict[URIRef, Any]
+
+
+class _RawResults(Validator):
+    """pyshacl's validator with shapes that are kept, and without the report graph that we would only take apart."""
+
+    def __init__(self, graph: Graph, shapes: Shapes) -> None:
+        super().__init__(DataGraph.from_rdflib_graph(graph), shacl_graph=Graph(), options={"inplace": True})
+        self.shacl_graph = shapes.compiled
+
+    @classmethod
+    def create_validation_report(cls, sg: Any, conforms: bool, results: list[Any]) -> tuple[list[Any], str]:
+        return results, ""
+
+
+def check_graph(graph: Graph, level: str, *, subject: str = "") -> Report:
+    """The Report of a graph at a level of LEVELS."""
+    if not any((None, RDF.type, kind) in graph for kind in SUBJECTS):
+        return Report((issue("dcat.nothing", found=len(graph)),), subject=subject, level=level)
+    shapes = shapes_of(level)
+    results = _results(graph, shapes)
+    issues = sorted((_issue(graph, shapes, result) for result in results), key=_order)
+    once = {(issue.code, issue.where, issue.value): issue for issue in issues}
+    return Report(tuple(once.values()), subject=subject, level=level, checked=_focus_nodes(graph, shapes))
+
+
+def _results(graph: Graph, shapes: Shapes) -> list[Result]:
+    _, raw, _ = _RawResults(graph, shapes).run()
+    # pyshacl keeps each blank node's text for ever, under an id() that is used again.
+    stringify_blank_node.dict_cache.clear()
+    return [
+        {
+            predicate: value[1] if isinstance(value, tuple) else value
+            for node, predicate, value in triples
+            if node == top
+        }
+        for _, top, triples in raw
+    ]
+
+
+def _issue(graph: Graph, shapes: Shapes, result: Result) -> Issue:
+    rule: Rule = shapes.rules[result[SH.sourceShape]]
+    value = _shown(graph, result.get(SH.value))
+    suffix, message = wording(result[SH.sourceConstraintComponent], rule.name, rule.path, value)
+    return Issue(
+        code=f"{rule.code}.{suffix}",
+        severity=SEVERITIES[result.get(SH.resultSeverity, SH.Violation)],
+        field=rule.field or rule.path,
+        message=message,
+        hint=rule.hint,
+        where=_shown(graph, result[SH.focusNode]),
+        value=value,
+        link=rule.link,
+    )
+
+
+def _shown(graph: Graph, node: Node | None) -> str:
+    """A node for a person: a blank one by what points to it."""
+    if not isinstance(node, BNode):
+        return "" if node is None else str(node)[:LONGEST_VALUE]
+    steps: list[str] = []
+    holder: Node = node
+    while isinstance(holder, BNode) and len(steps) < 3:
+        arrow = next(iter(graph.subject_predicates(holder)), None)
+        if arrow is None:
+            break
+        holder = arrow[0]
+        steps.append(_short(arrow[1]))
+    start = "[]" if isinstance(holder, BNode) else str(holder)[:LONGEST_VALUE]
+    return " / ".join([start, *reversed(steps)])
+
+
+def _short(predicate: Node) -> str:
+    """A predicate as people write it."""
+    for prefix, namespace in PREFIXES.items():
+        if str(predicate).startswith(str(namespace)):
+            return f"{prefix}:{str(predicate).removeprefix(str(namespace))}"
+    return str(predicate)
+
+
+def _order(issue: Issue) -> tuple[int, str, str, str]:
+    return list(SEVERITIES.values()).index(issue.severity), issue.where, issue.code, issue.value
+
+
+def _focus_nodes(graph: Graph, shapes: Shapes) -> int:
+    return len({node for target in shapes.targets for node in graph.subjects(RDF.type, target)})

@@ -1,0 +1,70 @@
+"""pyoxigraph's quads to an rdflib graph, counted on the way. Never through its store, which changes datatypes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+import pyoxigraph as ox
+from rdflib import BNode, Graph, Literal, URIRef
+from rdflib.term import Node
+
+from ...types import Issue
+from .limits import RdfLimits
+from .problems import issue
+
+STRING = "http://www.w3.org/2001/XMLSchema#string"
+LEVELS = 12
+"""As deep as pyshacl writes out a blank node."""
+
+
+class OverLimit(Exception):  # noqa: N818 - a verdict on the document
+    """A limit was passed; `issue` says which."""
+
+    def __init__(self, issue: Issue) -> None:
+        super().__init__(issue.code)
+        self.issue = issue
+
+
+def graph_of(quads: Iterable[ox.Quad], limits: RdfLimits) -> Graph:
+    """One graph of all quads, named graphs merged."""
+    graph = Graph(bind_namespaces="none")
+    node = lru_cache(maxsize=10_000)(_node)
+    for count, quad in enumerate(quads, 1):
+        if count > limits.triples:
+            raise OverLimit(
+                issue("rdf.too_large", found=f"> {limits.triples:,} triples", limit=f"{limits.triples:,} triples")
+            )
+        if isinstance(quad.object, ox.Literal) and len(quad.object.value) > limits.literal:
+            length = len(quad.object.value)
+            place = f"{quad.subject} {quad.predicate}"
+            raise OverLimit(issue("rdf.long_literal", where=place, place=place, found=length, limit=limits.literal))
+        graph.add((node(quad.subject), node(quad.predicate), node(quad.object)))
+    _check_expansion(graph, limits)
+    return graph
+
+
+def _node(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Node:
+    if isinstance(term, ox.NamedNode):
+        return URIRef(term.value)
+    if isinstance(term, ox.BlankNode):
+        return BNode(term.value)
+    if isinstance(term, ox.Triple):
+        raise OverLimit(issue("rdf.too_deep"))
+    if term.language:
+        return Literal(term.value, lang=term.language)
+    datatype = term.datatype.value
+    return Literal(term.value, datatype=None if datatype == STRING else URIRef(datatype), normalize=False)
+
+
+def _check_expansion(graph: Graph, limits: RdfLimits) -> None:
+    """Refuse blank nodes that grow without bound when a report writes them out."""
+    held: dict[Node, list[Node]] = {}
+    for subject, _, value in graph:
+        if isinstance(subject, BNode) and isinstance(value, BNode):
+            held.setdefault(subject, []).append(value)
+    size = dict.fromkeys(held, 1)
+    for _ in range(LEVELS):
+        size = {holder: 1 + sum(size.get(value, 1) for value in values) for holder, values in held.items()}
+        if any(count > limits.expansion for count in size.values()):
+            raise OverLimit(issue("rdf.too_deep"))

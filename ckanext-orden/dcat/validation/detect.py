@@ -1,0 +1,66 @@
+"""Which syntax is it? Told from the content, never from the name or a header."""
+
+from __future__ import annotations
+
+import csv
+import re
+
+MAGIC = {
+    b"PK\x03\x04": "ZIP / Excel (XLSX)",
+    b"%PDF": "PDF",
+    b"\xd0\xcf\x11\xe0": "Excel (XLS)",
+    b"\x1f\x8b": "gzip",
+    b"\x89PNG": "PNG",
+    b"\xff\xd8\xff": "JPEG",
+}
+XML_START = re.compile(r"<(\?xml\b|!--|![A-Za-z\[]|[A-Za-z_][\w.-]*(:[A-Za-z_][\w.-]*)?[\s/>])")
+ROOT = re.compile(r"<([A-Za-z_][\w.:-]*)")
+HTML = re.compile(r"<!doctype\s+html|<(html|head|body)[\s>]", re.IGNORECASE)
+N_TRIPLE = re.compile(r"(<[^<>\s]*>|_:\S+)\s+<[^<>\s]*>\s+\S.*\.\s*(#.*)?$")
+JSON_ARRAY = re.compile(r"\[\s*[\[{\"\]]")
+RDF_NAMESPACE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+
+
+def binary_kind(data: bytes) -> str | None:
+    """The name of a well-known binary format."""
+    return next((name for magic, name in MAGIC.items() if data.startswith(magic)), None)
+
+
+def is_html(text: str) -> bool:
+    return text.startswith("<") and bool(HTML.search(text, 0, 2000))
+
+
+def syntax_of(text: str) -> str:
+    """One of xml, json, nt, turtle; turtle is also what nothing else is."""
+    if XML_START.match(text):
+        return "xml"
+    if text.startswith("{") or JSON_ARRAY.match(text):
+        return "json"
+    statements = [line for line in text[:20_000].splitlines() if line.strip() and not line.lstrip().startswith("#")]
+    complete = statements if len(text) <= 20_000 else statements[:-1]
+    if complete and all(N_TRIPLE.match(line.strip()) for line in complete):
+        return "nt"
+    return "turtle"
+
+
+def root_element(text: str) -> str:
+    match = ROOT.search(text)
+    return match.group(1) if match else "?"
+
+
+def looks_like_table(text: str) -> bool:
+    """A table: several lines with the same number (at least two) of cells."""
+    lines = text.splitlines()[:20]
+    for delimiter in ",\t;":
+        widths = [len(row) for row in csv.reader(lines, delimiter=delimiter) if row]
+        if len(widths) > 1 and widths[0] > 1 and widths.count(widths[0]) >= len(widths) * 0.8:
+            return True
+    return False
+
+
+def first_statement(text: str) -> tuple[int, str]:
+    """Number and beginning of the first line with content."""
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.strip():
+            return number, line.strip()[:60]
+    return 1, ""

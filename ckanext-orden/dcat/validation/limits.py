@@ -1,0 +1,17 @@
+"""How much of our time and memory a foreign RDF document may take."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class RdfLimits:
+    """Bytes, triples, characters and levels."""
+
+    size: int = 5_000_000
+    triples: int = 50_000
+    literal: int = 100_000
+    nesting: int = 64
+    expansion: int = 5_000
+    """How many nodes one blank node may hold when written out twelve levels deep: reports write it out."""

@@ -1,0 +1,73 @@
+"""Our SHACL shapes by level, parsed once per process."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from pyshacl.shapes_graph import ShapesGraph
+from rdflib import RDFS, SH, Graph, URIRef
+from rdflib.term import Node
+
+from ...types import Text
+from ..namespaces import ORDEN
+
+LEVELS = {"base": ("base",), "range": ("base", "range"), "odpo": ("base", "range", "odpo")}
+"""Each level and the files of shapes it looks at."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What a property shape says about itself."""
+
+    code: str
+    name: Text
+    path: str
+    hint: Text
+    field: str
+    link: str
+
+
+class Shapes:
+    """The shapes of one level, ready to validate with."""
+
+    def __init__(self, graph: Graph) -> None:
+        self.graph = graph
+        self.compiled = ShapesGraph(graph)
+        self.targets = frozenset(graph.objects(None, SH.targetClass))
+        self.rules = {shape: self._rule(shape) for shape in graph.subjects(SH.path) if isinstance(shape, URIRef)}
+
+    def _rule(self, shape: URIRef) -> Rule:
+        owner = self.graph.value(predicate=SH.property, object=shape)
+        link = self.graph.value(owner, RDFS.seeAlso) if owner else None
+        return Rule(
+            code=f"dcat.{shape.partition('#')[2]}",
+            name=self._texts(shape, SH.name),
+            path=self._path(self.graph.value(shape, SH.path)),
+            hint=self._texts(shape, SH.message),
+            field=str(self.graph.value(shape, ORDEN.field, default="")),
+            link=str(link or ""),
+        )
+
+    def _texts(self, shape: URIRef, predicate: URIRef) -> Text:
+        return {text.language: str(text) for text in self.graph.objects(shape, predicate)}
+
+    def _path(self, path: Node | None) -> str:
+        if isinstance(path, URIRef):
+            return self.graph.qname(path)
+        inverse = self.graph.value(path, SH.inversePath)
+        if inverse is not None:
+            return "^" + self._path(inverse)
+        options = self.graph.value(path, SH.alternativePath)
+        return self._path(next(iter(self.graph.items(options)))) if options is not None else ""
+
+
+@lru_cache(maxsize=len(LEVELS))
+def shapes_of(level: str) -> Shapes:
+    """The shapes of a level of LEVELS."""
+    graph = Graph()
+    folder = files(__package__).parent / "shapes"  # pyright: ignore[reportAttributeAccessIssue]
+    for name in LEVELS[level]:
+        graph.parse(data=(folder / f"{name}.ttl").read_text("utf-8"), format="turtle")
+    return Shapes(graph)
