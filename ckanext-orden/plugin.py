@@ -42,7 +42,7 @@ class OrdenPlugin(p.SingletonPlugin, DefaultTranslation):
         return already_notified or guards.send_mail((recipient_name, recipient_email), *mail)
 
     def before_dataset_index(self, pkg_dict: dict[str, Any]) -> dict[str, Any]:
-        return search.indexed(pkg_dict)
+        return facets.indexed(search.indexed(pkg_dict))
 
     def before_dataset_search(self, search_params: dict[str, Any]) -> dict[str, Any]:
         return {**search_params, **search.parameters(search_params)}

@@ -2,11 +2,12 @@
 
 from .access import orden_access, orden_is_api, orden_is_sample, orden_market_url
 from .axes import orden_axes, orden_axis_facets
+from .facets import orden_other_facets
 from .languages import orden_language, orden_languages, orden_text
 from .links import orden_here, orden_host, orden_page_url, orden_pages, orden_safe_url
 from .look import orden_icon, orden_match, orden_menu, orden_static
 from .terms import orden_facet_word, orden_formats, orden_frequency, orden_licence, orden_place, orden_themes
-from .words import orden_date, orden_excerpt, orden_number, orden_prose, orden_size, orden_time
+from .words import orden_date, orden_excerpt, orden_number, orden_prose, orden_size, orden_time, orden_updated
 
 __all__ = [
     "orden_access",
@@ -29,6 +30,7 @@ __all__ = [
     "orden_match",
     "orden_menu",
     "orden_number",
+    "orden_other_facets",
     "orden_page_url",
     "orden_pages",
     "orden_place",
@@ -39,4 +41,5 @@ __all__ = [
     "orden_text",
     "orden_themes",
     "orden_time",
+    "orden_updated",
 ]

@@ -25,7 +25,7 @@ def orden_menu() -> list[dict[str, object]]:
     entries = [
         (tk._("Find data"), "dataset.search", ("dataset", "resource")),
         (tk._("Providers"), "organization.index", ("organization",)),
-        (tk._("About"), "home.about", ()),
+        (tk._("About this site"), "home.about", ()),
     ]
     if plugin_loaded("harvest") and tk.current_user.is_authenticated:
         entries.insert(2, (tk._("Harvest sources"), "harvest.search", ("harvest", "harvester")))

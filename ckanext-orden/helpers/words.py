@@ -62,6 +62,11 @@ def orden_time(value: object) -> Markup | str:
     return Markup('<time datetime="{}">{}</time>').format(iso, orden_date(value)) if iso else orden_date(value)
 
 
+def orden_updated(value: object) -> Markup:
+    """When something was last updated, in one phrase."""
+    return Markup(escape(tk._("Updated {date}"))).format(date=orden_time(value))
+
+
 def orden_number(value: object) -> str:
     """1,284"""
     return f"{int(str(value or 0)):,}"
