@@ -97,7 +97,7 @@ def measure(judged: JudgedSet) -> dict[str, Any]:
 
 def main(paths: list[str]) -> None:
     app = make_app(load_config(os.environ["CKAN_INI"]))
-    with app._wsgi_app.test_request_context():
+    with app._wsgi_app.test_request_context():  # pyright: ignore[reportAttributeAccessIssue]
         figures = {path: measure(read(Path(path))) for path in paths}
         clear_all()
     print(json.dumps(figures, ensure_ascii=False))

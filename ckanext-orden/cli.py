@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
-
-from .solr import build
+from ckanext.orden.solr import build
 
 __all__ = ["orden"]
 

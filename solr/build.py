@@ -3,6 +3,7 @@
 import shutil
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Iterator
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -36,7 +37,7 @@ def stock_schema() -> Path:
     return Path(spec.submodule_search_locations[0]) / "config" / "solr" / "schema.xml"
 
 
-def schema(stock: Path) -> ET.ElementTree:
+def schema(stock: Path) -> "ET.ElementTree[ET.Element]":
     """CKAN's schema with our types, fields and copies; every entry of CKAN's stays."""
     tree = ET.parse(stock, ET.XMLParser(target=ET.TreeBuilder(insert_comments=True)))  # noqa: S314 (a file of CKAN's package)
     ours = ET.parse(HERE / "japanese.xml").getroot()  # noqa: S314 (our own file)
@@ -60,6 +61,12 @@ def mappings() -> dict[str, Iterable[tuple[str, str]]]:
 def characters() -> Iterator[tuple[str, str]]:
     """Pairs of a variant character and the current one."""
     return ((pair[0], pair[1]) for row in _rows("characters.txt") for pair in row)
+
+
+@cache
+def query_stop_words() -> frozenset[str]:
+    """Words that say no more than "a dataset"."""
+    return frozenset(word for row in _rows("querystop.txt") for word in row)
 
 
 def _rows(name: str) -> Iterator[list[str]]:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from enum import Enum
+from itertools import combinations
 from typing import Any
+from unicodedata import normalize
+
+from ckanext.orden.solr.build import query_stop_words
 
 FIELDS = (
     "title_exact^20 title^6 tags_text^3 organization_title^4 title_cjk^6 title_yomi^3 name^4 "
@@ -16,10 +20,9 @@ FIELDS = (
 ALL_WORDS = {"defType": "edismax", "tie": "0.3", "mm": "1", "qf": FIELDS}
 # In quotes: these characters in this order, without synonyms.
 LITERAL = ALL_WORDS | {"qf": "title_exact^20 title_cjk^6 name^4 text_cjk^1"}
-# dismax takes any word of an unspaced question, and ranks by how many and how rare they are. Each step asks for less,
-# the next one only when a step finds nothing: all but one of the spaced words, any of them, their characters.
-SOME_WORDS = {"defType": "dismax", "tie": "0.3", "mm": "2<-1 4<60%", "qf": "title_loose^2 title text^0.5"}
-STEPS = (SOME_WORDS, SOME_WORDS | {"mm": "1"}, SOME_WORDS | {"mm": "1", "qf": "text_kanji"})
+# dismax takes any part of an unspaced question, and ranks by how many and how rare they are.
+SOME_PARTS = {"defType": "dismax", "tie": "0.3", "mm": "1", "qf": "title_loose^2 title text^0.5"}
+SOME_CHARACTERS = SOME_PARTS | {"qf": "text_kanji"}
 OWN_PARAMETERS = frozenset(ALL_WORDS)
 
 FIELDED = re.compile(r"(?:^|[\s(+\-!])(?!https?:)(?:[A-Za-z_][\w.]*|\*):\S|\{!")
@@ -27,6 +30,9 @@ OPERATORS = re.compile(
     r'"|&&|\|\||(?:^|\s)(?:AND|OR|NOT)(?:\s|$)|(?:^|[\s(])[+\-!][^\s+\-!]|\*|\w\?\w|[~^]\d|\[.+ TO .+\]'
 )
 ADDRESS = re.compile(r"https?://\S+")
+DAILY_SIGNS = re.compile(r"[/:(){}\[\]~^\\]|[?!]+(?=\s|$)")
+MOST_WORDS = 12
+"""Beyond these the words of a query are not combined: a page of text has no query for each word."""
 RUN = re.compile(r"[^\W_ぁ-ゟ]+")
 
 
@@ -49,11 +55,22 @@ def kind(query: str | None) -> Kind:
     return Kind.OPERATORS if ADDRESS.search(text) or OPERATORS.search(text) else Kind.WORDS
 
 
-def plain(query: str) -> str:
-    """The query without the signs that Solr takes for its own: a / begins no pattern, a closing ? is no wildcard."""
-    if ADDRESS.search(query):
-        return ADDRESS.sub(lambda address: '"' + address[0].replace('"', "") + '"', query)
-    return re.sub(r"[/:]|[?!]+(?=\s|$)", " ", query).strip()
+def words(query: str) -> list[str]:
+    """The spaced words of a query, without signs that Solr takes for its own and words that say only "a dataset"."""
+    spaced = DAILY_SIGNS.sub(" ", query).split()
+    telling = [word for word in spaced if normalize("NFKC", word).casefold() not in query_stop_words()]
+    return telling or spaced
+
+
+def all_words(query: str) -> str:
+    """Solr's query for datasets that hold all the words.
+
+    Together they may be a term of more words (bus stop) and must stand in one field; each for itself in any
+    (豊中 ひなんじょ: a name and a reading).
+    """
+    some = words(query)
+    together = " ".join(some)
+    return f"({together}) OR ({' AND '.join(some)})" if 1 < len(some) <= MOST_WORDS else together
 
 
 def parameters(search: Mapping[str, Any]) -> dict[str, Any]:
@@ -62,8 +79,21 @@ def parameters(search: Mapping[str, Any]) -> dict[str, Any]:
     asked = kind(query)
     if asked in (Kind.EVERYTHING, Kind.FIELDED) or OWN_PARAMETERS & search.keys():
         return {}
-    text = plain(query) or query
+    if asked is Kind.WORDS:
+        return {"q": all_words(query) or query, **ALL_WORDS}
+    text = ADDRESS.sub(lambda address: '"' + address[0].replace('"', "") + '"', query)
     return {"q": text, **(LITERAL if '"' in text else ALL_WORDS)}
+
+
+def steps(query: str) -> Iterator[dict[str, Any]]:
+    """Searches that ask for less and less: all words but one, any word, parts of words, their characters."""
+    some = words(query)[:MOST_WORDS]
+    if len(some) > 2:
+        yield {"q": " OR ".join(f"({' AND '.join(most)})" for most in combinations(some, len(some) - 1)), **ALL_WORDS}
+    if len(some) > 1:
+        yield {"q": " OR ".join(some), **ALL_WORDS}
+    yield {"q": " ".join(words(query)), **SOME_PARTS}
+    yield {"q": " ".join(words(query)), **SOME_CHARACTERS}
 
 
 def wants_more(search: Mapping[str, Any], found: int, few: int) -> bool:
@@ -73,18 +103,18 @@ def wants_more(search: Mapping[str, Any], found: int, few: int) -> bool:
     """
     if kind(search.get("q")) is not Kind.WORDS or OWN_PARAMETERS & search.keys():
         return False
-    words = RUN.findall(search["q"])
-    return found < (few if len(words) > 2 else min(few, 1)) and re.search(r"\w", search["q"]) is not None
+    runs = RUN.findall(" ".join(words(search["q"])))
+    return found < (few if len(runs) > 2 else min(few, 1)) and re.search(r"\w", search["q"]) is not None
 
 
 def remainder(search: Mapping[str, Any], found: list[str], shown: int, rows: int) -> dict[str, Any]:
     """The parameters of a further search, for what the first one left of the page."""
-    changes: dict[str, Any] = {"q": plain(search["q"])}
+    changes: dict[str, Any] = {"rows": max(0, rows - shown)}
     if found:
         excluded = " OR ".join(f'"{dataset}"' for dataset in found)
         changes["fq_list"] = [*(search.get("fq_list") or []), f"-id:({excluded})"]
         changes["start"] = max(0, int(search.get("start") or 0) - len(found))
-    return changes | {"rows": max(0, rows - shown)}
+    return changes
 
 
 def joined(first: dict[str, Any], second: dict[str, Any], facet_limit: int) -> dict[str, Any]:

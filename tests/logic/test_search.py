@@ -43,14 +43,37 @@ def test_a_query_is_of_its_kind(query: str | None, kind: Kind) -> None:
 @pytest.mark.parametrize(
     ("query", "asked"),
     [
-        ("大阪市/堺市", "大阪市 堺市"),
-        ("大阪:人口", "大阪 人口"),
-        ("where is it?", "where is it"),
+        ("避難所", "避難所"),
+        ("大阪市/堺市", "(大阪市 堺市) OR (大阪市 AND 堺市)"),
+        ("大阪:人口", "(大阪 人口) OR (大阪 AND 人口)"),
+        ("where is it?", "(where is it) OR (where AND is AND it)"),
+        ("PM2.5 (大阪)", "(PM2.5 大阪) OR (PM2.5 AND 大阪)"),
+        ("豊中市　ＡＥＤ データ 一覧", "(豊中市 ＡＥＤ) OR (豊中市 AND ＡＥＤ)"),
+        ("ＤＡＴＡ", "ＤＡＴＡ"),
+        ("(", "("),
         ("https://example.jp/a?b", '"https://example.jp/a?b"'),
+        ("避難所 OR 公園", "避難所 OR 公園"),
     ],
 )
-def test_signs_of_daily_writing_are_not_solrs(query: str, asked: str) -> None:
+def test_words_are_asked_for_together_and_each_for_itself(query: str, asked: str) -> None:
     assert search.parameters({"q": query})["q"] == asked
+
+
+def test_a_page_of_words_is_not_combined() -> None:
+    page = " ".join(f"語{number}" for number in range(200))
+    assert search.parameters({"q": page})["q"] == page
+    assert max(len(step["q"]) for step in search.steps(page)) < 3000
+
+
+def test_each_step_asks_for_less() -> None:
+    assert [step["q"] for step in search.steps("豊中 避難所 地図")] == [
+        "(豊中 AND 避難所) OR (豊中 AND 地図) OR (避難所 AND 地図)",
+        "豊中 OR 避難所 OR 地図",
+        "豊中 避難所 地図",
+        "豊中 避難所 地図",
+    ]
+    assert len(list(search.steps("豊中 避難所"))) == 3
+    assert len(list(search.steps("避難所はどこ"))) == 2
 
 
 @pytest.mark.parametrize("query", ["", "*:*", "title:避難所", "tags:防災 大阪市"])
@@ -74,6 +97,8 @@ def test_quotes_are_literal() -> None:
         ("避難所", 0, 3, True),
         ("避難所", 1, 3, False),
         ("豊中市 避難所", 1, 3, False),
+        ("豊中市 避難所 データ", 1, 3, False),
+        ("🙂", 0, 3, False),
         ("豊中市 避難所 収容人数", 2, 3, True),
         ("豊中市 避難所 収容人数", 3, 3, False),
         ("避難所の一覧を教えて", 2, 3, True),
@@ -94,7 +119,7 @@ def test_partial_matches_follow_only_where_words_left_too_few(query: str, found:
 def test_the_page_goes_on_where_the_first_search_ends(
     start: int, rows: int, shown: int, expected: tuple[int, int]
 ) -> None:
-    changes = search.remainder({"q": "a b c", "start": start, "fq_list": ["+x:y"]}, ["id-1", "id-2"], shown, rows)
+    changes = search.remainder({"start": start, "fq_list": ["+x:y"]}, ["id-1", "id-2"], shown, rows)
     assert (changes["start"], changes["rows"]) == expected
     assert changes["fq_list"] == ["+x:y", '-id:("id-1" OR "id-2")']
 

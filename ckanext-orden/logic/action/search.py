@@ -29,7 +29,7 @@ def package_search(original: Action, context: Context, data_dict: DataDict) -> d
         found = ask(start=0, rows=whole, fl=["id"], facet="false")["results"] if whole else []
         ids = [dataset["id"] for dataset in found]
         rest = search.remainder(data_dict, ids, len(answer["results"]), _rows(data_dict))
-        more = next((more for step in search.STEPS if (more := ask(**rest, **step))["count"]), None)
+        more = next((more for step in search.steps(data_dict["q"]) if (more := ask(**rest, **step))["count"]), None)
         if more:
             limit = int(data_dict.get("facet.limit", tk.config["search.facets.limit"]))
             return {**search.joined(answer, more, limit), "orden_match": "partial", "orden_match_all_count": whole}
