@@ -8,6 +8,7 @@ from typing import Any
 
 from ..parsing.text import clean, key
 from .ckan_keys import INTERNAL, PERSONAL, canonical
+from .draft import filled
 
 _CORE = frozenset(
     {
@@ -51,7 +52,7 @@ def said_by(remote: Mapping[str, Any]) -> Said:
         if ours:
             said.known.setdefault(ours, value)
         elif (name, value) not in remote.items():
-            said.unknown.setdefault(clean(name), clean(value))
+            said.unknown.setdefault(clean(name), filled(value))
     return said
 
 

@@ -34,9 +34,9 @@ _FACTORS = {"": 1, "k": 1024, "m": 1024**2, "g": 1024**3}
 
 
 def filled(text: object) -> str:
-    """`clean`, with the words for nothing (なし, －) as empty."""
-    cleaned = clean(text)
-    return "" if fold(cleaned) in _NOTHING else cleaned
+    """`clean`, with the words for nothing (なし, －) as empty and structures as JSON."""
+    cleaned = clean(json.dumps(text, ensure_ascii=False) if isinstance(text, (dict, list)) else text)
+    return "" if len(cleaned) <= 4 and fold(cleaned) in _NOTHING else cleaned
 
 
 def keeps_wording(text: object) -> bool:

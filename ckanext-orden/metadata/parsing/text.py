@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _FOLDS = str.maketrans(
     {
@@ -14,6 +15,7 @@ _FOLDS = str.maketrans(
         "﨑": "崎",
     }
 )
+_SHORT = 64
 _SPACES = re.compile(r"\s+")
 _BREAKS = re.compile(r"[ \t\n\v\f\x85\u2028\u2029]+")
 _SEPARATORS = re.compile(r"[\s\-_()\[\]「」『』]+")
@@ -26,8 +28,16 @@ _OLD_FORMS = str.maketrans(
 
 def fold(text: object) -> str:
     """`text` for comparison: NFKC, lower case, one kind of dash and wave, single spaces."""
-    folded = unicodedata.normalize("NFKC", "" if text is None else str(text)).translate(_FOLDS)
+    plain = "" if text is None else str(text)
+    return _fold_short(plain) if len(plain) <= _SHORT else _fold(plain)
+
+
+def _fold(text: str) -> str:
+    folded = unicodedata.normalize("NFKC", text).translate(_FOLDS)
     return _SPACES.sub(" ", _INVISIBLE.sub("", folded)).strip().casefold()
+
+
+_fold_short = lru_cache(maxsize=8192)(_fold)  # terms repeat in every record, descriptions do not
 
 
 def key(text: object) -> str:
