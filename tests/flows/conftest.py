@@ -1,0 +1,73 @@
+"""The demo as its users start it: `./orden up` in an instance of its own, ended and deleted with the tests."""
+
+from __future__ import annotations
+
+import configparser
+import json
+import os
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import psycopg2
+import pytest
+
+ROOT = Path(__file__).parents[2]
+SERVICES = ("CKAN_SQLALCHEMY_URL", "CKAN_REDIS_URL", "CKAN_SOLR_URL", "CKAN_SITE_URL", "CKAN_INI", "CKAN_STORAGE_PATH")
+
+
+@dataclass
+class Demo:
+    """A running demo site."""
+
+    environment: dict[str, str]
+    status: dict[str, Any] = field(default_factory=dict)
+
+    def orden(self, *arguments: str) -> str:
+        """Run `./orden` in the demo's instance; what it printed."""
+        command = [sys.executable, str(ROOT / "orden"), *arguments]
+        done = subprocess.run(command, check=False, capture_output=True, text=True, env=self.environment)
+        assert done.returncode == 0, f"./orden {' '.join(arguments)}\n{done.stdout}\n{done.stderr}"
+        return done.stdout
+
+    def up(self) -> None:
+        self.orden("up")
+        self.status = json.loads(self.orden("status", "--json"))
+
+    def option(self, name: str) -> str:
+        """One option of the site's ini file."""
+        ini = configparser.RawConfigParser()
+        ini.read(self.status["ini"])
+        return ini["app:main"][name]
+
+    def get(self, path: str) -> str:
+        with urllib.request.urlopen(self.status["address"] + path, timeout=60) as answer:
+            return answer.read().decode()
+
+    def action(self, name: str, query: str = "") -> Any:
+        return json.loads(self.get(f"/api/3/action/{name}?{query}"))["result"]
+
+    def sql(self, statement: str) -> list[tuple[Any, ...]]:
+        with closing(psycopg2.connect(self.option("sqlalchemy.url"))) as connection, connection.cursor() as cursor:
+            cursor.execute(statement)
+            return cursor.fetchall()
+
+    def log(self, part: str) -> str:
+        return (Path(self.status["ini"]).parent / "log" / f"{part}.log").read_text()
+
+
+@pytest.fixture(scope="session")
+def demo() -> Iterator[Demo]:
+    """The demo, loaded and harvested."""
+    own = {name: value for name, value in os.environ.items() if name not in SERVICES}
+    site = Demo({**own, "ORDEN_INSTANCE": "flow"})
+    site.orden("reset", "--yes")
+    site.up()
+    yield site
+    site.orden("down")
+    site.orden("reset", "--yes")
