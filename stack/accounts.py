@@ -1,11 +1,10 @@
 """The accounts of an instance: the administrator's and the demo's; passwords are random for each clone."""
 
-from . import demo, files, site_setup
+from . import demo, site_setup
 from .instance import Instance
 
 
 def accounts(instance: Instance) -> list[dict[str, str]]:
     """Name, password and what the account may do."""
     admin = {"name": site_setup.ADMIN, "password": instance.secret(site_setup.ADMIN), "role": "administrator"}
-    known = files.read_json(demo.password_file(instance))
-    return [admin, *({"name": name, "password": password, "role": "demo"} for name, password in known.items())]
+    return [admin, *demo.accounts(instance)]

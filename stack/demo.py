@@ -1,17 +1,19 @@
 """The demo: its sample files, its publishers, its accounts and its harvests (docs/demo.md)."""
 
+import json
 from pathlib import Path
 
 from . import files as content
 from . import ports, processes, settings, site_setup
 from .instance import Instance
-from .output import step
+from .output import Step, step
 from .parts import part as parts
 from .parts import site
 from .parts.part import Part
 from .places import PYTHON, ROOT
 
-PUBLISHERS, WIDTH = "publishers", 12
+PUBLISHERS = "publishers"
+DEMO = (PYTHON, "-m", "demo")
 
 
 def folder(instance: Instance) -> Path:
@@ -36,14 +38,9 @@ def files(instance: Instance) -> str:
     target = folder(instance)
     if instance.recall("done", "sample-files") != key() or not target.exists():
         with step("demo", "2,143 sample files"):
-            _run(instance, "files", str(target))
+            processes.run(instance.folder, [*DEMO, "files", target], instance.log("demo-files"), site.env(instance))
         instance.remember("done", "sample-files", key())
     return str(target)
-
-
-def _run(instance: Instance, *arguments: str) -> None:
-    command = [PYTHON, "-m", "demo", *arguments]
-    processes.run(instance.folder, command, instance.log(f"demo-{arguments[0]}"), site.env(instance))
 
 
 def options(instance: Instance) -> dict[str, str]:
@@ -52,7 +49,7 @@ def options(instance: Instance) -> dict[str, str]:
 
 
 def publishers(instance: Instance, site_url: str) -> Part:
-    command = [PYTHON, "-m", "demo", "serve", "--files-url", f"{site_url}/sample", "--files-dir", folder(instance)]
+    command = [*DEMO, "serve", "--files-url", f"{site_url}/sample", "--files-dir", folder(instance)]
     return Part(
         PUBLISHERS,
         lambda port: [*command, "--port", port],
@@ -71,15 +68,34 @@ def ensure(instance: Instance) -> list[str]:
     wanted = content.fingerprint(key(), site_url, str(address(instance)), site_setup.data_key(instance))
     if instance.recall("done", "demo") == wanted:
         return started
-    with step("demo", "accounts, organisations and the companies' datasets"):
-        local = f"http://{ports.HOST}:{parts.port_of(instance, site.WEB)}"
-        _run(instance, "load", "--site", local, "--token-file", str(site_setup.token_file(instance)),
-             "--publishers", str(address(instance)), "--password-file", str(password_file(instance)))  # fmt: skip
-    with step("harvest", "four sources"):
+    with step("demo", "companies' datasets, by their accounts") as line:
+        _load(instance, line)
+    with step("harvest", "the four sources") as line:
         command = [site.CKAN, "-c", instance.ini, "orden-harvest", "run", "--all"]
-        processes.run(instance.folder, command, instance.log("demo-harvest"), site.env(instance))
+        processes.run(instance.folder, command, instance.log("demo-harvest"), site.env(instance), line.show)
     instance.remember("done", "demo", wanted)
     return [*started, "demo"]
+
+
+def _load(instance: Instance, line: Step) -> None:
+    local = f"http://{ports.HOST}:{parts.port_of(instance, site.WEB)}"
+    options = ("--site", local, "--token-file", site_setup.token_file(instance),
+               "--publishers", str(address(instance)), "--password-file", password_file(instance),
+               "--files-dir", folder(instance))  # fmt: skip
+    log = instance.log("demo-load")
+    processes.run(instance.folder, [*DEMO, "load", *options], log, site.env(instance), line.show)
+    instance.remember("demo", "accounts", json.loads(log.read_text(encoding="utf-8").splitlines()[-1])["accounts"])
+
+
+def accounts(instance: Instance) -> list[dict[str, str]]:
+    """The demo's accounts, what each may do, and the password it got in this clone."""
+    passwords = content.read_json(password_file(instance))
+    made = instance.recall("demo", "accounts") or []
+    return [
+        {"name": row["name"], "password": passwords[row["name"]], "role": f"{row['role']} of {row['organization']}"}
+        for row in made
+        if row["name"] in passwords
+    ]
 
 
 def things_to_look_at(site_url: str) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """What the commands say: one line a step, with its time."""
 
+import shutil
 import sys
 import time
 from collections.abc import Iterator
@@ -15,17 +16,23 @@ def say(text: str = "") -> None:
 class Step:
     """One line of the output; `note` is what it says when the step is over."""
 
-    def __init__(self) -> None:
+    def __init__(self, head: str) -> None:
         self.note = ""
+        self._head = head
+
+    def show(self, text: str) -> None:
+        """On a terminal: how far it is."""
+        if sys.stdout.isatty():
+            room = shutil.get_terminal_size().columns - len(self._head) - 1
+            print(f"\r\033[K{self._head} {text[: max(room, 0)]}", end="", flush=True)
 
 
 @contextmanager
 def step(name: str, doing: str) -> Iterator[Step]:
     """Say what begins (on a terminal), then in the same place what came of it and how long it took."""
     terminal = sys.stdout.isatty()
-    if terminal:
-        print(f"  {name:<{WIDTH}} {doing} …", end="", flush=True)
-    begin, current = time.monotonic(), Step()
+    begin, current = time.monotonic(), Step(f"  {name:<{WIDTH}} {doing} …")
+    current.show("")
     try:
         yield current
     except BaseException:

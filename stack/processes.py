@@ -9,7 +9,7 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -114,21 +114,40 @@ def end(folder: Path, processes: Iterable[Process], number: signal.Signals, pati
         time.sleep(0.05)
 
 
-def run(folder: Path, command: Command, log: Path, env: Mapping[str, str] | None = None) -> None:
+def run(
+    folder: Path,
+    command: Command,
+    log: Path,
+    env: Mapping[str, str] | None = None,
+    progress: Callable[[str], None] = lambda _: None,
+) -> None:
     """Run a task to its end, its output in the log; a task that fails shows its last lines."""
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("wb") as output:
-        code = subprocess.run(
+        child = subprocess.Popen(
             [str(word) for word in command],
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
             env=marked(folder, TASK, env),
             cwd=log.parent,
-            check=False,
-        ).returncode
+        )
+    try:
+        code = _watch(child, log, progress)
+    except BaseException:
+        child.kill()
+        child.wait()
+        raise
     if code:
         raise StackError(f"{Path(str(command[0])).name} failed ({code}):\n{tail(log)}\n  its whole output: {log}")
+
+
+def _watch(child: "subprocess.Popen[bytes]", log: Path, progress: Callable[[str], None]) -> int:
+    while True:
+        try:
+            return child.wait(timeout=0.5)
+        except subprocess.TimeoutExpired:
+            progress(tail(log, 1).strip())
 
 
 def tail(log: Path, lines: int = 15) -> str:

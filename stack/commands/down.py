@@ -6,7 +6,7 @@ Without ORDEN_INSTANCE also what a killed ./orden left of other instances; one t
 import argparse
 import os
 
-from .. import interruption
+from .. import ending, processes
 from ..instance import Instance, existing, named
 from ..output import say, step
 
@@ -28,9 +28,9 @@ def _end(instance: Instance) -> int:
     if not instance.folder.exists():
         return 0
     with instance.lock("down"):
-        if not interruption.processes.running(instance.folder):
+        if not processes.running(instance.folder):
             return 0
         with step("down", f"ending the parts of {instance.name}") as line:
-            ended = interruption.end_all(instance)
+            ended = ending.end_all(instance)
             line.note = f"{ended} parts of {instance.name} ended"
     return max(ended, 1)

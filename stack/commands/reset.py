@@ -5,7 +5,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from .. import interruption
+from .. import ending
 from ..errors import StackError
 from ..instance import existing, named
 from ..output import say
@@ -29,7 +29,7 @@ def main(options: argparse.Namespace) -> int:
     for instance in targets:
         if instance.folder.exists():
             with instance.lock("reset"):
-                interruption.end_all(instance)
+                ending.end_all(instance)
     for folder in there:
         shutil.rmtree(folder)
         say(f"  deleted {folder.relative_to(ROOT)}")

@@ -4,7 +4,7 @@ import argparse
 import os
 import subprocess
 
-from .. import environment, interruption, linters, processes, services
+from .. import ending, environment, linters, processes, services
 from ..instance import Instance, named
 from ..output import say
 from ..places import PYTHON, ROOT
@@ -40,8 +40,8 @@ def _plain(words: list[str]) -> int:
 
 def _whole(words: list[str]) -> int:
     instance = named("test")
-    with instance.lock("test"), interruption.nothing_left(instance, always=True):
-        interruption.end_tasks(instance)
+    with instance.lock("test"), ending.nothing_left(instance, always=True):
+        ending.end_tasks(instance)
         services.ensure(instance)
         return _pytest(words, processes.marked(instance.folder, processes.TASK, _env(instance)))
 

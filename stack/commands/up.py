@@ -3,7 +3,7 @@
 import argparse
 import time
 
-from .. import demo, environment, interruption, services, settings, site_setup
+from .. import demo, ending, environment, services, settings, site_setup
 from ..accounts import accounts
 from ..instance import Instance, existing, named
 from ..output import say
@@ -19,8 +19,8 @@ def main(options: argparse.Namespace) -> int:
     begin = time.monotonic()
     instance = named("up")
     environment.ensure(before_rebuild=end_users_of_environment)
-    with instance.lock("up"), interruption.nothing_left(instance, always=False):
-        interruption.end_tasks(instance)
+    with instance.lock("up"), ending.nothing_left(instance, always=False):
+        ending.end_tasks(instance)
         started = bring_up(instance, with_demo=not options.no_demo)
     farewell(instance, started, time.monotonic() - begin, with_demo=not options.no_demo)
     return 0
@@ -40,7 +40,7 @@ def bring_up(instance: Instance, *, with_demo: bool) -> list[str]:
 def end_users_of_environment() -> None:
     """Nothing may run from an environment that is made anew."""
     for instance in existing():
-        interruption.end_all(instance)
+        ending.end_all(instance)
 
 
 def farewell(instance: Instance, started: list[str], seconds: float, *, with_demo: bool) -> None:
@@ -49,7 +49,7 @@ def farewell(instance: Instance, started: list[str], seconds: float, *, with_dem
     say(f"  {'up' if started else 'up already, nothing changed'} ({seconds:.0f} s)   {address}")
     say()
     for account in accounts(instance):
-        say(f"  {account['name']:<{demo.WIDTH}} {account['password']}   {account['role']}")
+        say(f"  {account['name']:<24} {account['password']}   {account['role']}")
     say()
     for line in demo.things_to_look_at(address) if with_demo else ():
         say(f"  {line}")

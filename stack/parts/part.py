@@ -1,12 +1,11 @@
 """What a part is, and how parts are started, kept and stopped."""
 
-import signal
 import subprocess
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from .. import ports, processes
+from .. import ending, ports, processes
 from ..errors import StackError
 from ..instance import Instance
 from ..processes import Command
@@ -25,8 +24,6 @@ class Part:
     ready: Callable[[int], bool] | None = None  # None: it has no port
     key: str = ""
     env: Mapping[str, str] = field(default_factory=dict)
-    stop_with: signal.Signals = signal.SIGTERM
-    patience: float = 20
     port: int | None = None  # a port that is asked for; else the kept one or a free one
 
 
@@ -49,7 +46,8 @@ def is_kept(instance: Instance, part: Part) -> bool:
 def ensure(instance: Instance, *parts: Part) -> list[str]:
     """Start the parts that do not run as they should, side by side; return their names."""
     wanted = [part for part in parts if not is_kept(instance, part)]
-    stop(instance, wanted)
+    for part in wanted:
+        ending.end_part(instance, part.name)
     started = [(part, *_launch(instance, part)) for part in wanted]
     for part, child, port in started:
         _await(instance, part, child, port)
@@ -93,13 +91,3 @@ def _await(instance: Instance, part: Part, child: "subprocess.Popen[bytes]", por
 def _is_up(part: Part, child: "subprocess.Popen[bytes]", port: int) -> bool:
     ready = part.ready
     return ready is None or ports.wait(lambda: ready(port), 120, lambda: child.poll() is None)
-
-
-def stop(instance: Instance, parts: Iterable[Part]) -> list[str]:
-    """End the parts and what they left behind, each by the signal it takes as a request to stop."""
-    ended: list[str] = []
-    for part in parts:
-        found = [process for process in processes.running(instance.folder) if process.part == part.name]
-        processes.end(instance.folder, found, part.stop_with, part.patience)
-        ended += [part.name] if found else []
-    return ended

@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import signal
 import subprocess
 from functools import cache
 from pathlib import Path
@@ -53,8 +52,6 @@ def part(instance: Instance) -> Part:
         lambda port: [*mask(), BINARIES / "postgres", "-D", folder, "-p", port, *options, *hasty],
         ready=answers,
         key=files.fingerprint(*options, *hasty),
-        stop_with=signal.SIGINT,  # "fast": no waiting for clients
-        patience=60,
     )
 
 

@@ -41,7 +41,7 @@ def workers(instance: Instance) -> list[Part]:
 
 
 def _worker(instance: Instance, name: str, command: tuple[str, ...]) -> Part:
-    return Part(name, lambda _: [CKAN, "-c", instance.ini, *command], key=key(instance), env=env(instance), patience=5)
+    return Part(name, lambda _: [CKAN, "-c", instance.ini, *command], key=key(instance), env=env(instance))
 
 
 def key(instance: Instance, *more: str) -> str:

@@ -3,7 +3,7 @@
 import shutil
 from pathlib import Path
 
-from .. import environment, files, ports, processes
+from .. import ending, environment, files, ports, processes
 from ..instance import Instance
 from ..output import step
 from ..places import CONFIGSET, JARS, PYTHON, SITE_PACKAGES
@@ -60,7 +60,7 @@ def prepare(instance: Instance) -> None:
         shutil.rmtree(scratch, ignore_errors=True)
         processes.run(instance.folder, [PYTHON, "-m", "ckanext.orden.solr", scratch], instance.log("configset"))
         if _content(scratch) != schema_key(instance):
-            processes.end(instance.folder, _running(instance), part(instance).stop_with, 20)
+            ending.end_part(instance, NAME)
             shutil.rmtree(home(instance) / CORE, ignore_errors=True)
             (home(instance) / CORE).mkdir(parents=True)
             scratch.rename(configset(instance))
@@ -81,10 +81,6 @@ def core_key(instance: Instance) -> str:
 
 def _content(folder: Path) -> str:
     return files.fingerprint(*(f"{path.relative_to(folder)} {files.sha256(path)}" for path in files.below(folder)))
-
-
-def _running(instance: Instance) -> list[processes.Process]:
-    return [process for process in processes.running(instance.folder) if process.part == NAME]
 
 
 def url(instance: Instance) -> str:
