@@ -6,6 +6,9 @@ import signal
 import sys
 from pathlib import Path
 
+from ckanapi import CKANAPIError, NotAuthorized, NotFound, ValidationError
+from requests import RequestException
+
 from .files import write
 from .load import load
 from .plan import EXPECTED
@@ -69,7 +72,11 @@ def _load(options: argparse.Namespace) -> int:
     if not token:
         print("load needs --token-file or --token", file=sys.stderr)
         return 2
-    summary = load(options.site, token, options.publishers, options.password_file)
+    try:
+        summary = load(options.site, token, options.publishers, options.password_file)
+    except (CKANAPIError, NotAuthorized, NotFound, ValidationError, RequestException) as error:
+        print(f"the site did not take the demo: {error}", file=sys.stderr)
+        return 1
     print(json.dumps(summary, ensure_ascii=False))
     return 0
 

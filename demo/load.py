@@ -46,7 +46,9 @@ def load(address: str, token: str, publishers: str, passwords_file: Path) -> Rec
 
 
 def _site(url: str, token: str) -> RemoteCKAN:
-    return RemoteCKAN(url, apikey=token, user_agent="orden-demo/1", session=requests.Session())
+    session = requests.Session()
+    session.trust_env = False  # the demo stands on this machine: no proxy
+    return RemoteCKAN(url, apikey=token, user_agent="orden-demo/1", session=session)
 
 
 def _say(text: str) -> None:

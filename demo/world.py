@@ -7,7 +7,7 @@ from functools import lru_cache
 from .content import companies, private_kinds
 from .formats import FORMATS
 from .model import Dataset, Kind, Organization, Resource
-from .plan import EXPECTED, TOYONAKA, file_counts, kinds_of, public_bodies, source_of
+from .plan import EXPECTED, PREFECTURE, TOYONAKA, file_counts, kinds_of, public_bodies, source_of
 from .seed import number, pick
 from .terms import MODES, trading
 
@@ -20,6 +20,8 @@ PUBLIC_LICENCES = [
     "CC-BY-SA-4.0",
     "CC-BY-NC-4.0",
 ]
+LIVE = {"常時", "1時間ごと", "3時間毎", "半日毎", "毎日"}
+"""How often data changes that is worth an API; a list of files has no place for one."""
 UPLOADED = {"naniwa-mihon-mobility-probe-car-sample", "midosuji-people-lab-people-flow-free"}
 """Two datasets whose PDF the provider uploads instead of linking it."""
 
@@ -64,9 +66,16 @@ def _public(body: Organization, kind: Kind) -> Dataset:
         name=name,
         license=kind.license or pick(PUBLIC_LICENCES, name, "licence"),
         access=kind.access,
-        terms={"privacy_policy_contains_personal_data": kind.personal} if kind.personal else {},
+        terms=_stated(body, kind),
         **_words(body, kind, name),
     )
+
+
+def _stated(body: Organization, kind: Kind) -> dict[str, str]:
+    """Of the public bodies only the prefecture says which class of personal data its datasets hold."""
+    if body.code != PREFECTURE:
+        return {}
+    return {"privacy_policy_contains_personal_data": kind.personal or "非個人情報"}
 
 
 def _products() -> Iterator[Dataset]:
@@ -112,8 +121,8 @@ def _modified(name: str) -> str:
 
 
 def _files(dataset: Dataset, count: int) -> tuple[Resource, ...]:
-    listed = dataset.source.endswith("-list")
-    formats = [name for name in dataset.kind.formats if not (listed and name == "NGSI")]
+    live = dataset.frequency in LIVE and not dataset.source.endswith("-list")
+    formats = [name for name in dataset.kind.formats if live or name != "NGSI"]
     past = "CSV" if "CSV" in formats else formats[0]
     wanted = [(name, dataset.year) for name in formats]
     wanted += [(past, dataset.year - back) for back in range(1, count + 1)]
