@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from enum import Enum
-from itertools import combinations
 from typing import Any
 from unicodedata import normalize
 
@@ -31,8 +30,9 @@ OPERATORS = re.compile(
 )
 ADDRESS = re.compile(r"https?://\S+")
 DAILY_SIGNS = re.compile(r"[/:(){}\[\]~^\\]|[?!]+(?=\s|$)")
-MOST_WORDS = 12
-"""Beyond these the words of a query are not combined: a page of text has no query for each word."""
+# Solr allows 1,024 clauses in all, and each word becomes some forty: fields, parts, synonyms.
+LONGEST, MOST_WORDS, MOST_TOGETHER = 150, 16, 6
+LETTER = re.compile(r"\w")
 RUN = re.compile(r"[^\W_ぁ-ゟ]+")
 
 
@@ -57,9 +57,13 @@ def kind(query: str | None) -> Kind:
 
 def words(query: str) -> list[str]:
     """The spaced words of a query, without signs that Solr takes for its own and words that say only "a dataset"."""
-    spaced = DAILY_SIGNS.sub(" ", query).split()
-    telling = [word for word in spaced if normalize("NFKC", word).casefold() not in query_stop_words()]
-    return telling or spaced
+    spaced = DAILY_SIGNS.sub(" ", query).strip()[:LONGEST].split()
+    telling = [word for word in spaced if LETTER.search(word) and _bare(word) not in query_stop_words()]
+    return (telling or spaced)[:MOST_WORDS]
+
+
+def _bare(word: str) -> str:
+    return normalize("NFKC", word).casefold()
 
 
 def all_words(query: str) -> str:
@@ -69,8 +73,10 @@ def all_words(query: str) -> str:
     (豊中 ひなんじょ: a name and a reading).
     """
     some = words(query)
-    together = " ".join(some)
-    return f"({together}) OR ({' AND '.join(some)})" if 1 < len(some) <= MOST_WORDS else together
+    together, apart = " ".join(some), " AND ".join(some)
+    if len(some) < 2:
+        return together
+    return f"({together}) OR ({apart})" if len(some) <= MOST_TOGETHER else apart
 
 
 def parameters(search: Mapping[str, Any]) -> dict[str, Any]:
@@ -87,13 +93,11 @@ def parameters(search: Mapping[str, Any]) -> dict[str, Any]:
 
 def steps(query: str) -> Iterator[dict[str, Any]]:
     """Searches that ask for less and less: all words but one, any word, parts of words, their characters."""
-    some = words(query)[:MOST_WORDS]
-    if len(some) > 2:
-        yield {"q": " OR ".join(f"({' AND '.join(most)})" for most in combinations(some, len(some) - 1)), **ALL_WORDS}
-    if len(some) > 1:
-        yield {"q": " OR ".join(some), **ALL_WORDS}
-    yield {"q": " ".join(words(query)), **SOME_PARTS}
-    yield {"q": " ".join(words(query)), **SOME_CHARACTERS}
+    some = words(query)
+    for enough in (len(some) - 1, 1) if len(some) > 2 else range(1, len(some)):
+        yield {**ALL_WORDS, "q": " OR ".join(some), "mm": str(enough)}
+    yield {"q": " ".join(some), **SOME_PARTS}
+    yield {"q": " ".join(some), **SOME_CHARACTERS}
 
 
 def wants_more(search: Mapping[str, Any], found: int, few: int) -> bool:
@@ -104,7 +108,7 @@ def wants_more(search: Mapping[str, Any], found: int, few: int) -> bool:
     if kind(search.get("q")) is not Kind.WORDS or OWN_PARAMETERS & search.keys():
         return False
     runs = RUN.findall(" ".join(words(search["q"])))
-    return found < (few if len(runs) > 2 else min(few, 1)) and re.search(r"\w", search["q"]) is not None
+    return found < (few if len(runs) > 2 else min(few, 1)) and LETTER.search(search["q"]) is not None
 
 
 def remainder(search: Mapping[str, Any], found: list[str], shown: int, rows: int) -> dict[str, Any]:

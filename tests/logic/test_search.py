@@ -47,6 +47,7 @@ def test_a_query_is_of_its_kind(query: str | None, kind: Kind) -> None:
         ("大阪市/堺市", "(大阪市 堺市) OR (大阪市 AND 堺市)"),
         ("大阪:人口", "(大阪 人口) OR (大阪 AND 人口)"),
         ("where is it?", "(where is it) OR (where AND is AND it)"),
+        ("カフェ & バー", "(カフェ バー) OR (カフェ AND バー)"),
         ("PM2.5 (大阪)", "(PM2.5 大阪) OR (PM2.5 AND 大阪)"),
         ("豊中市　ＡＥＤ データ 一覧", "(豊中市 ＡＥＤ) OR (豊中市 AND ＡＥＤ)"),
         ("ＤＡＴＡ", "ＤＡＴＡ"),
@@ -59,18 +60,19 @@ def test_words_are_asked_for_together_and_each_for_itself(query: str, asked: str
     assert search.parameters({"q": query})["q"] == asked
 
 
-def test_a_page_of_words_is_not_combined() -> None:
+def test_a_page_of_words_is_cut() -> None:
     page = " ".join(f"語{number}" for number in range(200))
-    assert search.parameters({"q": page})["q"] == page
-    assert max(len(step["q"]) for step in search.steps(page)) < 3000
+    assert search.parameters({"q": page})["q"] == " AND ".join(f"語{number}" for number in range(16))
+    assert len(search.parameters({"q": "語" * 999})["q"]) == 150
 
 
 def test_each_step_asks_for_less() -> None:
-    assert [step["q"] for step in search.steps("豊中 避難所 地図")] == [
-        "(豊中 AND 避難所) OR (豊中 AND 地図) OR (避難所 AND 地図)",
-        "豊中 OR 避難所 OR 地図",
-        "豊中 避難所 地図",
-        "豊中 避難所 地図",
+    asked = [(step["q"], step["mm"], step["defType"]) for step in search.steps("豊中 避難所 地図")]
+    assert asked == [
+        ("豊中 OR 避難所 OR 地図", "2", "edismax"),
+        ("豊中 OR 避難所 OR 地図", "1", "edismax"),
+        ("豊中 避難所 地図", "1", "dismax"),
+        ("豊中 避難所 地図", "1", "dismax"),
     ]
     assert len(list(search.steps("豊中 避難所"))) == 3
     assert len(list(search.steps("避難所はどこ"))) == 2

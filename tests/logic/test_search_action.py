@@ -208,8 +208,23 @@ class TestPartialMatches:
         assert call_action("package_search", q=q)["count"] >= 0
 
     def test_a_query_of_a_thousand_characters_is_answered(self) -> None:
-        assert call_action("package_search", q="豊中市の避難所と" * 125)["count"] > 0
-        assert call_action("package_search", q="豊中市 避難所 公園 " * 90)["count"] > 0
+        titles = [dataset["title"] for dataset in OWN.datasets]
+        synonyms = (
+            "観光地 観光名所 観光スポット コロナ 新型コロナ wi-fi 無線LAN 保育園 バス停 停留所 避難所 病院 ごみ AED"
+        )
+        for q in (
+            "豊中市の避難所と" * 125,
+            "".join(titles) * 3,
+            " ".join(titles) * 2,
+            synonyms,
+            synonyms.replace(" ", ""),
+        ):
+            assert call_action("package_search", q=q)["count"] > 0
+
+    @pytest.mark.parametrize("words", range(3, 17))
+    def test_any_number_of_words_is_answered(self, words: int) -> None:
+        titles = [dataset["title"] for dataset in OWN.datasets]
+        assert call_action("package_search", q=" ".join(titles[:words]))["count"] > 0
 
 
 @pytest.mark.usefixtures("clean_db", "clean_index")
