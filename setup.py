@@ -1,8 +1,24 @@
 """Package map and entry points of ckanext-orden, nothing else."""
 
+from pathlib import Path
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 from setuptools import find_packages, setup
+from setuptools.command.build_py import build_py
 
 SOURCE, PACKAGE = "ckanext-orden", "ckanext.orden"
+
+
+class BuildWithCatalogues(build_py):
+    """Compiles `i18n/**.po` first: gettext reads only `.mo`, in a wheel as in an editable install."""
+
+    def run(self):
+        for source in Path(SOURCE, "i18n").glob("*/LC_MESSAGES/*.po"):
+            with source.open("rb") as po, source.with_suffix(".mo").open("wb") as mo:
+                write_mo(mo, read_po(po))
+        super().run()
+
 
 setup(
     name="ckanext-orden",
@@ -23,6 +39,7 @@ setup(
         "pyshacl>=0.40,<0.41",
         "rdflib>=7.1,<8",
     ],
+    cmdclass={"build_py": BuildWithCatalogues},
     options={"editable_wheel": {"mode": "strict"}},
     entry_points={
         "ckan.plugins": [

@@ -3,7 +3,7 @@
 from .access import orden_access, orden_is_api, orden_is_sample, orden_market_url
 from .axes import orden_axes, orden_axis_facets
 from .facets import orden_other_facets
-from .languages import orden_language, orden_languages, orden_text
+from .languages import orden_lang, orden_language, orden_languages, orden_text
 from .links import orden_here, orden_host, orden_page_url, orden_pages, orden_safe_url
 from .look import orden_icon, orden_match, orden_menu, orden_static
 from .terms import orden_facet_word, orden_formats, orden_frequency, orden_licence, orden_place, orden_themes
@@ -23,6 +23,7 @@ __all__ = [
     "orden_icon",
     "orden_is_api",
     "orden_is_sample",
+    "orden_lang",
     "orden_language",
     "orden_languages",
     "orden_licence",

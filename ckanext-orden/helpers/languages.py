@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ckan.lib.i18n import get_available_locales
 from ckan.plugins import toolkit as tk
+from markupsafe import Markup
 
+JAPANESE = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 NAMES = {"ja": "日本語", "en": "English"}
 
 
@@ -31,6 +34,12 @@ def orden_text(texts: Mapping[str, str] | str | None) -> str:
     if not texts or isinstance(texts, str):
         return texts or ""
     return texts.get(orden_language()) or texts.get("en") or next(iter(texts.values()), "")
+
+
+def orden_lang(text: object) -> Markup:
+    """The `lang` attribute of a text that is Japanese on a page that is not, else nothing."""
+    foreign = orden_language() != "ja" and JAPANESE.search(str(text or ""))
+    return Markup(' lang="ja"') if foreign else Markup("")
 
 
 def orden_languages() -> list[Language]:

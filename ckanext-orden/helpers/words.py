@@ -64,7 +64,7 @@ def orden_time(value: object) -> Markup | str:
 
 def orden_updated(value: object) -> Markup:
     """When something was last updated, in one phrase."""
-    return Markup(escape(tk._("Updated {date}"))).format(date=orden_time(value))
+    return escape(tk._("Updated {date}")).format(date=orden_time(value))
 
 
 def orden_number(value: object) -> str:
