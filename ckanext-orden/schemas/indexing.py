@@ -19,7 +19,9 @@ AXES = "orden_axes"
 def organization_of(dataset: dict[str, Any]) -> dict[str, Any] | None:
     """The organisation of a dataset, with the fields of our schema."""
     owner = dataset.get("owner_org")
-    group = model.Session.get(model.Group, owner) if owner else None
+    if not isinstance(owner, str):
+        return None
+    group = model.Session.get(model.Group, owner) or model.Group.by_name(owner)
     if not group:
         return None
     return {**(group.extras or {}), "id": group.id, "name": group.name, "title": group.title}

@@ -10,7 +10,7 @@ from ckan.plugins import toolkit as tk
 from ckan.types import Context
 
 from .. import config as options
-from . import checks, facets, helpers, indexing, licences, validators
+from . import checks, facets, helpers, indexing, licences, rules, validators
 from .addresses import absolute_everywhere
 
 
@@ -40,6 +40,12 @@ class OrdenSchemaPlugin(p.SingletonPlugin):
         self, facets_dict: OrderedDict[str, Any], group_type: str, package_type: str | None
     ) -> OrderedDict[str, Any]:
         return facets.with_axes(facets_dict)
+
+    def after_dataset_create(self, context: Context, pkg_dict: dict[str, Any]) -> None:
+        rules.store_report(context, pkg_dict)
+
+    def after_dataset_update(self, context: Context, pkg_dict: dict[str, Any]) -> None:
+        rules.store_report(context, pkg_dict)
 
     def after_dataset_show(self, context: Context, pkg_dict: dict[str, Any]) -> None:
         if pkg_dict.get("type") == indexing.DATASET:

@@ -30,13 +30,16 @@ __all__ = [
     "orden_schema_known",
     "orden_schema_known_list",
     "orden_schema_municipality_code",
+    "orden_schema_no_empty_list",
     "orden_schema_portable_url",
     "orden_schema_portable_urls",
+    "orden_schema_text",
     "orden_schema_url",
     "orden_schema_url_or_file",
 ]
 
 _CODE = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)*")
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _PARTIAL_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2]))?")
 _DAY_AND_TIME = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}.*)?")
 _GEOMETRIES = ("Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon")
@@ -49,8 +52,8 @@ _SHOWN_CHOICES = 40
 def orden_schema_known(field: Field, schema: dict[str, Any]) -> Validator:
     """One value of the field's vocabulary, in any spelling."""
 
-    def validator(value: Any) -> str | None:
-        return _find(field, value) or None
+    def validator(value: Any) -> Any:
+        return _find(field, value) if value else value
 
     return validator
 
@@ -68,6 +71,11 @@ def orden_schema_known_list(field: Field, schema: dict[str, Any]) -> Validator:
         data[key] = json.dumps(values)
 
     return validator
+
+
+def orden_schema_text(value: str) -> str:
+    """A text without control characters, which neither PostgreSQL nor XML can hold; nothing else changes."""
+    return _CONTROLS.sub("", value)
 
 
 def orden_schema_frequency(key: FlattenKey, data: FlattenDataDict, errors: FlattenErrorDict, context: Context) -> None:
@@ -129,9 +137,17 @@ def orden_schema_portable_url(
     key: FlattenKey, data: FlattenDataDict, errors: FlattenErrorDict, context: Context
 ) -> None:
     """A web address; one of this site is stored without the site's own address (`site:/path`)."""
-    if _is_upload(key, data):
-        return
-    data[key] = _portable(data[key])
+    if data[key] and not _is_upload(key, data):
+        data[key] = _portable(data[key])
+
+
+def orden_schema_no_empty_list(
+    key: FlattenKey, data: FlattenDataDict, errors: FlattenErrorDict, context: Context
+) -> None:
+    """Leaves out a list that holds nothing."""
+    if data[key] == "[]":
+        data.pop(key)
+        raise tk.StopOnError
 
 
 def orden_schema_portable_urls(value: str) -> str:

@@ -9,12 +9,26 @@ from ckan.plugins import toolkit as tk
 from ckan.types import Context, DataDict
 
 from ... import config
-from .. import reindexing
+from .. import reindexing, rules
 from ..addresses import absolute_everywhere
 
-__all__ = ["organization_update", "resource_search"]
+__all__ = ["organization_update", "package_create", "package_update", "resource_search"]
 
 Action = Callable[[Context, DataDict], Any]
+
+
+@tk.chained_action
+def package_create(original: Action, context: Context, data_dict: DataDict) -> Any:
+    """CKAN's action; a dataset that contradicts itself is refused before anything is written."""
+    rules.refuse_contradictions("package_create", context, data_dict)
+    return original(context, data_dict)
+
+
+@tk.chained_action
+def package_update(original: Action, context: Context, data_dict: DataDict) -> Any:
+    """CKAN's action; a dataset that contradicts itself with its resources is refused before anything is written."""
+    rules.refuse_contradictions("package_update", context, data_dict)
+    return original(context, data_dict)
 
 
 @tk.chained_action
