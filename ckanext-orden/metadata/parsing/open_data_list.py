@@ -14,7 +14,7 @@ from ...errors import SourceError
 from ...types import Issue
 from .encodings import decode
 from .list_columns import REQUIRED, Generation, Header, header_of
-from .list_faults import check_content, check_end, fault, row_issue
+from .list_faults import check_content, check_end, check_quotes, fault, row_issue
 from .text import clean
 
 _HEADER_WITHIN = 40
@@ -80,6 +80,7 @@ def _table(text: str) -> tuple[list[_Line], Header, int]:
         for index, line in enumerate(lines[:_HEADER_WITHIN]):
             header = header_of(line.cells)
             if header:
+                check_quotes(text, delimiter)
                 return lines, header, index + 1
     raise fault("no_header")
 

@@ -24,7 +24,7 @@ _CC_VERSION = re.compile(r"(\d\.\d)")
 _DEFINITION_URL = re.compile(r"opendefinition\.org/licenses/([a-z0-9.\-]+)")
 _FILLERS = re.compile(
     r"https?://\S+|クリエイティブ・?コモンズ|creative ?commons|ライセンス|licen[cs]e|attribution|international|intl"
-    r"|表示|継承|非営利|改変禁止|国際|日本|[\s\-_・:()「」『』。]"
+    r"|表示|継承|非営利|改変禁止|国際|日本|\d\.\d|[\s\-_・:()「」『』。]"
 )
 
 

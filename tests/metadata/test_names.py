@@ -1,0 +1,40 @@
+import re
+
+import pytest
+from ckanext.orden.metadata.names import dataset_name, romaji, slug
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("ひなんじょ", "hinanjo"),
+        ("きっぷ", "kippu"),
+        ("マッチ", "matchi"),
+        ("シャツ", "shatsu"),
+        ("データ", "deta"),
+        ("ちょうりし", "chourishi"),
+        ("避難所AED", "避難所AED"),
+    ],
+)
+def test_kana_become_romaji(text: str, expected: str):
+    assert romaji(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("272035 ＡＥＤ", "272035-aed"), ("避難所", ""), ("a__b--c", "a__b-c"), ("", "")]
+)
+def test_slug_is_ascii(text: str, expected: str):
+    assert slug(text) == expected
+
+
+@pytest.mark.parametrize("prefix", ["272035-evacuation", "避難所一覧", "x" * 300, "-_-", "Ａ B", "\ud800"])
+def test_name_is_valid_for_ckan_and_stable(prefix: str):
+    name = dataset_name(prefix, "urn:orden:list:272035:1")
+    assert re.fullmatch(r"[a-z0-9][a-z0-9_-]{1,99}", name)
+    assert name == dataset_name(prefix, "urn:orden:list:272035:1")
+    assert name != dataset_name(prefix, "urn:orden:list:272035:2")
+
+
+def test_many_datasets_of_one_title_have_distinct_names():
+    names = {dataset_name("272035-避難所一覧", f"urn:orden:list:272035:{number}") for number in range(1500)}
+    assert len(names) == 1500
