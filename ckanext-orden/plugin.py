@@ -9,14 +9,15 @@ from ckan.lib.plugins import DefaultTranslation
 from ckan.plugins import toolkit as tk
 from flask import Flask
 
-from . import guards, views
+from . import guards
 from .helpers import facets
+from .helpers.match import remember_match
 from .logic import search
 
 
 @tk.blanket.actions
 @tk.blanket.auth_functions
-@tk.blanket.blueprints(views.blueprint)
+@tk.blanket.blueprints
 @tk.blanket.cli
 @tk.blanket.config_declarations
 @tk.blanket.helpers
@@ -56,4 +57,4 @@ class OrdenPlugin(p.SingletonPlugin, DefaultTranslation):
         return facets.titled(facets_dict)
 
     def get_signal_subscriptions(self) -> dict[Any, list[Any]]:
-        return {tk.signals.action_succeeded: [views.remember_match]}
+        return {tk.signals.action_succeeded: [remember_match]}

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ckan.plugins import toolkit as tk
-from flask import Blueprint, g
+from flask import Blueprint
 
 from .helpers.facets import AXIS_FIELDS, THEME_FIELD
 from .helpers.languages import orden_text
@@ -73,9 +73,3 @@ def _themes(facets: Mapping[str, Any]) -> list[dict[str, Any]]:
 def _most(facets: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
     items = (facets.get(name) or {}).get("items") or []
     return sorted(items, key=lambda item: (-item["count"], item["display_name"]))
-
-
-def remember_match(action: str, *, context: Mapping[str, Any], result: Any, **_rest: Any) -> None:
-    """Keep for the search page whether its search found all the words: CKAN's view passes on the results only."""
-    if action == "package_search" and context.get("for_view") and isinstance(result, dict):
-        g.orden_match = result.get("orden_match", "all")

@@ -5,7 +5,8 @@ from .axes import orden_axes, orden_axis_facets
 from .facets import orden_other_facets
 from .languages import orden_lang, orden_language, orden_languages, orden_text
 from .links import orden_here, orden_host, orden_page_url, orden_pages, orden_safe_url
-from .look import orden_icon, orden_match, orden_menu, orden_static
+from .look import orden_icon, orden_menu, orden_static
+from .match import orden_match
 from .terms import orden_facet_word, orden_formats, orden_frequency, orden_licence, orden_place, orden_themes
 from .words import orden_date, orden_excerpt, orden_number, orden_prose, orden_size, orden_time, orden_updated
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from ckan.plugins import plugin_loaded
 from ckan.plugins import toolkit as tk
-from flask import g
 from markupsafe import Markup
 
 
@@ -34,8 +33,3 @@ def orden_menu() -> list[dict[str, object]]:
         {"word": word, "url": tk.url_for(endpoint), "current": here == endpoint or here.split(".")[0] in blueprints}
         for word, endpoint, blueprints in entries
     ]
-
-
-def orden_match() -> str:
-    """Whether the page's search found all the words (`all`) or only some (`partial`)."""
-    return getattr(g, "orden_match", "all")
