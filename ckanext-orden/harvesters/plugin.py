@@ -1,5 +1,32 @@
+"""Harvesting: sources in several protocols, one engine, nothing deleted on a doubt."""
+
+from __future__ import annotations
+
+from typing import Any
+
 from ckan import plugins as p
+from ckan.plugins import toolkit as tk
+
+from . import cli, views
+from .logic import action, auth, secrets
 
 
+@tk.blanket.actions(action)
+@tk.blanket.auth_functions(auth)
+@tk.blanket.blueprints(views.blueprint)
+@tk.blanket.cli(cli)
 class OrdenHarvestPlugin(p.SingletonPlugin):
-    pass
+    """The room's doors; each protocol is a plugin of its own."""
+
+    p.implements(p.IConfigurer)
+    p.implements(p.IPackageController, inherit=True)
+
+    def update_config(self, config: Any) -> None:
+        tk.add_template_directory(config, "templates")
+
+    def before_dataset_index(self, pkg_dict: dict[str, Any]) -> dict[str, Any]:
+        return secrets.unsearchable(pkg_dict) if secrets.is_source(pkg_dict) else pkg_dict
+
+    def after_dataset_search(self, search_results: dict[str, Any], search_params: dict[str, Any]) -> dict[str, Any]:
+        results = [secrets.public(found) if secrets.is_source(found) else found for found in search_results["results"]]
+        return {**search_results, "results": results}

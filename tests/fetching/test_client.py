@@ -10,8 +10,7 @@ import pytest
 from ckanext.orden.errors import SourceError
 from ckanext.orden.fetching.client import Request, get
 from ckanext.orden.fetching.limits import MIB, Limits
-
-from .conftest import Server, reply
+from fetching.server import Server, reply
 
 QUICK = Limits(connect=1, read=1, total=3, retries=2, backoff=0.01)
 

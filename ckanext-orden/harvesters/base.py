@@ -1,0 +1,149 @@
+"""The base of every harvester: a protocol gives pages and a mapping, everything else is done here."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from typing import ClassVar
+
+from ckan import model
+from ckanext.harvest.harvesters.base import HarvesterBase
+from ckanext.harvest.model import HarvestJob, HarvestObject
+from sqlalchemy.exc import InterfaceError, OperationalError
+
+from ..errors import SourceError
+from ..metadata.mapping import Mapped
+from . import jobs, reimport, settings
+from .engine import Engine, Stopped, counts
+from .guard import attempt
+from .lock import SourceLock, source_lock
+from .model import HarvestRun, utcnow
+from .protocol import Cursor, Page, Record, Source
+from .texts import source_problem, source_text
+
+
+class Busy(Exception):  # noqa: N818 - the normal answer to a second start
+    """Another worker runs this source at this moment."""
+
+
+class OrdenHarvester(HarvesterBase):
+    """Give it a name, `pages` and `map`: see docs/adding-a-harvester.md."""
+
+    NAME: ClassVar[str]
+    TITLE: ClassVar[str]
+    DESCRIPTION: ClassVar[str]
+    SETTINGS: ClassVar[Mapping[str, settings.Check]] = {}
+    """The keys of the source's configuration beside the common ones, and what each may hold."""
+
+    @abstractmethod
+    def pages(self, source: Source, cursor: Cursor) -> Iterator[Page]:
+        """All pages of the source from `cursor` on; raises SourceError for an answer that is no page."""
+
+    @abstractmethod
+    def map(self, record: Record, source: Source) -> Mapped:
+        """The record as a dataset of our schema; raises RecordError or SkipRecord."""
+
+    def info(self) -> dict[str, str]:
+        """What the form for a new source shows."""
+        return {
+            "name": self.NAME,
+            "title": self.TITLE,
+            "description": self.DESCRIPTION,
+            "form_config_interface": "Text",
+        }
+
+    def validate_config(self, config: str | None) -> str | None:
+        """Refuse a configuration with an unknown key or a wrong value; stock shows the sentence in the form."""
+        settings.parse(config, self.SETTINGS)
+        return config
+
+    def source(self, job: HarvestJob) -> Source:
+        """The job's source as plain data."""
+        package = model.Package.get(job.source_id)
+        if package is None:
+            raise source_problem("gone")
+        try:
+            checked = settings.parse(job.source.config, self.SETTINGS)
+        except ValueError as error:
+            raise source_problem("settings", reason=error) from error
+        title = job.source.title or package.name
+        return Source(package.id, package.name, title, job.source.url, package.owner_org, checked)
+
+    def run(
+        self,
+        job: HarvestJob,
+        *,
+        now: Callable[[], datetime] = utcnow,
+        say: Callable[[HarvestRun], None] = lambda _run: None,
+        wait: bool = False,
+    ) -> HarvestRun | None:
+        """Run the job to its end, from its checkpoint if it was interrupted; None when it had ended before."""
+        with source_lock(job.source_id, wait=wait) as lock:
+            if lock is None:
+                raise Busy(job.source_id)
+            if jobs.is_stopped(job.id):
+                return None
+            run = jobs.begin(job, now())
+            state = self._execute(job, run, lock, now, say)
+            run.counts = {**run.counts, **counts(job.id)}
+            jobs.end(job, run, state or jobs.state_of(run), now())
+            say(run)
+            return run
+
+    def _execute(
+        self,
+        job: HarvestJob,
+        run: HarvestRun,
+        lock: SourceLock,
+        now: Callable[[], datetime],
+        say: Callable[[HarvestRun], None],
+    ) -> str:
+        """Do the work; returns `failed` or `stopped`, or nothing when the run came to its own end."""
+
+        def check() -> None:
+            lock.check()
+            if jobs.is_stopped(job.id):
+                raise Stopped
+
+        def work() -> None:
+            Engine(self, self.source(job), run, self._get_user_name(), now, check, say).execute()
+
+        try:
+            issues = attempt(work)
+        except SourceError as error:
+            model.Session.rollback()
+            run.problems = [*run.problems, dict(error.texts)]
+            return "failed"
+        except Stopped:
+            model.Session.rollback()
+            run.problems = [*run.problems, source_text("stopped")]
+            return "stopped"
+        if issues:
+            model.Session.rollback()
+            run.problems = [*run.problems, source_text("internal", reason=issues[0].text("en"))]
+            return "failed"
+        return ""
+
+    def gather_stage(self, harvest_job: HarvestJob) -> list[str]:
+        """Stock's door: the whole run happens here, and nothing is left for the fetch queue."""
+        try:
+            self.run(harvest_job, wait=True)
+        except (OperationalError, InterfaceError, KeyboardInterrupt) as error:
+            # Stock would answer any other exception by throwing away the job's objects; so the worker leaves, and
+            # the job is taken up again at its checkpoint.
+            raise SystemExit(1) from error
+        return []
+
+    def fetch_stage(self, harvest_object: HarvestObject) -> bool:
+        """Nothing to fetch: the object holds its record already."""
+        return True
+
+    def import_stage(self, harvest_object: HarvestObject) -> bool:
+        """Import the kept record of one object again, for stock's `harvester import`."""
+        return reimport.again(self, harvest_object)
+
+    def get_original_url(self, harvest_object_id: str) -> str | None:
+        """The address that stock's job report links to."""
+        found = HarvestObject.get(harvest_object_id)
+        return found.source.url if found else None

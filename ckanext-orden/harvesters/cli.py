@@ -1,0 +1,134 @@
+"""`ckan orden-harvest`: run, list and release sources, and let the jobs worker keep the schedule."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any
+
+import click
+from ckan import model
+from ckan.plugins import toolkit as tk
+from ckanext.harvest.model import HarvestSource
+from sqlalchemy import select
+
+from . import runs, schedule
+from .base import Busy
+from .model import HarvestRun
+
+FINISHED, ERRORS, FAILED, BUSY = 0, 1, 2, 3
+EXITS = {"finished": FINISHED, "errors": ERRORS, "held": ERRORS, "failed": FAILED, "stopped": FAILED}
+COUNTS = (
+    ("added", "new"),
+    ("updated", "changed"),
+    ("unchanged", "unchanged"),
+    ("deleted", "deleted"),
+    ("held", "held"),
+    ("errors", "errors"),
+)
+
+
+@click.group("orden-harvest", short_help="Run and watch harvest sources.")
+def orden_harvest() -> None:
+    """Run and watch harvest sources."""
+
+
+@orden_harvest.command()
+@click.argument("sources", nargs=-1, required=True)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON array at the end instead of lines.")
+def run(sources: tuple[str, ...], as_json: bool) -> None:
+    """Harvest SOURCES (names or ids; "all" for every active one) in this process.
+
+    Exit code: 0 finished, 1 finished with errors or held deletions, 2 failed or stopped, 3 already running.
+    """
+    names = _active() if sources == ("all",) else list(sources)
+    results = [_run(name, quiet=as_json) for name in names]
+    if as_json:
+        click.echo(json.dumps(results, ensure_ascii=False, indent=2))
+    sys.exit(max((result["exit"] for result in results), default=FINISHED))
+
+
+@orden_harvest.command("list")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def list_sources(as_json: bool) -> None:
+    """Show every active source and how its last run ended."""
+    shown = [{"name": name, **runs.show(_package(name).id)} for name in _active()]
+    if as_json:
+        click.echo(json.dumps(shown, ensure_ascii=False, indent=2))
+        return
+    for source in shown:
+        click.echo(f"{source['name']}: {source['state']}, {source['datasets']} datasets{_counted(source['counts'])}")
+        _problems(source["problems"])
+
+
+@orden_harvest.command()
+@click.argument("source")
+def release(source: str) -> None:
+    """Let the deletions of SOURCE happen that wait for a person."""
+    user = tk.get_action("get_site_user")({"ignore_auth": True}, {})["name"]
+    try:
+        done = tk.get_action("orden_harvest_deletion_release")({"user": user, "ignore_auth": True}, {"id": source})
+    except (tk.ObjectNotFound, tk.ValidationError) as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"{source}: {done['deleted']} datasets deleted")
+
+
+@orden_harvest.command("schedule")
+@click.option("--off", is_flag=True, help="Take the schedule away.")
+def schedule_(off: bool) -> None:
+    """Let `ckan jobs worker` start due sources and end jobs each minute; calling it again changes nothing."""
+    schedule.remove() if off else schedule.plant()
+    click.echo("The schedule is off." if off else "The jobs worker looks after due sources each minute.")
+
+
+def _run(name: str, *, quiet: bool) -> dict[str, Any]:
+    package = _package(name)
+    job = runs.job_for(package.id)
+    harvester = runs.harvester_of(job)
+    if harvester is None:
+        raise click.ClickException(f"{name}: no harvester of orden for sources of the type '{job.source.type}'")
+    try:
+        done = harvester.run(job, say=(lambda _run: None) if quiet else (lambda run: _progress(package.name, run)))
+    except Busy:
+        click.echo(f"{package.name}: is being harvested by another process", err=True)
+        return {"name": package.name, "state": "busy", "exit": BUSY}
+    if not done:
+        return {"name": package.name, "state": "ended before", "exit": FINISHED}
+    if not quiet:
+        click.echo(f"{package.name}: {done.state}{_counted(done.counts)}")
+        _problems(done.problems)
+    return {"name": package.name, **done.as_dict(), "exit": EXITS[done.state]}
+
+
+def _progress(name: str, run: HarvestRun) -> None:
+    if run.state == "running":
+        of = f" of {run.total}" if run.total is not None else ""
+        click.echo(f"{name}: {run.read}{of} read{_counted(run.counts)}")
+
+
+def _counted(counts: dict[str, int]) -> str:
+    return "".join(f", {counts.get(key, 0)} {word}" for key, word in COUNTS) if counts else ""
+
+
+def _problems(problems: list[dict[str, str]]) -> None:
+    for problem in problems:
+        click.echo(f"  {problem['en']}")
+        if problem["ja"] != problem["en"]:
+            click.echo(f"  {problem['ja']}")
+
+
+def _active() -> list[str]:
+    query = (
+        select(model.Package.name)
+        .join(HarvestSource, HarvestSource.id == model.Package.id)
+        .where(HarvestSource.active, model.Package.state == "active")
+        .order_by(HarvestSource.created)
+    )
+    return list(model.Session.execute(query).scalars())
+
+
+def _package(name: str) -> model.Package:
+    package = model.Package.get(name)
+    if package is None or package.type != "harvest":
+        raise click.ClickException(f"There is no harvest source '{name}'.")
+    return package

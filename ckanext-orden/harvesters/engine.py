@@ -1,0 +1,268 @@
+"""One run of one source: list, map, compare, write, index, and judge what is missing."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from ckan import model
+
+from ..config import site_url
+from ..errors import OrdenError, RecordError, SkipRecord
+from ..metadata.addresses import portable
+from ..metadata.hashing import fingerprint
+from ..metadata.mapping import VERSION, Mapped
+from ..types import Issue, Report
+from . import objects, removal, store, upsert
+from .guard import attempt
+from .model import GUID_LIMIT, HarvestRun
+from .organizations import Organizations
+from .protocol import Page, Record, Source
+from .texts import record_problem, source_problem
+
+if TYPE_CHECKING:
+    from .base import OrdenHarvester
+
+log = logging.getLogger(__name__)
+
+BATCH = 100
+"""Datasets a transaction; a page of the source may be larger."""
+
+
+class Stopped(OrdenError):  # noqa: N818 - a person's wish
+    """A person has stopped the job."""
+
+
+@dataclass
+class Item:
+    """One record on its way through the run."""
+
+    record: Record
+    guid: str = ""
+    mapped: Mapped | None = None
+    fingerprint: str = ""
+    owner_org: str | None = None
+    dataset_id: str | None = None
+    revive: bool = False
+    issues: tuple[Issue, ...] = ()
+    skipped: str = ""
+    owned: bool = True
+    """Whether the identifier's row belongs to this very record: not for its double."""
+
+    @property
+    def mapping(self) -> Mapped:
+        """The mapped record of an item that is to be written."""
+        if self.mapped is None:
+            raise ValueError("only mapped records are written")
+        return self.mapped
+
+
+@dataclass
+class Engine:
+    """Everything that one run knows; `check` raises when the run has to end early."""
+
+    harvester: OrdenHarvester
+    source: Source
+    run: HarvestRun
+    user: str
+    now: Callable[[], datetime]
+    check: Callable[[], None]
+    say: Callable[[HarvestRun], None]
+    _seen: dict[str, str] = field(default_factory=dict)
+    """Identifiers that this process has met, and their fingerprints."""
+    _organizations: Organizations = field(init=False)
+
+    def __post_init__(self) -> None:
+        create = self.source.settings.get("remote_orgs") == "create"
+        self._organizations = Organizations(self.user, self.source.owner_org, create=create)
+
+    def execute(self) -> None:
+        """Walk the source from its checkpoint to its end; raises SourceError when that is not possible."""
+        self._index(store.unindexed(self.source.id))
+        if not self.run.listed:
+            self._walk()
+        removal.judge(self.source, self.run, self.user, self.now())
+
+    def _walk(self) -> None:
+        for page in self.harvester.pages(self.source, self.run.cursor):
+            self.check()
+            self._take(page)
+        if not self.run.read:
+            raise source_problem("empty")
+        if self.run.total is not None and self.run.read < self.run.total:
+            raise source_problem("incomplete", total=self.run.total, read=self.run.read)
+
+    def _take(self, page: Page) -> None:
+        items = [self._mapped(record) for record in page.records]
+        known = store.known(self.source.id, [item.guid for item in items if item.guid])
+        taken = store.taken(self.source.id, [item.guid for item in items if item.guid and item.guid not in known])
+        unchanged: list[str] = []
+        wanted: list[Item] = []
+        for item in items:
+            row = known.get(item.guid)
+            if item.skipped or self._met(item, row):
+                continue
+            self._identify(item, taken)
+            self._seen.setdefault(item.guid, item.fingerprint)
+            if item.issues:
+                self._fail(item)
+            elif row and self._same(item, row):
+                unchanged.append(item.guid)
+            else:
+                item.dataset_id = row.dataset_id if row else None
+                item.revive = bool(row and row.state == "deleted")
+                wanted.append(item)
+        store.mark_unchanged(self.source.id, unchanged, self.run.job_id, self.now())
+        self._write_all(wanted)
+        self._checkpoint(page, len(items))
+
+    def _mapped(self, record: Record) -> Item:
+        item = Item(record, guid=record.guid)
+        try:
+            item.issues = attempt(lambda: self._map(item))
+        except SkipRecord as reason:
+            item.skipped = str(reason) or "skipped"
+        return item
+
+    def _map(self, item: Item) -> None:
+        mapped = self.harvester.map(item.record, self.source)
+        item.guid = mapped.guid
+        if any(issue.severity == "error" for issue in mapped.issues):
+            raise RecordError(Report(mapped.issues, subject=mapped.guid))
+        item.mapped = mapped
+        item.owner_org = self._organizations.owner(mapped.organization)
+        item.fingerprint = content_of(mapped, item.owner_org)
+
+    def _met(self, item: Item, row: store.Known | None) -> bool:
+        """Whether this job took the record already: before an interruption, or on a page that has moved since."""
+        if item.guid in self._seen:
+            return not item.issues and self._seen[item.guid] == item.fingerprint
+        return bool(row and row.job_id == self.run.job_id)
+
+    def _identify(self, item: Item, taken: dict[str, str]) -> None:
+        if not item.guid.strip() or len(item.guid) > GUID_LIMIT:
+            item.issues = (*item.issues, record_problem("record.unnamed", limit=GUID_LIMIT))
+            item.guid, item.owned = "", False
+        elif item.guid in self._seen:
+            item.issues, item.owned = (record_problem("record.duplicate", guid=item.guid),), False
+        elif item.guid in taken:
+            item.issues = (record_problem("record.taken", guid=item.guid, name=taken[item.guid]),)
+
+    @staticmethod
+    def _same(item: Item, row: store.Known) -> bool:
+        return row.fingerprint == item.fingerprint and row.dataset_id is not None and row.state != "deleted"
+
+    def _write_all(self, items: Sequence[Item]) -> None:
+        queue = iter(items)
+        while batch := list(islice(queue, BATCH)):
+            self.check()
+            if issues := attempt(lambda: self._write(batch)):
+                model.Session.rollback()
+                log.info("A batch of %d is taken one by one: %s", len(batch), issues[0].text("en"))
+                for item in batch:
+                    item.issues = attempt(lambda: self._write([item]))  # noqa: B023 - called at once
+                    if item.issues:
+                        model.Session.rollback()
+                        self._fail(item)
+            self._index([item.dataset_id for item in batch if item.dataset_id and not item.issues])
+
+    def _write(self, items: Sequence[Item]) -> None:
+        written: list[str] = []
+        for item in items:
+            draft = upsert.Draft(item.mapping, item.owner_org, self.source.name, item.dataset_id, item.revive)
+            written.append(upsert.write(draft, self.user))
+            self._note(item, written[-1], "updated" if item.dataset_id else "added")
+        model.Session.commit()
+        for item, dataset_id in zip(items, written, strict=True):
+            item.dataset_id = dataset_id
+
+    def _note(self, item: Item, dataset_id: str, status: str) -> None:
+        now = self.now()
+        model.Session.flush()
+        store.put(
+            self.source.id,
+            item.guid,
+            dataset_id=dataset_id,
+            fingerprint=item.fingerprint,
+            state="current",
+            indexed=False,
+            job_id=self.run.job_id,
+            outcome=status,
+            seen_at=now,
+            missing_since=None,
+            missing_runs=0,
+            report=None,
+        )
+        objects.add_written(
+            self.run.job_id,
+            self.source.id,
+            item.guid,
+            item.record.content,
+            now,
+            package_id=dataset_id,
+            current=True,
+            report_status=status,
+        )
+
+    def _fail(self, item: Item) -> None:
+        """Note a record that could not be taken; it was seen all the same, so its dataset stays."""
+        now = self.now()
+        objects.add_failed(self.run.job_id, self.source.id, item.guid, item.record.content, now, issues=item.issues)
+        if item.owned:
+            store.put(
+                self.source.id,
+                item.guid,
+                state="error",
+                job_id=self.run.job_id,
+                outcome="error",
+                seen_at=now,
+                missing_since=None,
+                missing_runs=0,
+                report=Report(item.issues, subject=item.guid).as_dict()["issues"],
+            )
+        model.Session.commit()
+
+    def _index(self, dataset_ids: Sequence[str]) -> None:
+        failed = set(upsert.index(dataset_ids))
+        store.mark_indexed(self.source.id, [dataset_id for dataset_id in dataset_ids if dataset_id not in failed])
+
+    def _checkpoint(self, page: Page, read: int) -> None:
+        self.run.cursor = dict(page.next) if page.next else None
+        self.run.read += read
+        self.run.total = self.run.total if page.total is None else page.total
+        self.run.counts = counts(self.run.job_id)
+        model.Session.commit()
+        self.say(self.run)
+
+
+def counts(job_id: str) -> dict[str, int]:
+    """What came of the records of a job, counted where it is written."""
+    outcomes = store.outcomes(job_id)
+    names = ("added", "updated", "unchanged", "deleted")
+    return {**{name: outcomes.get(name, 0) for name in names}, "errors": objects.errors(job_id)}
+
+
+def content_of(mapped: Mapped, owner_org: str | None) -> str:
+    """The fingerprint that decides whether a record is unchanged: content, owner and the version of the mapping."""
+    site = site_url()
+    return fingerprint(
+        {
+            "dataset": _portable(mapped.dataset, site),
+            "owner_org": owner_org,
+            "mapping": VERSION,
+        }
+    )
+
+
+def _portable(value: Any, site: str) -> Any:
+    if isinstance(value, str):
+        return portable(value, site)
+    if isinstance(value, dict):
+        return {key: _portable(item, site) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_portable(item, site) for item in value]
+    return value

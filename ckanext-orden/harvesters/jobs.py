@@ -1,0 +1,97 @@
+"""A job's beginning and its end, which is always one of finished, errors, held, failed or stopped."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from datetime import datetime
+
+from ckan import model
+from ckan.plugins import PluginImplementations
+from ckan.plugins import toolkit as tk
+from ckanext.harvest.interfaces import IHarvester
+from ckanext.harvest.model import HarvestGatherError, HarvestJob, HarvestSource
+from ckanext.harvest.queue import get_gather_publisher
+from redis.exceptions import RedisError
+from sqlalchemy import select
+
+from . import objects
+from .lock import is_free
+from .model import HarvestRun
+
+log = logging.getLogger(__name__)
+
+
+def begin(job: HarvestJob, now: datetime) -> HarvestRun:
+    """The job's run: a new one, or the one that was interrupted, at its checkpoint."""
+    run = model.Session.get(HarvestRun, job.id)
+    if run is None:
+        run = HarvestRun(job_id=job.id, source_id=job.source_id, state="running", started=now, read=0, problems=[])
+        run.counts = {}
+        model.Session.add(run)
+    elif run.cursor is None and not run.listed:
+        run.read = 0
+    run.state, run.problems = "running", []
+    job.status = "Running"
+    job.gather_started = job.gather_started or now
+    job.save()
+    return run
+
+
+def is_stopped(job_id: str) -> bool:
+    """Whether a person has ended the job; asked of the database, not of the session."""
+    status = model.Session.execute(select(HarvestJob.status).where(HarvestJob.id == job_id)).scalar()
+    return status not in ("New", "Running")
+
+
+def end(job: HarvestJob, run: HarvestRun, state: str, now: datetime) -> None:
+    """Write the true end of the job down where stock's pages and mails find it."""
+    run.state, run.finished = state, now
+    for problem in run.problems:
+        HarvestGatherError.create(objects.message(problem), job)
+    job.gather_finished = now
+    if state == "stopped":
+        job.finished = now
+    job.save()
+    try:
+        tk.get_action("harvest_jobs_run")(
+            {"model": model, "session": model.Session, "ignore_auth": True, "user": ""}, {"source_id": job.source_id}
+        )
+    except RedisError:
+        log.warning("Redis does not answer; the job is finished all the same")
+
+
+def state_of(run: HarvestRun) -> str:
+    """How a run ended that went through to its end."""
+    if run.counts.get("held"):
+        return "held"
+    return "errors" if run.counts.get("errors") or run.problems else "finished"
+
+
+def names() -> set[str]:
+    """The source types that this engine runs."""
+    return {harvester.info()["name"] for harvester in PluginImplementations(IHarvester) if hasattr(harvester, "run")}
+
+
+def abandoned() -> Iterable[HarvestJob]:
+    """Jobs of ours that should be running and that nobody runs: their worker has died or Redis has lost them."""
+    ended = select(HarvestRun.job_id).where(HarvestRun.state != "running")
+    query = (
+        select(HarvestJob)
+        .join(HarvestSource)
+        .where(HarvestJob.status == "Running", HarvestSource.type.in_(names()), HarvestJob.id.not_in(ended))
+    )
+    return [job for job in model.Session.execute(query).scalars() if is_free(job.source_id)]
+
+
+def resume_abandoned() -> int:
+    """Put abandoned jobs into the gather queue again; each goes on at its checkpoint."""
+    jobs = list(abandoned())
+    publisher = get_gather_publisher()
+    for job in jobs:
+        job.gather_finished = None
+        job.save()
+        publisher.send({"harvest_job_id": job.id})
+        log.info("Job %s is taken up again", job.id)
+    publisher.close()
+    return len(jobs)

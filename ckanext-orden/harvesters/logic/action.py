@@ -1,0 +1,144 @@
+"""Actions of the harvest room, and stock's actions with the truth added and secrets taken away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from ckan import model
+from ckan.plugins import toolkit as tk
+from ckan.types import Context, DataDict
+from flask import has_request_context
+
+from ...errors import SourceError
+from ...fetching.client import checked
+from .. import jobs, runs
+from ..model import HarvestRun
+from . import secrets
+
+Action = Callable[[Context, DataDict], Any]
+
+__all__ = [
+    "harvest_job_list",
+    "harvest_job_show",
+    "harvest_jobs_run",
+    "harvest_source_list",
+    "harvest_source_show_status",
+    "orden_harvest_deletion_release",
+    "orden_harvest_run_show",
+    "package_create",
+    "package_show",
+    "package_update",
+]
+
+
+@tk.side_effect_free
+def orden_harvest_run_show(context: Context, data_dict: DataDict) -> dict[str, Any]:
+    """The last run of a harvest source: state, counts, problems, and which deletions wait for a person.
+
+    :param id: the id or name of the harvest source
+    """
+    tk.check_access("orden_harvest_run_show", context, data_dict)
+    return runs.show(_package_id(data_dict))
+
+
+def orden_harvest_deletion_release(context: Context, data_dict: DataDict) -> dict[str, Any]:
+    """Let the deletions happen that wait for a person, after a look at the source.
+
+    :param id: the id or name of the harvest source
+    :returns: how many datasets were deleted
+    """
+    tk.check_access("orden_harvest_deletion_release", context, data_dict)
+    return {"deleted": runs.release(_package_id(data_dict), context["user"])}
+
+
+@tk.chained_action
+def package_create(original: Action, context: Context, data_dict: DataDict) -> Any:
+    """CKAN's action; a harvest source has an http or https address."""
+    if secrets.is_source(data_dict):
+        _check_url(data_dict)
+    return original(context, data_dict)
+
+
+@tk.chained_action
+@tk.side_effect_free
+def package_show(original: Action, context: Context, data_dict: DataDict) -> dict[str, Any]:
+    """CKAN's action; configuration and keys of a harvest source are shown to those only who may edit it."""
+    shown = original(context, data_dict)
+    hidden = secrets.is_source(shown) and not secrets.may_edit(context, shown["id"])
+    return secrets.public(shown) if hidden else shown
+
+
+@tk.chained_action
+def package_update(original: Action, context: Context, data_dict: DataDict) -> Any:
+    """CKAN's action; a harvest source has an http or https address."""
+    package = model.Package.get(data_dict.get("id") or data_dict.get("name"))
+    if package and package.type == "harvest":
+        _check_url(data_dict)
+    return original(context, data_dict)
+
+
+@tk.chained_action
+def harvest_jobs_run(original: Action, context: Context, data_dict: DataDict) -> Any:
+    """Stock's action; before it, jobs whose worker has died are taken up again."""
+    tk.check_access("harvest_jobs_run", context, data_dict)
+    if not data_dict.get("source_id"):
+        jobs.resume_abandoned()
+    return original(context, data_dict)
+
+
+@tk.chained_action
+@tk.side_effect_free
+def harvest_job_show(original: Action, context: Context, data_dict: DataDict) -> dict[str, Any]:
+    """Stock's action; `orden_run` tells how the job really ended."""
+    return _with_run(original(context, data_dict))
+
+
+@tk.chained_action
+@tk.side_effect_free
+def harvest_job_list(original: Action, context: Context, data_dict: DataDict) -> list[dict[str, Any]]:
+    """Stock's action; `orden_run` tells how each job really ended."""
+    return [_with_run(job) for job in original(context, data_dict)]
+
+
+@tk.chained_action
+@tk.side_effect_free
+def harvest_source_show_status(original: Action, context: Context, data_dict: DataDict) -> dict[str, Any]:
+    """Stock's action; `orden_run` tells how the last job really ended."""
+    status = original(context, data_dict)
+    if status.get("last_job"):
+        status["last_job"] = _with_run(status["last_job"])
+    return status
+
+
+@tk.chained_action
+@tk.side_effect_free
+def harvest_source_list(original: Action, context: Context, data_dict: DataDict) -> list[dict[str, Any]]:
+    """Stock's action; configuration and keys are shown to those only who may edit the source."""
+    sources = original(context, data_dict)
+    return [source if secrets.may_edit(context, source["id"]) else secrets.public(source) for source in sources]
+
+
+def _with_run(job: dict[str, Any]) -> dict[str, Any]:
+    run = model.Session.get(HarvestRun, job["id"])
+    if run is None:
+        return job
+    stats = {**job.get("stats", {}), "not modified": run.counts.get("unchanged", 0)}
+    return {**job, "stats": stats, "orden_run": run.as_dict()}
+
+
+def _check_url(data_dict: DataDict) -> None:
+    if "url" not in data_dict:
+        return
+    try:
+        checked(data_dict["url"] or "")
+    except SourceError as error:
+        lang = tk.h.lang() if has_request_context() else "en"
+        raise tk.ValidationError({"url": [error.texts.get(lang) or error.texts["en"]]}) from error
+
+
+def _package_id(data_dict: DataDict) -> str:
+    package = model.Package.get(tk.get_or_bust(data_dict, "id"))
+    if package is None or package.type != "harvest":
+        raise tk.ObjectNotFound(tk._("Harvest source not found"))
+    return package.id

@@ -1,0 +1,127 @@
+"""Who may do what with harvest sources. Stock leaves reading open to everybody; here it is for the source's editors."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from ckan import authz, model
+from ckan.plugins import toolkit as tk
+from ckan.types import AuthResult, Context, DataDict
+from ckanext.harvest.model import HarvestObject, HarvestSource
+
+Next = Callable[[Context, DataDict], AuthResult]
+
+__all__ = [
+    "harvest_object_list",
+    "harvest_object_show",
+    "orden_harvest_deletion_release",
+    "orden_harvest_run_show",
+    "package_create",
+    "package_update",
+]
+
+
+def orden_harvest_deletion_release(context: Context, data_dict: DataDict) -> AuthResult:
+    """Those who may edit the source."""
+    return _editor(context, data_dict)
+
+
+def orden_harvest_run_show(context: Context, data_dict: DataDict) -> AuthResult:
+    """Those who may edit the source."""
+    return _editor(context, data_dict)
+
+
+@tk.chained_auth_function
+@tk.auth_allow_anonymous_access
+def harvest_object_show(next_auth: Next, context: Context, data_dict: DataDict) -> AuthResult:
+    """A raw record is for those who may edit its source: it may belong to a private dataset."""
+    found = _object(data_dict)
+    if found is None:
+        raise tk.ObjectNotFound(tk._("Harvest object not found"))
+    return _both(next_auth(context, data_dict), lambda: _editor(context, {"id": found.harvest_source_id}))
+
+
+@tk.chained_auth_function
+def harvest_object_list(next_auth: Next, context: Context, data_dict: DataDict) -> AuthResult:
+    """The list of a source is for its editors; without a source only administrators may have it."""
+    source_id = data_dict.get("source_id")
+    if not source_id:
+        return {"success": False, "msg": tk._("Name a harvest source with source_id")}
+    return _both(next_auth(context, data_dict), lambda: _editor(context, {"id": source_id}))
+
+
+@tk.chained_auth_function
+@tk.auth_allow_anonymous_access
+def package_create(next_auth: Next, context: Context, data_dict: DataDict) -> AuthResult:
+    """A new source belongs to an organisation of its maker, and writes for no other."""
+    result = next_auth(context, data_dict)
+    if not data_dict or data_dict.get("type") != "harvest" or _is_sysadmin(context):
+        return result
+    return _both(result, lambda: _own_organization(context, data_dict))
+
+
+@tk.chained_auth_function
+def package_update(next_auth: Next, context: Context, data_dict: DataDict) -> AuthResult:
+    """A source that writes for other organisations is an administrator's."""
+    result = next_auth(context, data_dict)
+    source = _source(data_dict)
+    if source is None or _is_sysadmin(context):
+        return result
+    return _both(result, lambda: _only_own(data_dict.get("config"), source.config))
+
+
+def _own_organization(context: Context, data_dict: DataDict) -> AuthResult:
+    owner = data_dict.get("owner_org")
+    # The form asks without data whether its button may be shown.
+    if "url" in data_dict and not (
+        owner and authz.has_user_permission_for_group_or_org(owner, context.get("user"), "create_dataset")
+    ):
+        return {"success": False, "msg": tk._("Choose one of your organizations as owner of the harvest source")}
+    return _only_own(data_dict.get("config"))
+
+
+def _only_own(*configs: Any) -> AuthResult:
+    if any(_names_others(config) for config in configs):
+        return {"success": False, "msg": tk._("Only administrators may let a source create organizations")}
+    return {"success": True}
+
+
+def _names_others(config: Any) -> bool:
+    try:
+        values = json.loads(config) if isinstance(config, str) and config else config or {}
+    except ValueError:
+        return False  # the validator will say so
+    return isinstance(values, dict) and values.get("remote_orgs") == "create"
+
+
+def _editor(context: Context, data_dict: DataDict) -> AuthResult:
+    source_id = tk.get_or_bust(data_dict, "id")
+    try:
+        tk.check_access("harvest_source_update", tk.fresh_context(context), {"id": source_id})
+    except tk.NotAuthorized:
+        return {"success": False, "msg": tk._("Only editors of the harvest source may do this")}
+    return {"success": True}
+
+
+def _both(result: AuthResult, more: Callable[[], AuthResult]) -> AuthResult:
+    return more() if result.get("success") else result
+
+
+def _is_sysadmin(context: Context) -> bool:
+    return authz.is_sysadmin(context.get("user") or "")
+
+
+def _source(data_dict: DataDict | None) -> HarvestSource | None:
+    package = model.Package.get((data_dict or {}).get("id"))
+    return HarvestSource.get(package.id) if package and package.type == "harvest" else None
+
+
+def _object(data_dict: DataDict) -> Any:
+    """The object that `harvest_object_show` would show."""
+    if data_dict.get("id"):
+        return HarvestObject.get(data_dict["id"], attr=data_dict.get("attr"))
+    package = model.Package.get(data_dict.get("dataset_id"))
+    query = model.Session.query(HarvestObject).filter_by(package_id=package.id if package else None, current=True)
+    return query.order_by(HarvestObject.import_finished.desc()).first()

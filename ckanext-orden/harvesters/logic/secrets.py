@@ -1,0 +1,72 @@
+"""What of a harvest source only its editors may see: configuration, query strings, error texts, raw records."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+from ckan import authz, model
+from ckan.types import Context
+
+PRIVATE = ("config", "user_id", "publisher_id")
+JOB_TEXTS = ("gather_error_summary", "object_error_summary")
+
+
+def may_edit(context: Context, source_id: str) -> bool:
+    """Whether the user of the context may edit the source."""
+    if context.get("ignore_auth"):
+        return True
+    user = context.get("user") or ""
+    check = {"model": model, "session": model.Session, "user": user, "auth_user_obj": context.get("auth_user_obj")}
+    return bool(authz.is_authorized("package_update", check, {"id": source_id}).get("success"))  # pyright: ignore[reportArgumentType]
+
+
+def public(source: Mapping[str, Any]) -> dict[str, Any]:
+    """The source as everybody may see it: known keys only, so that a new secret stays one."""
+    hidden = {*PRIVATE, *_settings(source)}
+    shown = {key: value for key, value in source.items() if key not in hidden}
+    if shown.get("url"):
+        shown["url"] = without_query(shown["url"])
+    if "extras" in shown:
+        shown["extras"] = [extra for extra in shown["extras"] if extra.get("key") not in hidden]
+    for place in ("status", "last_job_status"):
+        if isinstance(shown.get(place), dict):
+            shown[place] = _without_texts(shown[place])
+    return shown
+
+
+def _settings(source: Mapping[str, Any]) -> set[str]:
+    """Stock spreads the configuration's keys over the source itself."""
+    config = source.get("config")
+    extras = {extra.get("key"): extra.get("value") for extra in source.get("extras") or ()}
+    try:
+        values = json.loads(config or extras.get("config") or "{}")
+    except (TypeError, ValueError):
+        return set()
+    return set(values) - {"id", "name", "title", "type", "url", "state"} if isinstance(values, dict) else set()
+
+
+def _without_texts(status: Mapping[str, Any]) -> dict[str, Any]:
+    job = status.get("last_job")
+    if not isinstance(job, dict):
+        return {key: value for key, value in status.items() if key not in JOB_TEXTS}
+    return {**status, "last_job": {key: value for key, value in job.items() if key not in (*JOB_TEXTS, "orden_run")}}
+
+
+def without_query(url: str) -> str:
+    """An address without the part that often holds a key."""
+    return urlunsplit(urlsplit(url)._replace(query="", fragment=""))
+
+
+def is_source(package: Mapping[str, Any]) -> bool:
+    """Whether a package dict is a harvest source."""
+    return package.get("type") == "harvest"
+
+
+def unsearchable(document: dict[str, Any]) -> dict[str, Any]:
+    """The Solr document of a source without the words of its configuration."""
+    hidden = {*PRIVATE, "status", *_settings(document)}
+    hidden |= {f"extras_{key}" for key in hidden}
+    return {key: value for key, value in document.items() if key not in hidden}

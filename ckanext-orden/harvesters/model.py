@@ -1,0 +1,86 @@
+"""The truth about a source's records and runs; stock's harvest objects only tell what happened in a job.
+
+Sources and jobs are referred to without foreign keys: `ckan db upgrade` makes our tables before stock's.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timezone
+from typing import Any
+
+from ckan.plugins import toolkit as tk
+from sqlalchemy import ForeignKey, Index, UnicodeText
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+GUID_LIMIT = 1000
+"""Characters; PostgreSQL indexes no value of more than about 2,700 bytes."""
+
+
+def utcnow() -> datetime:
+    """The time as CKAN's tables keep it: UTC without a zone."""
+    return datetime.now(timezone.utc).replace(tzinfo=None)
+
+
+class HarvestRecord(tk.BaseModel):
+    """One record of one source: the dataset it became and the fingerprint of what was written."""
+
+    __tablename__ = "orden_harvest_record"
+    __table_args__ = (
+        Index("idx_orden_harvest_record_guid", "guid"),
+        Index("idx_orden_harvest_record_job", "job_id"),
+    )
+
+    source_id: Mapped[str] = mapped_column(UnicodeText, primary_key=True)
+    guid: Mapped[str] = mapped_column(UnicodeText, primary_key=True)
+    dataset_id: Mapped[str | None] = mapped_column(
+        UnicodeText, ForeignKey("package.id", ondelete="CASCADE"), unique=True
+    )
+    fingerprint: Mapped[str] = mapped_column(UnicodeText, default="")
+    state: Mapped[str] = mapped_column(UnicodeText, default="current")
+    """`current`, `error` (the last try failed), `held` (a person decides about its deletion), `deleted`."""
+    indexed: Mapped[bool] = mapped_column(default=True)
+    """False from the write until the search index has the dataset: the next run mends what a crash leaves behind."""
+    job_id: Mapped[str | None] = mapped_column(UnicodeText)
+    """The job that saw the record last, and what came of it."""
+    outcome: Mapped[str] = mapped_column(UnicodeText, default="")
+    seen_at: Mapped[datetime | None]
+    missing_since: Mapped[datetime | None]
+    missing_runs: Mapped[int] = mapped_column(default=0)
+    report: Mapped[list[dict[str, Any]] | None] = mapped_column(JSONB)
+
+
+class HarvestRun(tk.BaseModel):
+    """One job's run: its checkpoint while it runs, its counts and its true end afterwards."""
+
+    __tablename__ = "orden_harvest_run"
+    __table_args__ = (Index("idx_orden_harvest_run_source", "source_id"),)
+
+    job_id: Mapped[str] = mapped_column(UnicodeText, primary_key=True)
+    source_id: Mapped[str] = mapped_column(UnicodeText)
+    state: Mapped[str] = mapped_column(UnicodeText, default="running")
+    """`running`, `finished`, `errors` (finished with errors), `held`, `failed`, `stopped`."""
+    started: Mapped[datetime]
+    finished: Mapped[datetime | None]
+    cursor: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
+    """Where the next page begins."""
+    read: Mapped[int] = mapped_column(default=0)
+    total: Mapped[int | None]
+    listed: Mapped[bool] = mapped_column(default=False)
+    """Every page was read to its end and the missing records are marked."""
+    counts: Mapped[dict[str, int]] = mapped_column(JSONB, default=dict)
+    problems: Mapped[list[dict[str, str]]] = mapped_column(JSONB, default=list)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The run as pages, API and CLI show it."""
+        return {
+            "job_id": self.job_id,
+            "source_id": self.source_id,
+            "state": self.state,
+            "started": self.started.isoformat(),
+            "finished": self.finished.isoformat() if self.finished else None,
+            "read": self.read,
+            "total": self.total,
+            "counts": dict(self.counts),
+            "problems": list(self.problems),
+        }

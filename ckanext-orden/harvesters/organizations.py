@@ -1,0 +1,42 @@
+"""Organisations that a source names: created once, updated only when they differ."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ckan import model
+from ckan.plugins import toolkit as tk
+
+FIELDS = ("title", "orden_org_kind", "orden_municipality")
+
+
+class Organizations:
+    """Finds the owner of each record of one run; asks the database once for each organisation."""
+
+    def __init__(self, user: str, default: str | None, *, create: bool) -> None:
+        self._user, self._default, self._create = user, default, create
+        self._known: dict[str, str] = {}
+
+    def owner(self, organization: Mapping[str, str] | None) -> str | None:
+        """The id of the record's own organisation where the source may name them, else the source's."""
+        if not self._create or not organization or not organization.get("name"):
+            return self._default
+        name = organization["name"]
+        if name not in self._known:
+            self._known[name] = self._ensure(name, organization)
+        return self._known[name]
+
+    def _ensure(self, name: str, wanted: Mapping[str, str]) -> str:
+        values = {field: wanted[field] for field in FIELDS if wanted.get(field)}
+        group = model.Group.get(name)
+        if group is None:
+            made = tk.get_action("organization_create")(self._context(), {"name": name, **values})
+            return made["id"]
+        existing = tk.get_action("organization_show")(self._context(), {"id": group.id, "include_users": False})
+        if any(existing.get(field) != value for field, value in values.items()):
+            tk.get_action("organization_patch")(self._context(), {"id": group.id, **values})
+        return group.id
+
+    def _context(self) -> Any:
+        return {"model": model, "session": model.Session, "user": self._user, "ignore_auth": True}

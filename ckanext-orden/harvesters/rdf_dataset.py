@@ -1,0 +1,56 @@
+"""From the dict that ckanext-dcat's parser makes to a dataset of our schema."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..errors import RecordError
+from ..metadata import fields
+from ..metadata.mapping import Mapped
+from ..metadata.vocabularies import file_type_for
+from ..types import Issue, Report
+
+
+def mapped(parsed: Mapping[str, Any], guid: str) -> Mapped:
+    """Our fields of the parsed dataset; what the parser puts into extras stays only where it is a field of ours."""
+    if not parsed.get("title"):
+        raise RecordError(Report((_untitled(guid),), subject=guid))
+    values = {**_extras(parsed), **parsed}
+    dataset: dict[str, Any] = {name: values[name] for name in sorted(fields.DATASET) if _filled(values.get(name))}
+    dataset["tags"] = [{"name": tag["name"]} for tag in parsed.get("tags") or ()]
+    dataset["resources"] = _resources(parsed)
+    identifier = guid or str(values.get("identifier") or "")
+    dataset.setdefault("identifier", identifier)
+    return Mapped(identifier, dataset)
+
+
+def _extras(parsed: Mapping[str, Any]) -> dict[str, Any]:
+    return {extra["key"]: extra["value"] for extra in parsed.get("extras") or ()}
+
+
+def _resources(parsed: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """In the order of their addresses: RDF has none."""
+    resources = (_resource(resource) for resource in parsed.get("resources") or ())
+    return sorted(resources, key=lambda resource: (resource.get("url") or "", resource.get("name") or ""))
+
+
+def _resource(parsed: Mapping[str, Any]) -> dict[str, Any]:
+    resource = {name: parsed[name] for name in sorted(fields.RESOURCE) if _filled(parsed.get(name))}
+    known = file_type_for(resource.get("format") or "")
+    return {**resource, "format": known.id} if known else resource
+
+
+def _filled(value: Any) -> bool:
+    return value not in (None, "", [], {}, [{}])
+
+
+def _untitled(guid: str) -> Issue:
+    return Issue(
+        code="rdf.untitled",
+        severity="error",
+        field="title",
+        message={"en": "The dataset has no dct:title.", "ja": "データセットに dct:title がありません。"},
+        hint={"en": "Give it a title.", "ja": "タイトルを付けてください。"},
+        where=guid,
+    )

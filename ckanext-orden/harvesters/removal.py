@@ -1,0 +1,84 @@
+"""What happens to records that the source no longer has: waiting, soft deletion, or a person's decision."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from ckan import model
+from ckan.lib.search.common import SearchIndexError
+from sqlalchemy import select
+
+from . import brake, objects, store, upsert
+from .model import HarvestRun
+from .protocol import Source
+from .texts import source_text
+
+
+def judge(source: Source, run: HarvestRun, user: str, now: datetime) -> None:
+    """After a complete listing: mark what is missing and delete what may be deleted."""
+    if doubt := _doubt(run):
+        _tell(run, doubt)
+        return
+    if not run.listed:
+        store.mark_missing(source.id, run.job_id, now)
+        run.listed = True
+        model.Session.commit()
+    missing = store.missing(source.id, run.job_id)
+    active = store.active(source.id)
+    decision = brake.decide(missing, active, now)
+    store.mark_held(source.id, decision.held)
+    if decision.held:
+        _tell(run, source_text("held", held=len(decision.held), active=active))
+    elif decision.suspicious:
+        _tell(run, source_text("suspicious", missing=len(missing), active=active))
+    run.counts = {**run.counts, "missing": len(missing), "held": len(decision.held)}
+    model.Session.commit()
+    _delete(source, run, decision.delete, user, now)
+
+
+def _doubt(run: HarvestRun) -> dict[str, str] | None:
+    """Why the listing cannot be trusted to be whole, though every page was read."""
+    if unnamed := objects.unnamed(run.job_id):
+        return source_text("unnamed", count=unnamed)
+    if run.total is None and _previous_total(run) is not None:
+        return source_text("uncounted")
+    return None
+
+
+def _previous_total(run: HarvestRun) -> int | None:
+    query = (
+        select(HarvestRun.total)
+        .where(HarvestRun.source_id == run.source_id, HarvestRun.job_id != run.job_id)
+        .order_by(HarvestRun.started.desc())
+        .limit(1)
+    )
+    return model.Session.execute(query).scalar()
+
+
+def release(source: Source, run: HarvestRun, user: str, now: datetime) -> int:
+    """A person has looked and lets the held deletions happen; returns how many there were."""
+    held = store.held(source.id)
+    _delete(source, run, held, user, now)
+    return len(held)
+
+
+def _delete(source: Source, run: HarvestRun, guids: Sequence[str], user: str, now: datetime) -> None:
+    for guid, known in sorted(store.known(source.id, guids).items()):
+        if not known.dataset_id:
+            continue
+        store.put(source.id, guid, state="deleted", outcome="deleted", job_id=run.job_id, indexed=True)
+        objects.add_written(
+            run.job_id, source.id, guid, None, now, package_id=known.dataset_id, report_status="deleted"
+        )
+        try:
+            upsert.delete(known.dataset_id, user)
+        except SearchIndexError:
+            model.Session.rollback()
+            _tell(run, source_text("index", count=len(guids)))
+            return
+
+
+def _tell(run: HarvestRun, text: dict[str, str]) -> None:
+    run.problems = [*run.problems, text]
+    model.Session.commit()

@@ -1,0 +1,74 @@
+"""The runs of a source as pages, API and command line ask for them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ckan import model
+from ckan.plugins import PluginImplementations
+from ckan.plugins import toolkit as tk
+from ckanext.harvest.interfaces import IHarvester
+from ckanext.harvest.model import HarvestJob
+from sqlalchemy import select
+
+from . import jobs, removal, store
+from .engine import counts
+from .lock import source_lock
+from .model import HarvestRun, utcnow
+from .protocol import Source
+
+
+def last(source_id: str) -> HarvestRun | None:
+    """The newest run of a source."""
+    query = select(HarvestRun).where(HarvestRun.source_id == source_id).order_by(HarvestRun.started.desc()).limit(1)
+    return model.Session.execute(query).scalar()
+
+
+def show(source_id: str) -> dict[str, Any]:
+    """The newest run with what waits for a person."""
+    run = last(source_id)
+    shown = run.as_dict() if run else {"source_id": source_id, "state": "never", "counts": {}, "problems": []}
+    return {**shown, "held": store.held(source_id), "datasets": store.active(source_id)}
+
+
+def release(source_id: str, user: str) -> int:
+    """Delete what is held; the run that held it is no longer waiting."""
+    run = last(source_id)
+    package = model.Package.get(source_id)
+    with source_lock(source_id) as lock:
+        if lock is None:
+            raise tk.ValidationError({"id": [tk._("The source is being harvested at this moment; try again later")]})
+        if run is None or package is None:
+            return 0
+        source = Source(source_id, package.name, package.title or package.name, package.url or "", package.owner_org)
+        deleted = removal.release(source, run, user, utcnow())
+        run.counts = {**run.counts, **counts(run.job_id), "held": 0}
+        run.problems = [problem for problem in run.problems if problem.get("code") != "held"]
+        run.state = jobs.state_of(run)
+        model.Session.commit()
+        return deleted
+
+
+def harvester_of(job: HarvestJob) -> Any:
+    """Our harvester for the job's source, or None for a source of another kind."""
+    for harvester in PluginImplementations(IHarvester):
+        if harvester.info()["name"] == job.source.type and hasattr(harvester, "run"):
+            return harvester
+    return None
+
+
+def job_for(source_id: str) -> HarvestJob:
+    """A new job for the source, or the one that was begun and not ended."""
+    query = (
+        select(HarvestJob)
+        .where(HarvestJob.source_id == source_id, HarvestJob.status.in_(("New", "Running")))
+        .order_by(HarvestJob.created)
+        .limit(1)
+    )
+    found = model.Session.execute(query).scalar()
+    if found:
+        return found
+    user = tk.get_action("get_site_user")({"ignore_auth": True}, {})["name"]
+    context = {"model": model, "session": model.Session, "user": user, "ignore_auth": True}
+    made = tk.get_action("harvest_job_create")(context, {"source_id": source_id, "run": False})  # pyright: ignore[reportArgumentType]
+    return HarvestJob.get(made["id"])

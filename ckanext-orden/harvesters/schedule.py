@@ -1,0 +1,46 @@
+"""The minute hand: one job in RQ's scheduler that plants itself anew, so that no cron is needed."""
+
+from __future__ import annotations
+
+import time
+from datetime import timedelta
+
+from ckan import model
+from ckan.lib import jobs
+from ckan.plugins import toolkit as tk
+
+EVERY = timedelta(minutes=1)
+TIMEOUT = 55
+
+
+def plant() -> None:
+    """Have the jobs worker call `tick` in a minute; only once, however often this is called."""
+    if not _planted():
+        moment = int(time.time())
+        jobs.get_queue().enqueue_in(
+            EVERY, tick, job_id=f"{_prefix()}{moment}", job_timeout=TIMEOUT, description="orden-harvest schedule"
+        )
+
+
+def remove() -> None:
+    """Take the schedule away."""
+    queue = jobs.get_queue()
+    for job_id in _planted():
+        queue.scheduled_job_registry.remove(job_id, delete_job=True)
+
+
+def tick() -> None:
+    """Start due sources, end finished jobs, take up abandoned ones."""
+    plant()
+    user = tk.get_action("get_site_user")({"ignore_auth": True}, {})["name"]
+    tk.get_action("harvest_jobs_run")({"model": model, "session": model.Session, "user": user, "ignore_auth": True}, {})
+
+
+def _planted() -> list[str]:
+    """The job that waits for its minute; the one that runs is not among them."""
+    registry = jobs.get_queue().scheduled_job_registry
+    return [job_id for job_id in registry.get_job_ids() if job_id.startswith(_prefix())]
+
+
+def _prefix() -> str:
+    return f"orden-harvest-{tk.config['ckan.site_id']}-"

@@ -1,0 +1,146 @@
+"""Reading and writing the record table; the caller commits."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from ckan import model
+from sqlalchemy import func, or_, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from .brake import Missing
+from .model import HarvestRecord as Row
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the table says about a record of this source."""
+
+    guid: str
+    dataset_id: str | None
+    fingerprint: str
+    state: str
+    job_id: str | None
+
+
+def known(source_id: str, guids: Collection[str]) -> dict[str, Known]:
+    """The rows of these records."""
+    query = select(Row.guid, Row.dataset_id, Row.fingerprint, Row.state, Row.job_id).where(
+        Row.source_id == source_id, Row.guid.in_(guids)
+    )
+    return {row.guid: Known(*row) for row in model.Session.execute(query)}
+
+
+def taken(source_id: str, guids: Collection[str]) -> dict[str, str]:
+    """Identifiers that another source's or a locally made dataset holds, and that dataset's name."""
+    if not guids:
+        return {}
+    others = (
+        select(Row.guid, model.Package.name)
+        .join(model.Package, model.Package.id == Row.dataset_id)
+        .where(Row.guid.in_(guids), Row.source_id != source_id, model.Package.state == "active")
+    )
+    identifier = model.Package.extras["identifier"].astext
+    local = select(identifier, model.Package.name).where(
+        identifier.in_(guids),
+        model.Package.type == "dataset",
+        model.Package.state == "active",
+        model.Package.id.not_in(select(Row.dataset_id).where(Row.dataset_id.is_not(None))),
+    )
+    rows = (*model.Session.execute(others), *model.Session.execute(local))
+    return {row[0]: row[1] for row in rows}
+
+
+def put(source_id: str, guid: str, **values: Any) -> None:
+    """Insert or change one row; what is not named stays."""
+    statement = insert(Row).values(source_id=source_id, guid=guid, **values)
+    model.Session.execute(statement.on_conflict_do_update(index_elements=["source_id", "guid"], set_=values))
+
+
+def mark_unchanged(source_id: str, guids: Collection[str], job_id: str, now: datetime) -> None:
+    """Note in one statement that these records were seen as they were."""
+    if guids:
+        _change(
+            source_id,
+            Row.guid.in_(guids),
+            job_id=job_id,
+            seen_at=now,
+            outcome="unchanged",
+            state="current",
+            missing_since=None,
+            missing_runs=0,
+            report=None,
+        )
+
+
+def mark_indexed(source_id: str, dataset_ids: Collection[str]) -> None:
+    """These datasets have reached the search index."""
+    if dataset_ids:
+        _change(source_id, Row.dataset_id.in_(dataset_ids), indexed=True)
+
+
+def mark_missing(source_id: str, job_id: str, now: datetime) -> None:
+    """Count one more complete run that did not see the records; the clock of each begins at its first."""
+    _change(
+        source_id,
+        *_unseen(job_id),
+        missing_since=func.coalesce(Row.missing_since, now),
+        missing_runs=Row.missing_runs + 1,
+    )
+
+
+def mark_held(source_id: str, guids: Collection[str]) -> None:
+    """These deletions wait for a person."""
+    if guids:
+        _change(source_id, Row.guid.in_(guids), state="held")
+
+
+def missing(source_id: str, job_id: str) -> list[Missing]:
+    """The records with a dataset that this job did not see."""
+    query = select(Row.guid, Row.missing_since, Row.missing_runs).where(Row.source_id == source_id, *_unseen(job_id))
+    return [
+        Missing(row.guid, row.missing_since, row.missing_runs)
+        for row in model.Session.execute(query.order_by(Row.guid))
+    ]
+
+
+def held(source_id: str) -> list[str]:
+    """The records whose deletion waits for a person."""
+    query = select(Row.guid).where(Row.source_id == source_id, Row.state == "held").order_by(Row.guid)
+    return list(model.Session.execute(query).scalars())
+
+
+def active(source_id: str) -> int:
+    """How many datasets the source has."""
+    query = select(func.count()).where(Row.source_id == source_id, Row.dataset_id.is_not(None), Row.state != "deleted")
+    return model.Session.execute(query).scalar_one()
+
+
+def unindexed(source_id: str) -> Sequence[str]:
+    """Datasets that were written but have not reached the search index."""
+    query = select(Row.dataset_id).where(
+        Row.source_id == source_id, Row.indexed.is_(False), Row.dataset_id.is_not(None)
+    )
+    return [str(dataset_id) for dataset_id in model.Session.execute(query).scalars()]
+
+
+def outcomes(job_id: str) -> dict[str, int]:
+    """How many records came to which end in a job."""
+    query = select(Row.outcome, func.count()).where(Row.job_id == job_id).group_by(Row.outcome)
+    return {row[0]: row[1] for row in model.Session.execute(query)}
+
+
+def _unseen(job_id: str) -> Iterable[Any]:
+    return (
+        or_(Row.job_id.is_(None), Row.job_id != job_id),
+        Row.dataset_id.is_not(None),
+        Row.state != "deleted",
+    )
+
+
+def _change(source_id: str, *conditions: Any, **values: Any) -> None:
+    statement = update(Row).where(Row.source_id == source_id, *conditions).values(**values)
+    model.Session.execute(statement, execution_options={"synchronize_session": False})

@@ -1,0 +1,80 @@
+"""A publisher on this machine, sources that point to it, and a run of them with the clock in our hands."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from ckan import model
+from ckan.plugins import toolkit as tk
+from ckan.tests import factories
+from fetching.server import Server
+
+from ckanext.orden.harvesters import runs
+from ckanext.orden.harvesters.model import HarvestRun
+
+NOON = datetime(2026, 4, 1, 12)
+
+
+@pytest.fixture
+def server(ckan_config: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
+    """A local publisher that the operator has allowed."""
+    running = Server()
+    monkeypatch.setitem(ckan_config, "ckanext.orden.fetching.allowed_private_hosts", [running.host])
+    yield running
+    running.close()
+
+
+@pytest.fixture
+def organization() -> dict[str, Any]:
+    return factories.Organization(name="osaka", title="大阪府")
+
+
+@pytest.fixture
+def make_source(organization: dict[str, Any]) -> Callable[..., str]:
+    """Create a source; returns its id."""
+
+    def make(url: str, kind: str = "orden_ckan", name: str = "osaka-pref", **config: Any) -> str:
+        made = tk.get_action("harvest_source_create")(
+            {"user": tk.get_action("get_site_user")({"ignore_auth": True}, {})["name"], "ignore_auth": True},
+            {
+                "name": name,
+                "title": "大阪府のデータ",
+                "url": url,
+                "source_type": kind,
+                "owner_org": organization["id"],
+                "config": json.dumps(config) if config else "",
+            },
+        )
+        return made["id"]
+
+    return make
+
+
+@pytest.fixture
+def harvest() -> Callable[..., HarvestRun]:
+    """Run a source in this process, some hours after noon of the first day."""
+
+    def run(source_id: str, hours: float = 0) -> HarvestRun:
+        job = runs.job_for(source_id)
+        done = runs.harvester_of(job).run(job, now=lambda: NOON + timedelta(hours=hours))
+        assert done is not None
+        model.Session.refresh(done)
+        return done
+
+    return run
+
+
+def shown() -> list[dict[str, Any]]:
+    """All active datasets, by title, from the database."""
+    query = model.Session.query(model.Package.id).filter_by(type="dataset", state="active").order_by(model.Package.title)
+    context = {"ignore_auth": True, "use_cache": False}
+    return [tk.get_action("package_show")(dict(context), {"id": row.id}) for row in query]
+
+
+def found() -> int:
+    """How many datasets a visitor finds."""
+    return tk.get_action("package_search")({}, {"rows": 0})["count"]

@@ -1,0 +1,287 @@
+"""One source through its life: first run, unchanged, changed, broken, vanished, back again."""
+
+from __future__ import annotations
+
+import pytest
+from ckan import model
+from ckan.plugins import toolkit as tk
+from ckanext.harvest.model import HarvestJob, HarvestObject
+from fetching.server import reply
+from sqlalchemy import text
+
+from .conftest import found, shown
+from .feeds import NOUNS, package, packages, search
+
+pytestmark = pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index")
+SEARCH = "/api/3/action/package_search"
+
+
+def rows(*tables: str) -> dict[str, list[tuple]]:
+    """Every row of these tables with its system version: an update, even to the same value, shows."""
+    return {
+        table: sorted(map(tuple, model.Session.execute(text(f'SELECT xmin::text, id FROM "{table}"'))))  # noqa: S608
+        for table in tables
+    }
+
+
+def test_first_run_makes_datasets(server, make_source, harvest):
+    server.answers[SEARCH] = search(packages(*range(12)))
+    source = make_source(server.url(""), rows=5)
+    run = harvest(source)
+    assert (run.state, run.problems, run.read, run.total) == ("finished", [], 12, 12)
+    assert run.counts["added"] == 12
+    datasets = shown()
+    assert len(datasets) == found() == 12
+    assert {dataset["title"] for dataset in datasets} == {package(number)["title"] for number in range(12)}
+    assert len({dataset["name"] for dataset in datasets}) == 12
+    assert all(dataset["name"].startswith("osaka-pref-") for dataset in datasets)
+    assert {tag["name"] for dataset in datasets for tag in dataset["tags"]} == {*NOUNS, "オープンデータ"}
+    assert {len(dataset["resources"]) for dataset in datasets} == {2}
+    assert {dataset["organization"]["name"] for dataset in datasets} == {"osaka"}
+    job = HarvestJob.get(run.job_id)
+    assert (job.status, bool(job.gather_finished), bool(job.finished)) == ("Finished", True, True)
+
+
+def test_harvested_dataset_names_its_source_and_record(server, make_source, harvest):
+    server.answers[SEARCH] = search(packages(1))
+    source = make_source(server.url(""))
+    harvest(source)
+    dataset = tk.get_action("package_search")({}, {"q": "*:*"})["results"][0]
+    extras = {extra["key"]: extra["value"] for extra in dataset["extras"]}
+    assert extras["harvest_source_id"] == source
+    kept = HarvestObject.get(extras["harvest_object_id"])
+    assert (kept.guid, kept.package_id, kept.current) == (package(1)["id"], dataset["id"], True)
+    assert "ＡＥＤ設置箇所" in kept.content
+
+
+def test_second_run_writes_nothing(server, make_source, harvest):
+    server.answers[SEARCH] = search(packages(*range(12)))
+    source = make_source(server.url(""), rows=5)
+    harvest(source)
+    objects = model.Session.query(HarvestObject).count()
+    harvested = "package", "resource", "activity", "tag", "package_tag", "member", "harvest_object"
+    before = rows(*harvested)
+    run = harvest(source, hours=24)
+    assert (run.state, run.counts["unchanged"], run.counts["updated"]) == ("finished", 12, 0)
+    assert rows(*harvested) == before
+    assert model.Session.query(HarvestObject).count() == objects
+
+
+def test_second_run_in_another_order_writes_nothing(server, make_source, harvest):
+    records = packages(*range(6))
+    server.answers[SEARCH] = search(records)
+    source = make_source(server.url(""))
+    harvest(source)
+    records.reverse()
+    for record in records:
+        record["tags"].reverse()
+    run = harvest(source, hours=24)
+    assert (run.state, run.problems, run.counts["unchanged"]) == ("finished", [], 6)
+
+
+def test_one_changed_record_changes_one_dataset(server, make_source, harvest):
+    records = packages(*range(6))
+    server.answers[SEARCH] = search(records)
+    source = make_source(server.url(""))
+    harvest(source)
+    before = {dataset["id"]: dataset for dataset in shown()}
+    records[2] = package(2, title="新しい題名")
+    run = harvest(source, hours=24)
+    assert (run.counts["updated"], run.counts["unchanged"]) == (1, 5)
+    changed = [dataset for dataset in shown() if dataset["metadata_modified"] != before[dataset["id"]]["metadata_modified"]]
+    assert [dataset["title"] for dataset in changed] == ["新しい題名"]
+    old = before[changed[0]["id"]]
+    assert changed[0]["name"] == old["name"]
+    assert [resource["id"] for resource in changed[0]["resources"]] == [resource["id"] for resource in old["resources"]]
+    assert tk.get_action("package_search")({}, {"q": "新しい題名"})["count"] >= 1
+
+
+BROKEN = {
+    "500": reply(b"oops", status=500),
+    "html": reply(b"<html><body>maintenance</body></html>", Content_Type="text/html"),
+    "braces": reply(b"{}"),
+    "list": reply(b"[]"),
+    "null": reply(b"null"),
+    "unsuccessful": reply(b'{"success": false, "error": {"message": "x"}}'),
+    "null result": reply(b'{"success": true, "result": null}'),
+    "empty": reply(b'{"success": true, "result": {"count": 0, "results": []}}'),
+    "page without records": reply(b'{"success": true, "result": {"count": 9, "results": []}}'),
+    "records that are none": reply(b'{"success": true, "result": {"count": 2, "results": [1, 2]}}'),
+    "nothing": reply(b""),
+    "cut off": reply(b'{"success": true, "result": {"count": 2, "results": [{"id": "a"'),
+    "deep": reply(b"[" * 100_000),
+    "inside": reply(status=302, Location="http://169.254.169.254/"),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_broken_answer_deletes_nothing_and_says_why(server, make_source, harvest, name):
+    server.answers[SEARCH] = search(packages(*range(6)))
+    source = make_source(server.url(""))
+    harvest(source)
+    server.answers[SEARCH] = BROKEN[name]
+    for day in range(1, 4):
+        run = harvest(source, hours=25 * day)
+        assert run.state == "failed"
+        assert len(run.problems) == 1
+        assert run.problems[0]["ja"] != run.problems[0]["en"]
+        job = tk.get_action("harvest_job_show")({"ignore_auth": True, "model": model}, {"id": run.job_id})
+        assert job["stats"]["errored"] == 1
+        assert job["gather_error_summary"][0]["message"] == run.problems[0]["ja"]
+    assert len(shown()) == found() == 6
+
+
+def test_error_on_a_later_page_deletes_nothing(server, make_source, harvest):
+    records = packages(*range(6))
+    server.answers[SEARCH] = search(records)
+    source = make_source(server.url(""), rows=2)
+    harvest(source)
+
+    def answer(handler):
+        (reply(b'{"success": false}') if "start=2" in handler.path else search(records))(handler)
+
+    server.answers[SEARCH] = answer
+    assert [harvest(source, hours=25 * day).state for day in (1, 2)] == ["failed", "failed"]
+    assert len(shown()) == 6
+
+
+def test_source_that_gives_less_than_it_says_deletes_nothing(server, make_source, harvest):
+    server.answers[SEARCH] = search(packages(*range(6)))
+    source = make_source(server.url(""))
+    harvest(source)
+
+    def answer(handler):
+        start = "start=0" in handler.path
+        page = [package(0)] if start else []
+        reply(tk.h.dump_json({"success": True, "result": {"count": 6, "results": page}}).encode())(handler)
+
+    server.answers[SEARCH] = answer
+    assert [harvest(source, hours=25 * day).state for day in (1, 2)] == ["failed", "failed"]
+    assert len(shown()) == 6
+
+
+def test_few_missing_records_are_deleted_after_two_complete_runs_and_a_day(server, make_source, harvest):
+    records = packages(*range(20))
+    server.answers[SEARCH] = search(records)
+    source = make_source(server.url(""))
+    harvest(source)
+    gone = {record["title"] for record in records[17:]}
+    del records[17:]
+    assert harvest(source, hours=24).counts["missing"] == 3
+    assert len(shown()) == 20
+    assert harvest(source, hours=30).counts["deleted"] == 0, "twice, but not a day apart"
+    run = harvest(source, hours=49)
+    assert (run.state, run.counts["deleted"]) == ("finished", 3)
+    assert {dataset["title"] for dataset in shown()} == {record["title"] for record in packages(*range(20))} - gone
+    assert found() == 17
+    assert harvest(source, hours=74).counts["deleted"] == 0
+
+
+def test_many_missing_records_wait_for_a_person(server, make_source, harvest):
+    records = packages(*range(20))
+    server.answers[SEARCH] = search(records)
+    source = make_source(server.url(""))
+    harvest(source)
+    del records[5:]
+    first = harvest(source, hours=24)
+    assert (first.state, first.problems[0]["code"]) == ("errors", "suspicious")
+    run = harvest(source, hours=49)
+    assert (run.state, run.counts["held"], run.counts["deleted"]) == ("held", 15, 0)
+    assert len(shown()) == found() == 20
+    context = {"user": tk.get_action("get_site_user")({"ignore_auth": True}, {})["name"], "ignore_auth": True}
+    assert len(tk.get_action("orden_harvest_run_show")(dict(context), {"id": source})["held"]) == 15
+    assert tk.get_action("orden_harvest_deletion_release")(dict(context), {"id": source}) == {"deleted": 15}
+    assert len(shown()) == found() == 5
+    state = tk.get_action("orden_harvest_run_show")(dict(context), {"id": source})
+    assert (state["state"], state["held"], state["counts"]["deleted"]) == ("finished", [], 15)
+
+
+def test_held_records_that_come_back_stay(server, make_source, harvest):
+    records = packages(*range(20))
+    server.answers[SEARCH] = search(records)
+    source = make_source(server.url(""))
+    harvest(source)
+    kept = records[5:]
+    del records[5:]
+    harvest(source, hours=24)
+    harvest(source, hours=49)
+    records += kept
+    run = harvest(source, hours=74)
+    assert (run.state, run.counts["held"], run.counts["unchanged"]) == ("finished", 0, 20)
+    assert len(shown()) == 20
+
+
+def test_vanished_record_comes_back_as_the_same_dataset(server, make_source, harvest):
+    records = packages(*range(20))
+    server.answers[SEARCH] = search(records)
+    source = make_source(server.url(""))
+    harvest(source)
+    ids = {dataset["title"]: dataset["id"] for dataset in shown()}
+    gone = records.pop()
+    for hours in (24, 49):
+        harvest(source, hours=hours)
+    assert len(shown()) == 19
+    records.append(gone)
+    run = harvest(source, hours=74)
+    assert (run.state, run.counts["updated"], run.counts["errors"]) == ("finished", 1, 0)
+    assert {dataset["title"]: dataset["id"] for dataset in shown()} == ids
+    assert found() == 20
+
+
+def test_second_source_does_not_take_over(server, make_source, harvest):
+    server.answers[SEARCH] = search(packages(1, 2))
+    server.answers["/other" + SEARCH] = search(packages(2, 3))
+    first, second = make_source(server.url("")), make_source(server.url("/other"), name="other")
+    harvest(first)
+    before = {dataset["id"]: dataset["metadata_modified"] for dataset in shown()}
+    run = harvest(second)
+    assert (run.state, run.counts["added"], run.counts["errors"]) == ("errors", 1, 1)
+    report = tk.get_action("harvest_job_report")({"ignore_auth": True, "model": model}, {"id": run.job_id})
+    (error,) = report["object_errors"].values()
+    assert package(2)["id"] in error["errors"][0]["message"]
+    assert harvest(first, hours=24).counts["unchanged"] == 2
+    assert before.items() <= {dataset["id"]: dataset["metadata_modified"] for dataset in shown()}.items()
+
+
+def test_one_bad_record_among_many_is_its_own_error(server, make_source, harvest):
+    records = packages(*range(5))
+    records[1] = package(1, title="", name="")
+    records[3] = package(2)
+    server.answers[SEARCH] = search(records)
+    source = make_source(server.url(""))
+    run = harvest(source)
+    assert (run.state, run.counts["added"]) == ("errors", 3)
+    assert run.counts["errors"] >= 1
+    assert len(shown()) == 3
+
+
+def test_broken_record_is_not_a_missing_one(server, make_source, harvest):
+    records = packages(*range(5))
+    server.answers[SEARCH] = search(records)
+    source = make_source(server.url(""))
+    harvest(source)
+    records[1] = package(1, title="", name="")
+    for hours in (24, 49, 74):
+        run = harvest(source, hours=hours)
+        assert (run.state, run.counts["errors"], run.counts["deleted"]) == ("errors", 1, 0)
+    assert len(shown()) == 5
+
+
+def test_moved_site_changes_nothing(server, make_source, harvest, ckan_config, monkeypatch):
+    site = ckan_config["ckan.site_url"]
+    records = [package(n, resources=[{"url": f"{site}/sample/{n}.csv", "format": "CSV"}]) for n in range(3)]
+    server.answers[SEARCH] = search(records)
+    source = make_source(server.url(""))
+    harvest(source)
+    before = rows("package", "resource", "activity")
+    monkeypatch.setitem(ckan_config, "ckan.site_url", "http://127.0.0.1:9999")
+    for number, record in enumerate(records):
+        record["resources"][0]["url"] = f"http://127.0.0.1:9999/sample/{number}.csv"
+    assert harvest(source, hours=24).counts["unchanged"] == 3
+    assert rows("package", "resource", "activity") == before
+
+
+def test_many_japanese_titles_alike_get_names(server, make_source, harvest):
+    server.answers[SEARCH] = search([package(n, title="避難所一覧") for n in range(30)])
+    source = make_source(server.url(""))
+    assert harvest(source).counts["added"] == 30
