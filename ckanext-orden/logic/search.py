@@ -24,7 +24,7 @@ SOME_PARTS = {"defType": "dismax", "tie": "0.3", "mm": "1", "qf": "title_loose^2
 SOME_CHARACTERS = SOME_PARTS | {"qf": "text_kanji"}
 OWN_PARAMETERS = frozenset(ALL_WORDS)
 
-FIELDED = re.compile(r"(?:^|[\s(+\-!])(?!https?:)(?:[A-Za-z_][\w.]*|\*):\S|\{!")
+FIELDED = re.compile(r"(?:^|[\s(])[+\-!]?(?!https?:)(?:[A-Za-z_][A-Za-z0-9_.]*|\*):\S|\{!")
 OPERATORS = re.compile(
     r'"|&&|\|\||(?:^|\s)(?:AND|OR|NOT)(?:\s|$)|(?:^|[\s(])[+\-!][^\s+\-!]|\*|\w\?\w|[~^]\d|\[.+ TO .+\]'
 )

@@ -32,6 +32,8 @@ from ckanext.orden.logic.search import Kind
         ("避難所はどこ?", Kind.WORDS),
         ("where is a shelter?", Kind.WORDS),
         ("Wi-Fi 10:30", Kind.WORDS),
+        ("Wi-Fi:大阪", Kind.WORDS),
+        ("PDF形式:地図", Kind.WORDS),
         ("PM2.5 (大阪)", Kind.WORDS),
         ("🚒 ＡＥＤ", Kind.WORDS),
     ],
