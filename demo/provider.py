@@ -10,11 +10,17 @@ It may run every night: what has not changed is not written.
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
-from ckanapi import NotFound, RemoteCKAN
+from ckanapi import NotFound
 
 Record = dict[str, Any]
+
+
+class Site(Protocol):
+    """A `RemoteCKAN` or `LocalCKAN`."""
+
+    action: Any
 
 
 @dataclass
@@ -26,21 +32,22 @@ class Tally:
     unchanged: int = 0
 
 
-def register(site: RemoteCKAN, wanted: Record, tally: Tally) -> Record:
+def register(site: Site, wanted: Record, tally: Tally) -> Record:
     """Create the dataset, update it when it differs, leave it alone when it does not."""
     try:
         shown = site.action.package_show(id=wanted["name"])
     except NotFound:
         tally.created += 1
         return site.action.package_create(**wanted)
-    if holds(shown, wanted | {"resources": _linked(shown, wanted)}):
+    named = shown | {"owner_org": shown["organization"]["name"]}
+    if holds(named, wanted | {"resources": _linked(shown, wanted)}):
         tally.unchanged += 1
         return shown
     tally.updated += 1
     return site.action.package_patch(id=shown["id"], **wanted | {"resources": _merged(shown, wanted)})
 
 
-def upload(site: RemoteCKAN, dataset: Record, resource: Record, content: Path, tally: Tally) -> None:
+def upload(site: Site, dataset: Record, resource: Record, content: Path, tally: Tally) -> None:
     """Upload a file as a resource, once: a resource of that name and size is left alone."""
     known = {shown["name"]: shown for shown in dataset.get("resources", [])}
     shown = known.get(resource["name"])
