@@ -79,9 +79,16 @@ def ensure(instance: Instance) -> list[str]:
 
 def _load(instance: Instance, line: Step) -> None:
     local = f"http://{ports.HOST}:{parts.port_of(instance, site.WEB)}"
-    options = ("--site", local, "--token-file", site_setup.token_file(instance),
-               "--publishers", str(address(instance)), "--password-file", password_file(instance),
-               "--files-dir", folder(instance))  # fmt: skip
+    options = (
+        "--site",
+        local,
+        "--token-file",
+        site_setup.token_file(instance),
+        "--publishers",
+        str(address(instance)),
+        "--password-file",
+        password_file(instance),
+    )
     log = instance.log("demo-load")
     processes.run(instance.folder, [*DEMO, "load", *options], log, site.env(instance), line.show)
     instance.remember("demo", "accounts", json.loads(log.read_text(encoding="utf-8").splitlines()[-1])["accounts"])

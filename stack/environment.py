@@ -17,6 +17,7 @@ STAMPS = VENV / "orden"
 LOGS = VAR / "log"
 REQUIREMENTS = ROOT / "requirements.txt"
 INSTALLER = ROOT / "requirements-uv.txt"
+HADOLINT = ROOT / "requirements-lint.txt"
 TESTS = ROOT / "requirements-test.txt"
 # CKAN does not start without libmagic; the wheel's one is found when this line has run, before anything is imported
 MAGIC = "import pylibmagic\n"
@@ -40,6 +41,14 @@ def ensure(*, tests: bool = False, before_rebuild: Callable[[], None] = lambda: 
                 _uv("--no-deps", "--require-hashes", "-r", TESTS)
                 line.note = f"{_count(TESTS)} Python packages for the tests"
             _write_stamp("tests", wanted)
+
+
+def ensure_hadolint() -> None:
+    """The linter of the Dockerfile, only for `./orden lint`: a large binary that nothing else needs."""
+    with lock(VAR / "environment.lock", "set-up"):
+        if _stamp("lint") != (wanted := files.fingerprint(files.sha256(HADOLINT))):
+            _uv("--no-deps", "--require-hashes", "-r", HADOLINT)
+            _write_stamp("lint", wanted)
 
 
 def requirements_key() -> str:

@@ -8,6 +8,7 @@ from .output import step
 from .parts import part as parts
 from .parts import postgres, site, solr
 from .places import PACKAGE, PYTHON
+from .site.options import PLUGINS
 
 ADMIN = "admin"
 
@@ -44,7 +45,7 @@ def _web_port(instance: Instance) -> int:
 def _tables(instance: Instance) -> None:
     """CKAN's and our tables and the administrator, when code, cluster or password are not those of last time."""
     migrations = files.content_key(files.below(PACKAGE / "migration"))
-    wanted = files.fingerprint(environment.requirements_key(), migrations, settings.PLUGINS, data_key(instance))
+    wanted = files.fingerprint(environment.requirements_key(), migrations, PLUGINS, data_key(instance))
     if instance.recall("done", "tables") == wanted and token_file(instance).exists():
         return
     with step("database", "tables of CKAN and of each plugin, the administrator"):

@@ -12,4 +12,4 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def main(options: argparse.Namespace) -> int:
     environment.ensure(tests=True)
-    return 1 if run_all() else 0
+    return 1 if run_all(docker=True) else 0

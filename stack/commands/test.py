@@ -5,7 +5,7 @@ import os
 import subprocess
 
 from .. import ending, environment, linters, processes, services
-from ..instance import Instance, named
+from ..instance import Instance, existing, named
 from ..output import say
 from ..places import PYTHON, ROOT
 from .up import end_users_of_environment
@@ -21,7 +21,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def main(options: argparse.Namespace) -> int:
     environment.ensure(tests=True, before_rebuild=end_users_of_environment)
-    failed = [] if options.rest else linters.run_all()
+    failed = [] if options.rest else linters.run_all(docker=False)
     code = _plain(options.rest) if is_plain(options.rest) else _whole(options.rest)
     if failed:
         say(f"lint failed before the tests: {', '.join(failed)}")
@@ -40,10 +40,21 @@ def _plain(words: list[str]) -> int:
 
 def _whole(words: list[str]) -> int:
     instance = named("test")
+    before = {other.name for other in existing() if processes.leaders(other.folder)}
     with instance.lock("test"), ending.nothing_left(instance, always=True):
         ending.end_tasks(instance)
         services.ensure(instance)
-        return _pytest(words, processes.marked(instance.folder, processes.TASK, _env(instance)))
+        try:
+            return _pytest(words, processes.marked(instance.folder, processes.TASK, _env(instance)))
+        finally:
+            _end_others(before)
+
+
+def _end_others(before: set[str]) -> None:
+    """Tests start sites of their own: what an interrupted one left ends with them."""
+    for other in existing():
+        if other.name not in before and other.busy_with() is None:
+            ending.end_all(other)
 
 
 def _env(instance: Instance) -> dict[str, str]:
@@ -55,6 +66,6 @@ def _env(instance: Instance) -> dict[str, str]:
 
 
 def _pytest(words: list[str], env: dict[str, str], *options: str) -> int:
-    if linters.browser() is None:
+    if not linters.has_browser():
         say("  Chromium is not installed here: browser tests are counted as skipped (apt install chromium)")
     return subprocess.run([PYTHON, "-m", "pytest", *options, *words], cwd=ROOT, env=env, check=False).returncode
