@@ -183,7 +183,7 @@ def _agent(draft: Draft, name: str, said: Said, address: str) -> None:
     if agents:
         draft.put(name, agents)
         return
-    agent = Draft(issues=draft.issues)
+    agent = draft.part()
     agent.put("name", one_line(said.get(f"{name}_name")) or one_line(stated if isinstance(stated, str) else ""))
     agent.put("email", one_line(said.get(f"{name}_email")))
     agent.put_url(address, filled(said.get(f"{name}_{address}")))

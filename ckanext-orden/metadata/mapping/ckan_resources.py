@@ -29,7 +29,7 @@ def add_resources(draft: Draft, remote: Mapping[str, Any]) -> None:
     files: list[dict[str, Any]] = []
     licences: set[str] = set()
     for number, item in enumerate(sorted(active, key=_position), 1):
-        file = Draft(f"resource {number}", issues=draft.issues)
+        file = draft.part(f"resource {number}")
         licences.add(_fill(file, item, draft))
         if file.values.get("url"):
             files.append(file.values)

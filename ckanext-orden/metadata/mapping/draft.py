@@ -51,11 +51,18 @@ class Draft:
     where: str = ""
     values: dict[str, Any] = field(default_factory=dict)
     issues: list[Issue] = field(default_factory=list)
+    _seen: set[tuple[str, ...]] = field(default_factory=set)
+
+    def part(self, where: str = "") -> Draft:
+        """A draft of a part of this record, whose issues are this record's."""
+        return Draft(where or self.where, issues=self.issues, _seen=self._seen)
 
     def report(self, code: str, name: str, value: object = "") -> None:
         """Notes an issue, once."""
         found = issue(code, name, value, self.where)
-        if found not in self.issues:
+        known = (code, name, found.value, self.where)
+        if known not in self._seen:
+            self._seen.add(known)
             self.issues.append(found)
 
     def put(self, name: str, value: Any) -> None:

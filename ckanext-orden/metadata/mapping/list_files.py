@@ -23,7 +23,7 @@ def add_files(draft: Draft, rows: Sequence[ListRow], build: Callable[[Draft, Lis
     files: dict[str, Draft] = {}
     licences: list[str] = []
     for row in rows:
-        file = Draft(f"line {row.number}", issues=draft.issues)
+        file = draft.part(f"line {row.number}")
         licence = build(file, row)
         url = file.values.get("url")
         if not url:

@@ -48,7 +48,7 @@ def _put_people(draft: Draft, head: ListRow) -> None:
     """The office to ask; a telephone number has no field and stands behind the office's name."""
     creator = one_line(head.get("データセット_作成者"))
     draft.put("creator", [{"name": creator}] if creator else [])
-    contact = Draft(draft.where, issues=draft.issues)
+    contact = draft.part()
     telephone = "内線".join(
         filter(None, (one_line(head.get(f"データセット_連絡先{part}番号")) for part in ("電話", "内線")))
     )

@@ -30,7 +30,7 @@ def old_dataset(draft: Draft, rows: Sequence[ListRow]) -> None:
 def _put_last_change(draft: Draft, rows: Sequence[ListRow]) -> None:
     days: list[str] = []
     for row in rows:
-        dated = Draft(f"line {row.number}", issues=draft.issues)
+        dated = draft.part(f"line {row.number}")
         dated.put_date("modified", row.get("最終更新日"))
         days += dated.values.values()
     draft.put("modified", max(days, default=""))
