@@ -12,6 +12,7 @@ from ... import config
 from ...errors import SourceError
 from ...fetching import Limits, fetch
 from ...types import Issue, Report
+from .. import catalogue
 from ..validation import RdfLimits, check_bytes, check_graph
 from . import schema
 
@@ -47,6 +48,20 @@ def dcat_dataset_show(original: Action, context: Context, data_dict: dict[str, A
         return original(context, data_dict)
     except tk.NotAuthorized as error:
         raise tk.ObjectNotFound(tk._("Dataset not found")) from error
+
+
+@tk.chained_action
+@tk.side_effect_free
+def dcat_catalog_show(original: Action, context: Context, data_dict: dict[str, Any]) -> str:
+    """A page of the catalogue in RDF, in place of ckanext-dcat's: any search gives a page or a clear error."""
+    tk.check_access("dcat_catalog_show", context, data_dict)
+    if profiles := data_dict.get("profiles"):
+        profiles = profiles if isinstance(profiles, list) else profiles.split(",")
+    page = catalogue.find(context, data_dict)
+    serializer = RDFSerializer(profiles=profiles)
+    path = f"/catalog.{data_dict.get('format') or 'rdf'}"
+    around = catalogue.paging(page, path, {**data_dict, "profiles": ",".join(profiles or ())})
+    return serializer.serialize_catalog({}, page.datasets, _format=data_dict.get("format"), pagination_info=around)
 
 
 def _report(context: Context, data: dict[str, Any]) -> Report:

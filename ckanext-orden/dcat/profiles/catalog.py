@@ -10,7 +10,7 @@ from ...metadata import vocabularies
 from ...metadata.vocabularies.themes import AUTHORITY as THEMES
 from ..namespaces import DCAT, DCT
 from .iris import web_iri
-from .prepare import iso_moment
+from .prepare import utc_moment
 
 ABOUT = {"ja": "{title}のデータカタログです。", "en": "The data catalogue of {title}."}
 
@@ -43,7 +43,7 @@ def add_catalog(graph: Graph, ref: URIRef, facts: CatalogFacts) -> None:
     if language:
         graph.add((ref, DCT.language, URIRef(language.iri)))
         graph.add((URIRef(language.iri), RDF.type, DCT.LinguisticSystem))
-    modified = iso_moment(facts.modified)
+    modified = utc_moment(facts.modified)
     if modified:
         graph.add((ref, DCT.modified, Literal(modified, datatype=XSD.dateTime)))
     _add_taxonomy(graph, ref)

@@ -18,7 +18,7 @@ from .catalog import CatalogFacts, add_catalog
 from .finish import finish, merge
 from .iris import web_iri
 from .places import add_municipality, add_places
-from .prepare import iso_moment, prepared
+from .prepare import prepared, utc_moment
 from .publishers import organization_as_agent
 
 Dict = dict[str, Any]
@@ -95,13 +95,13 @@ class OrdenProfile(EuropeanDCATAP3Profile):
     def _add_record(self, dataset: Dict, ref: URIRef) -> None:
         """When the description was made and changed: that is the record's, not the data's."""
         record = URIRef(f"{ref}#record")
-        changed = iso_moment(dataset.get("metadata_modified"))
+        changed = utc_moment(dataset.get("metadata_modified"))
         if not changed:
             return
         self.g.add((record, RDF.type, DCAT.CatalogRecord))
         self.g.add((record, FOAF.primaryTopic, ref))
         self.g.add((record, DCT.modified, Literal(changed, datatype=XSD.dateTime)))
-        made = iso_moment(dataset.get("metadata_created"))
+        made = utc_moment(dataset.get("metadata_created"))
         if made:
             self.g.add((record, DCT.issued, Literal(made, datatype=XSD.dateTime)))
         source = web_iri(dataset.get("uri"))

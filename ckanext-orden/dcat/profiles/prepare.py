@@ -15,6 +15,7 @@ WRITTEN_BY_US = ("url", "access_url", "download_url", "license", "format", "mime
 """Fields of a resource that `distributions` writes."""
 NOT_THE_DATAS = ("created", "metadata_modified")
 """When CKAN's row was made says nothing about the file."""
+ZONE = re.compile(r"[+-]\d{2}:\d{2}$")
 DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 
@@ -47,6 +48,12 @@ def iso_moment(value: object) -> str | None:
     except ValueError:
         return text if DATE.fullmatch(text) and text[5:7] <= "12" else None
     return text if len(text) <= 10 else moment.isoformat()
+
+
+def utc_moment(value: object) -> str | None:
+    """A moment of CKAN's, which writes UTC without saying so."""
+    text = iso_moment(value)
+    return f"{text}+00:00" if text and len(text) > 10 and not ZONE.search(text) else text
 
 
 def _list(value: Any) -> list[Any]:

@@ -39,13 +39,14 @@ def check_graph(graph: Graph, level: str, *, subject: str = "") -> Report:
     if not any((None, RDF.type, kind) in graph for kind in SUBJECTS):
         return Report((issue("dcat.nothing", found=len(graph)),), subject=subject, level=level)
     shapes = shapes_of(level)
-    results = _results(graph, shapes)
+    results = shacl_results(graph, shapes)
     issues = sorted((_issue(graph, shapes, result) for result in results), key=_order)
     once = {(issue.code, issue.where, issue.value): issue for issue in issues}
     return Report(tuple(once.values()), subject=subject, level=level, checked=_focus_nodes(graph, shapes))
 
 
-def _results(graph: Graph, shapes: Shapes) -> list[Result]:
+def shacl_results(graph: Graph, shapes: Shapes) -> list[Result]:
+    """The SHACL results, each as its properties."""
     _, raw, _ = _RawResults(graph, shapes).run()
     # pyshacl keeps each blank node's text for ever, under an id() that is used again.
     stringify_blank_node.dict_cache.clear()

@@ -7,11 +7,12 @@ import json
 import re
 from collections.abc import Iterator
 from typing import Any
+from xml.parsers import expat
 
 import pyoxigraph as ox
 from rdflib import Graph
 
-from ...types import Issue
+from ...types import Issue, Text
 from . import convert, detect
 from .limits import RdfLimits
 from .problems import issue, place
@@ -26,6 +27,7 @@ FORMATS = {
 NAMES = {"xml": "RDF/XML", "json": "JSON-LD", "nt": "N-Triples", "turtle": "Turtle"}
 ENCODINGS = {"cp932": "Shift_JIS (CP932)", "euc_jp": "EUC-JP"}
 NEWLINE = b"\n"
+QUOTED = re.compile("'(.+?)'")
 STARTS = ("@", "<", "_:", "[", "(", "#", "PREFIX", "BASE")
 """How the first line of Turtle begins."""
 BASE = "https://document.invalid/"
@@ -153,6 +155,17 @@ def _syntax_issue(error: SyntaxError, text: str, syntax: str) -> Issue:
         and not beginning.startswith(("@", "<", "_:", "[", "(", "#", "PREFIX", "BASE"))
     ):
         return issue("rdf.not_rdf", where=f"line {line}", line=line, found=beginning)
-    where = place(error.lineno, error.offset)
+    where = _xml_place(text, error.msg) if syntax == "xml" else place(error.lineno, error.offset)
     reason = re.sub(r"^Parser error at .*?: ", "", error.msg)
     return issue("rdf.syntax", where=where["en"], syntax=NAMES[syntax], place=where, found=reason)
+
+
+def _xml_place(text: str, reason: str) -> Text:
+    """Where XML is wrong, which pyoxigraph does not tell; declarations have been refused before."""
+    try:
+        expat.ParserCreate().Parse(text.encode(), True)
+    except expat.ExpatError as error:
+        return place(error.lineno, error.offset + 1)
+    quoted = QUOTED.search(reason)
+    start = text.find(quoted[1]) if quoted else -1
+    return place(text.count("\n", 0, start) + 1 if start >= 0 else None)

@@ -1,0 +1,77 @@
+"""Graphs of the example datasets, the official shapes where they are, and stored datasets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pyshacl
+import pytest
+from ckan.plugins import toolkit as tk
+from ckanext.dcat.processors import RDFSerializer
+from rdflib import SH, Graph
+
+OFFICIAL = Path(__file__).parents[3] / "shared/shapes/dcat-ap-3.0.1"
+Act = Callable[..., Any]
+GraphOf = Callable[..., Graph]
+
+
+@pytest.fixture()
+def graph_of(with_plugins: None, app: Any) -> Iterator[GraphOf]:
+    """Makes the graph of datasets, with the catalogue if asked for."""
+
+    def make(*datasets: dict[str, Any], catalog: bool = False) -> Graph:
+        serializer = RDFSerializer(profiles=["orden_dcat"])
+        if catalog:
+            serializer.serialize_catalog({}, list(datasets))
+        else:
+            for dataset in datasets:
+                serializer.graph_from_dataset(dataset)
+        return plain(serializer.g)
+
+    with app.flask_app.test_request_context():
+        yield make
+
+
+@pytest.fixture()
+def act(clean_db: None, clean_index: None) -> Act:
+    """Calls an action as the site's own user."""
+    user = tk.get_action("get_site_user")({"ignore_auth": True}, {})["name"]
+
+    def call(action: str, **data: Any) -> Any:
+        return tk.get_action(action)({"user": user, "ignore_auth": True}, data)
+
+    return call
+
+
+def plain(graph: Graph) -> Graph:
+    """The same triples in a graph without contexts."""
+    copy = Graph()
+    for triple in graph:
+        copy.add(triple)
+    return copy
+
+
+@cache
+def official_shapes(level: str) -> Graph:
+    """The published shapes of a level."""
+    shapes = Graph().parse(OFFICIAL / "shapes.ttl")
+    return shapes.parse(OFFICIAL / "range.ttl") if level == "range" else shapes
+
+
+def official_results(graph: Graph, level: str = "range") -> set[tuple[str, str, str]]:
+    """(focus node, path, component) of each official violation."""
+    _, report, _ = pyshacl.validate(graph, shacl_graph=official_shapes(level), inplace=True)
+    assert isinstance(report, Graph)
+    results = list(report.objects(None, SH.result))
+    return {
+        (
+            str(report.value(result, SH.focusNode)),
+            str(report.value(result, SH.resultPath)),
+            str(report.value(result, SH.sourceConstraintComponent)).partition("#")[2],
+        )
+        for result in results
+        if report.value(result, SH.resultSeverity) == SH.Violation
+    }
