@@ -58,7 +58,9 @@ def _decode_wide(data: bytes) -> Decoded:
                 continue
             if _KANA_OR_KANJI.search(text):
                 return Decoded(text, encoding)
-    raise SourceError("The file is binary, not a text: it holds zero bytes. / テキストではなく、バイナリファイルです。")
+    raise SourceError(
+        "The file is binary, not a text: it holds zero bytes.", ja="テキストではなく、バイナリファイルです。"
+    )
 
 
 def _is_utf8_until(data: bytes, error: UnicodeDecodeError) -> bool:
@@ -91,6 +93,6 @@ def _decode_legacy(data: bytes) -> Decoded:
 def _unreadable(data: bytes, error: UnicodeDecodeError, encoding: str) -> SourceError:
     line = data.count(b"\n", 0, error.start) + 1
     return SourceError(
-        f"Line {line} is not {encoding}: save the file again as UTF-8. / "
-        f"{line}行目の文字コードが{encoding}として読めません。UTF-8で保存し直してください。"
+        f"Line {line} is not {encoding}: save the file again as UTF-8.",
+        ja=f"{line}行目の文字コードが{encoding}として読めません。UTF-8で保存し直してください。",
     )

@@ -19,26 +19,47 @@ _MAGIC = (
     (b"[", "json"),
     (b"HTTP/", "http"),
 )
-_SENTENCES: dict[str, str] = {
-    "empty": "The list is empty: 0 bytes of content. / 一覧が空です（0バイト）。",
-    "excel": "This is an Excel or ZIP file, not CSV: save the list as CSV (UTF-8). / "
-    "CSVではなくExcelまたはZIPのファイルです。CSV（UTF-8）で保存してください。",
-    "pdf": "This is a PDF, not CSV. / CSVではなくPDFです。",
-    "packed": "This is a compressed file, not CSV. / CSVではなく圧縮ファイルです。",
-    "markup": "This is a web page or XML, not CSV: check the list's address. / "
-    "CSVではなくWebページまたはXMLです。一覧のURLを確かめてください。",
-    "json": "This is JSON, not CSV: check the list's address. / CSVではなくJSONです。一覧のURLを確かめてください。",
-    "http": "This is the header of an HTTP answer, not CSV. / CSVではなくHTTP応答のヘッダーです。",
-    "cut_off": "The file breaks off inside a character: fetch it again. / "
-    "ファイルが文字の途中で切れています。もう一度取得してください。",
-    "open_quote": "A quotation mark is never closed: the file breaks off or is broken. / "
-    "閉じられていない引用符があります。ファイルが途中で切れているか、壊れています。",
-    "last_row": "The file breaks off inside its last row: fetch it again. / "
-    "ファイルが最後の行の途中で切れています。もう一度取得してください。",
-    "no_header": "The first 40 lines hold no header of オープンデータ一覧 (データセット_タイトル or データ名称). / "
-    "先頭40行にオープンデータ一覧の見出し（データセット_タイトルまたはデータ名称）がありません。",
-    "no_rows": "The list has a header but no rows. / 一覧に見出しはありますが、データの行がありません。",
-    "no_usable_rows": "The list has rows but none has a title. / 一覧の行に名称がひとつもありません。",
+_FAULTS: dict[str, Text] = {
+    "empty": {"ja": "一覧が空です（0バイト）。", "en": "The list is empty: 0 bytes of content."},
+    "excel": {
+        "ja": "CSVではなくExcelまたはZIPのファイルです。CSV（UTF-8）で保存してください。",
+        "en": "This is an Excel or ZIP file, not CSV: save the list as CSV (UTF-8).",
+    },
+    "pdf": {"ja": "CSVではなくPDFです。", "en": "This is a PDF, not CSV."},
+    "packed": {"ja": "CSVではなく圧縮ファイルです。", "en": "This is a compressed file, not CSV."},
+    "markup": {
+        "ja": "CSVではなくWebページまたはXMLです。一覧のURLを確かめてください。",
+        "en": "This is a web page or XML, not CSV: check the list's address.",
+    },
+    "json": {
+        "ja": "CSVではなくJSONです。一覧のURLを確かめてください。",
+        "en": "This is JSON, not CSV: check the list's address.",
+    },
+    "http": {"ja": "CSVではなくHTTP応答のヘッダーです。", "en": "This is the header of an HTTP answer, not CSV."},
+    "cut_off": {
+        "ja": "ファイルが文字の途中で切れています。もう一度取得してください。",
+        "en": "The file breaks off inside a character: fetch it again.",
+    },
+    "open_quote": {
+        "ja": "閉じられていない引用符があります。ファイルが途中で切れているか、壊れています。",
+        "en": "A quotation mark is never closed: the file breaks off or is broken.",
+    },
+    "last_row": {
+        "ja": "ファイルが最後の行の途中で切れています。もう一度取得してください。",
+        "en": "The file breaks off inside its last row: fetch it again.",
+    },
+    "no_header": {
+        "ja": "先頭40行にオープンデータ一覧の見出し（データセット_タイトルまたはデータ名称）がありません。",
+        "en": "The first 40 lines hold no header of オープンデータ一覧 (データセット_タイトル or データ名称).",
+    },
+    "no_rows": {
+        "ja": "一覧に見出しはありますが、データの行がありません。",
+        "en": "The list has a header but no rows.",
+    },
+    "no_usable_rows": {
+        "ja": "一覧の行に名称がひとつもありません。",
+        "en": "The list has rows but none has a title.",
+    },
 }
 _ROWS: dict[str, tuple[Severity, Text, Text]] = {
     "too_long": (
@@ -81,7 +102,7 @@ _ROWS: dict[str, tuple[Severity, Text, Text]] = {
 
 def fault(name: str) -> SourceError:
     """The error that says why a file is not a list."""
-    return SourceError(_SENTENCES[name])
+    return SourceError(_FAULTS[name]["en"], ja=_FAULTS[name]["ja"])
 
 
 def row_issue(name: str, line: int, column: str = "", value: str = "") -> Issue:

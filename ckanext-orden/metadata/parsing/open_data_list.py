@@ -94,7 +94,7 @@ def _lines(text: str, delimiter: str) -> Iterator[_Line]:
             number = reader.line_num + 1
     except csv.Error as error:
         raise SourceError(
-            f"Line {number} cannot be read as CSV ({error}). / {number}行目をCSVとして読めません。"
+            f"Line {number} cannot be read as CSV ({error}).", ja=f"{number}行目をCSVとして読めません（{error}）。"
         ) from error
 
 

@@ -84,8 +84,9 @@ def test_obligation_line_blank_lines_and_a_repeated_header_are_no_rows():
     ],
 )
 def test_body_that_is_no_list_says_what_it_is(data: bytes, reason: str):
-    with pytest.raises(SourceError, match=reason):
+    with pytest.raises(SourceError, match=reason) as error:
         read(data)
+    assert error.value.texts["ja"] != error.value.texts["en"]
 
 
 @pytest.mark.parametrize("generation", GENERATIONS)
