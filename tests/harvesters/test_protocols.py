@@ -1,0 +1,184 @@
+"""Lists of open data and DCAT feeds through the whole engine."""
+
+from __future__ import annotations
+
+import pytest
+from fetching.server import reply
+
+from .conftest import found, shown
+from .feeds import NOUNS, PREFIXES, dcat_dataset, dcat_page, new_list, old_list, turtle
+
+pytestmark = pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index")
+CSV = {"Content_Type": "text/csv"}
+
+
+def test_new_list_is_harvested_and_then_unchanged(server, make_source, harvest):
+    server.answers["/list.csv"] = reply(new_list(*range(6)), **CSV)
+    source = make_source(server.url("/list.csv"), "orden_list", name="sakai")
+    run = harvest(source)
+    assert (run.state, run.problems, run.counts["added"]) == ("finished", [], 6)
+    assert {dataset["title"] for dataset in shown()} == {f"{NOUNS[n]}一覧{n}" for n in range(6)}
+    assert {len(dataset["resources"]) for dataset in shown()} == {2}
+    assert found() == 6
+    assert harvest(source, hours=24).counts["unchanged"] == 6
+
+
+def test_old_list_in_cp932_is_harvested_and_then_unchanged(server, make_source, harvest):
+    server.answers["/list.csv"] = reply(old_list(*range(4)), **CSV)
+    source = make_source(server.url("/list.csv"), "orden_list", name="toyonaka")
+    run = harvest(source)
+    assert (run.state, run.problems, run.counts["added"]) == ("finished", [], 4)
+    assert all(dataset["name"].startswith("toyonaka-") for dataset in shown())
+    assert harvest(source, hours=24).counts["unchanged"] == 4
+
+
+def test_list_in_another_encoding_is_unchanged(server, make_source, harvest):
+    server.answers["/list.csv"] = reply(new_list(1, 2, 3), **CSV)
+    source = make_source(server.url("/list.csv"), "orden_list")
+    harvest(source)
+    server.answers["/list.csv"] = reply(new_list(1, 2, 3, encoding="cp932"), **CSV)
+    assert harvest(source, hours=24).counts["unchanged"] == 3
+
+
+BROKEN_LISTS = {
+    "cut off in a row": new_list(*range(20))[:-60],
+    "cut off in a character": "全国地方公共団体コード,データセット_タイトル\r\n271403,避".encode()[:-1],
+    "header only": new_list(),
+    "web page": b"<!DOCTYPE html><html><body>maintenance</body></html>",
+    "json": b"{}",
+    "nothing": b"",
+    "another table": b"a,b\r\n1,2\r\n",
+}
+
+
+@pytest.mark.parametrize("name", BROKEN_LISTS)
+def test_broken_list_deletes_nothing_and_says_why(server, make_source, harvest, name):
+    server.answers["/list.csv"] = reply(new_list(*range(20)), **CSV)
+    source = make_source(server.url("/list.csv"), "orden_list")
+    harvest(source)
+    server.answers["/list.csv"] = reply(BROKEN_LISTS[name], **CSV)
+    for day in (1, 2, 3):
+        run = harvest(source, hours=25 * day)
+        assert (run.state, len(run.problems)) == ("failed", 1)
+    assert len(shown()) == found() == 20
+
+
+def test_list_cut_off_between_rows_deletes_nothing_and_says_so(server, make_source, harvest):
+    server.answers["/list.csv"] = reply(new_list(*range(30)), **CSV)
+    source = make_source(server.url("/list.csv"), "orden_list")
+    harvest(source)
+    server.answers["/list.csv"] = reply(new_list(*range(10)), **CSV)
+    run = harvest(source, hours=25)
+    assert (run.state, run.problems[0]["code"]) == ("errors", "suspicious")
+    run = harvest(source, hours=50)
+    assert (run.state, run.counts["held"]) == ("held", 20)
+    assert len(shown()) == 30
+
+
+def test_unreadable_row_keeps_missing_ones(server, make_source, harvest):
+    server.answers["/list.csv"] = reply(new_list(*range(20)), **CSV)
+    source = make_source(server.url("/list.csv"), "orden_list")
+    harvest(source)
+    rows = new_list(*range(18)) + '271403,18,大阪府堺市,0018,"避難所, 一覧,余分'.encode() + b'",' + b"x," * 30 + b"\r\n"
+    server.answers["/list.csv"] = reply(rows, **CSV)
+    for day in (1, 2, 3):
+        run = harvest(source, hours=25 * day)
+        assert (run.state, run.counts["errors"], run.counts["deleted"]) == ("errors", 1, 0)
+    assert len(shown()) == 20
+
+
+def test_dcat_feed_is_harvested_over_its_pages_and_then_unchanged(server, make_source, harvest):
+    server.answers["/catalog.ttl"] = turtle(dcat_page([1, 2], 4, server.url("/page2.ttl")))
+    server.answers["/page2.ttl"] = turtle(dcat_page([3, 4], 4))
+    source = make_source(server.url("/catalog.ttl"), "orden_dcat", name="nara")
+    run = harvest(source)
+    assert (run.state, run.problems, run.counts["added"], run.counts["errors"]) == ("finished", [], 4, 0)
+    dataset = shown()[0]
+    assert dataset["identifier"].startswith("urn:nara:dataset:")
+    assert dataset["frequency"] == "http://publications.europa.eu/resource/authority/frequency/ANNUAL"
+    assert dataset["theme"] == ["http://publications.europa.eu/resource/authority/data-theme/REGI"]
+    assert dataset["license_id"] == "CC-BY-4.0"
+    assert dataset["publisher"][0]["name"] == "奈良県"
+    assert {tag["name"] for tag in dataset["tags"]} > {"観光"}
+    assert [resource["format"] for resource in dataset["resources"]] == ["CSV", "JSON"]
+    server.answers["/page2.ttl"] = turtle(dcat_page([4, 3], 4))
+    assert harvest(source, hours=24).counts["unchanged"] == 4
+
+
+def test_dcat_feed_in_other_syntaxes_is_unchanged(server, make_source, harvest):
+    import rdflib
+
+    server.answers["/catalog"] = turtle(dcat_page([1, 2]))
+    source = make_source(server.url("/catalog"), "orden_dcat")
+    harvest(source)
+    graph = rdflib.Graph().parse(data=dcat_page([2, 1]).decode(), format="turtle")
+    for syntax, media_type in (("xml", "application/rdf+xml"), ("json-ld", "application/ld+json"), ("nt", "text/plain")):
+        server.answers["/catalog"] = reply(graph.serialize(format=syntax, encoding="utf-8"), Content_Type=media_type)
+        run = harvest(source, hours=1)
+        assert (run.state, run.problems, run.counts["unchanged"]) == ("finished", [], 2)
+
+
+ENTITIES = b'<?xml version="1.0"?><!DOCTYPE r [<!ENTITY a "b">]><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"/>'
+BROKEN_FEEDS = {
+    "cut off in a triple": (dcat_page(list(range(20)))[:-40], "text/turtle"),
+    "entities": (ENTITIES, "application/rdf+xml"),
+    "entities hidden by an encoding": (ENTITIES.decode().encode("utf-16"), "application/rdf+xml"),
+    "remote context": (b'{"@context": "http://169.254.169.254/x", "@id": "a:b"}', "application/ld+json"),
+    "web page": (b"<html><body>maintenance</body></html>", "text/html"),
+    "xhtml": (b'<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"><body/></html>', "application/xml"),
+    "json error": (b'{"error": "down"}', "application/json"),
+    "braces": (b"{}", "application/json"),
+    "nothing": (b"", "text/turtle"),
+    "no dataset": (PREFIXES.encode(), "text/turtle"),
+    "huge text": (b'<a:b> <c:d> "' + b"9" * 200_000 + b'" .', "text/turtle"),
+    "fewer than it says": (dcat_page([1, 2, 3], 20), "text/turtle"),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN_FEEDS)
+def test_broken_feed_deletes_nothing_and_says_why(server, make_source, harvest, name):
+    server.answers["/catalog"] = turtle(dcat_page(list(range(20)), 20))
+    source = make_source(server.url("/catalog"), "orden_dcat")
+    assert harvest(source).counts["added"] == 20
+    body, media_type = BROKEN_FEEDS[name]
+    server.answers["/catalog"] = reply(body, Content_Type=media_type)
+    for day in (1, 2, 3):
+        run = harvest(source, hours=25 * day)
+        assert (run.state, len(run.problems)) == ("failed", 1)
+    assert len(shown()) == found() == 20
+
+
+def test_turtle_cut_off_at_a_line_end_deletes_nothing(server, make_source, harvest):
+    """The paging stands at the end and is lost with it: what is left is well-formed and smaller."""
+    whole = PREFIXES + "".join(dcat_dataset(n) for n in range(20))
+    paging = "<urn:p> a hydra:PagedCollection ; hydra:totalItems 20 .\n"
+    server.answers["/catalog"] = turtle((whole + paging).encode())
+    source = make_source(server.url("/catalog"), "orden_dcat")
+    harvest(source)
+    server.answers["/catalog"] = turtle((PREFIXES + "".join(dcat_dataset(n) for n in range(17))).encode())
+    run = harvest(source, hours=25)
+    assert (run.state, run.problems[0]["code"], run.counts["deleted"]) == ("errors", "uncounted", 0)
+    assert len(shown()) == 20
+
+
+@pytest.mark.parametrize(
+    ("following", "says"),
+    [
+        ("http://169.254.169.254/page2", "another host"),
+        ("https://other.example/page2", "another host"),
+        ("file:///etc/passwd", "another host"),
+        ("/catalog", "do not end"),
+    ],
+)
+def test_next_page_elsewhere_or_in_a_circle_is_not_followed(server, make_source, harvest, following, says):
+    server.answers["/catalog"] = turtle(dcat_page([1], None, following))
+    run = harvest(make_source(server.url("/catalog"), "orden_dcat"))
+    assert run.state == "failed"
+    assert says in run.problems[0]["en"]
+
+
+def test_dataset_without_a_title_is_a_record_error(server, make_source, harvest):
+    body = dcat_page([1, 2]) + b"<urn:nara:dataset:3> a dcat:Dataset .\n"
+    server.answers["/catalog"] = turtle(body)
+    run = harvest(make_source(server.url("/catalog"), "orden_dcat"))
+    assert (run.state, run.counts["added"], run.counts["errors"]) == ("errors", 2, 1)
