@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -21,6 +22,7 @@ from .publishers.publication import Publication
 from .sources import sources
 from .world import world
 
+PROVIDERS_AT_ONCE = 2
 TOKEN_NAME = "demo-load"  # noqa: S105 (a label, not a secret)
 
 
@@ -33,12 +35,9 @@ def load(address: str, token: str, publishers: str, passwords_file: Path) -> Rec
     for body in _owners():
         _organization(operator, body, tally)
     register_people(operator, passwords_file, tally)
-    for body in companies().values():
-        datasets = [dataset for dataset in world().of("companies") if dataset.organization == body]
-        _say(f"{body.title}: {len(datasets)} datasets")
-        with _provider(operator, address, provider_name(body)) as provider:
-            for dataset in datasets:
-                _dataset(provider, dataset, publication, tally)
+    with ThreadPoolExecutor(PROVIDERS_AT_ONCE) as pool:
+        for done in pool.map(lambda body: _company(address, token, body, publication), companies().values()):
+            tally.add(done)
     _say("harvest sources")
     for source in sources(publishers):
         _source(operator, source, tally)
@@ -81,6 +80,15 @@ def _provider(operator: RemoteCKAN, address: str, user: str) -> Iterator[RemoteC
         yield _site(address, token)
     finally:
         operator.action.api_token_revoke(token=token)
+
+
+def _company(address: str, token: str, body: Organization, publication: Publication) -> Tally:
+    datasets, tally = [dataset for dataset in world().of("companies") if dataset.organization == body], Tally()
+    with _provider(_site(address, token), address, provider_name(body)) as provider:
+        for dataset in datasets:
+            _dataset(provider, dataset, publication, tally)
+    _say(f"{body.title}: {len(datasets)} datasets")
+    return tally
 
 
 def _dataset(provider: RemoteCKAN, dataset: Dataset, publication: Publication, tally: Tally) -> None:

@@ -31,6 +31,12 @@ class Tally:
     updated: int = 0
     unchanged: int = 0
 
+    def add(self, other: "Tally") -> None:
+        """Count in another run."""
+        self.created += other.created
+        self.updated += other.updated
+        self.unchanged += other.unchanged
+
 
 def register(site: Site, wanted: Record, tally: Tally) -> Record:
     """Create the dataset, update it when it differs, leave it alone when it does not."""
