@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import logging
+from collections.abc import Mapping, Sequence
 
 from ckan.exceptions import CkanConfigurationException
 
+log = logging.getLogger(__name__)
+
+SCHEMAS = {
+    "scheming.dataset_schemas": "ckanext.orden.schemas:dataset.yaml",
+    "scheming.organization_schemas": "ckanext.orden.schemas:organization.yaml",
+    "scheming.presets": "ckanext.orden.schemas:presets.yaml",
+}
+"""What each option of ckanext-scheming holds unless the site says otherwise."""
 NAME = "orden_schema"
 BEFORE = ("orden",)
 AFTER = ("scheming_datasets", "scheming_organizations")
@@ -29,3 +38,10 @@ def check_plugins(plugins: Sequence[str]) -> None:
             f"The option ckan.plugins has {NAME} on the wrong side of {' and '.join(wrong)}: put them in the order "
             f"“{' '.join((*BEFORE, NAME, *AFTER))}”."
         )
+
+
+def warn_of_other_schemas(config: Mapping[str, str]) -> None:
+    """Says in the log when the site has taken our schema out: axes and rules then miss their fields."""
+    for option, ours in SCHEMAS.items():
+        if ours not in config[option].split():
+            log.warning("The option %s does not name %s: axes and rules may not find their fields.", option, ours)

@@ -25,6 +25,7 @@ class OrdenSchemaPlugin(p.SingletonPlugin):
 
     def update_config(self, config: Any) -> None:
         checks.check_plugins(config["ckan.plugins"])
+        checks.warn_of_other_schemas(config)
         config["licenses_group_url"] = config.get("licenses_group_url") or licences.file_url()
         tk.add_template_directory(config, "templates")
 

@@ -26,9 +26,12 @@ class Vocabulary:
 def of(field: Field) -> Vocabulary:
     """The vocabulary of a field, by its `orden: vocabulary` or its own list of choices."""
     name = meta(field).get("vocabulary")
-    if name == "cadde":
-        return _written(field, lambda text: terms.cadde_value(field["field_name"], text))
-    return _named(name) if name else _written(field, _finder(field["choices"]))
+    if name and name != "cadde":
+        return _named(name)
+    by_label = _finder(field["choices"])
+    if name != "cadde":
+        return _written(field, by_label)
+    return _written(field, lambda text: terms.cadde_value(field["field_name"], text) or by_label(text))
 
 
 @cache
