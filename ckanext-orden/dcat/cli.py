@@ -13,6 +13,8 @@ from ckan.plugins import toolkit as tk
 from .. import config
 from .validation import LEVELS, RdfLimits, check_bytes
 
+__all__ = ["orden_dcat"]
+
 VALID, NOT_VALID, NOT_CHECKED = 0, 1, 2
 UNCHECKED = ("source.unreachable",)
 

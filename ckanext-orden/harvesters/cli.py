@@ -16,6 +16,8 @@ from . import runs, schedule
 from .base import Busy
 from .model import HarvestRun
 
+__all__ = ["orden_harvest"]
+
 FINISHED, ERRORS, FAILED, BUSY = 0, 1, 2, 3
 EXITS = {"finished": FINISHED, "errors": ERRORS, "held": ERRORS, "failed": FAILED, "stopped": FAILED}
 COUNTS = (
