@@ -71,7 +71,7 @@ def ensure(instance: Instance) -> list[str]:
     with step("demo", "companies' datasets, by their accounts") as line:
         _load(instance, line)
     with step("harvest", "the four sources") as line:
-        command = [site.CKAN, "-c", instance.ini, "orden-harvest", "run", "--all"]
+        command = [site.CKAN, "-c", instance.ini, "orden-harvest", "run", "all"]
         processes.run(instance.folder, command, instance.log("demo-harvest"), site.env(instance), line.show)
     instance.remember("done", "demo", wanted)
     return [*started, "demo"]

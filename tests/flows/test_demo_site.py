@@ -109,7 +109,7 @@ def content(demo: Demo) -> list[tuple[str, ...]]:
 
 
 def harvest_again(demo: Demo) -> None:
-    demo.orden("shell", "ckan", "orden-harvest", "run", "--all")
+    demo.orden("shell", "ckan", "orden-harvest", "run", "all")
 
 
 @contextmanager
