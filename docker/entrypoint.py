@@ -47,7 +47,7 @@ def demo() -> None:
     await_publishers()
     run("python", "-m", "demo", "load", "--site", site, "--token-file", str(TOKEN),
         "--publishers", PUBLISHERS, "--password-file", str(PASSWORDS))  # fmt: skip
-    run("ckan", "orden-harvest", "run", "--all")
+    run("ckan", "orden-harvest", "run", "all")
     sys.exit(server.wait())
 
 
@@ -70,6 +70,7 @@ def main(role: str, *rest: str) -> None:
     if role == "web":
         replace(*GUNICORN, "--workers", os.environ.get("ORDEN_WEB_WORKERS", "4"))
     elif role == "jobs":
+        run("ckan", "orden-harvest", "schedule")
         replace("ckan", "jobs", "worker")
     elif role == "gather":
         replace("ckan", "harvester", "gather-consumer")

@@ -3,14 +3,14 @@
 import json
 from pathlib import Path
 
+from . import ending, ports, processes, settings, site_setup
 from . import files as content
-from . import ports, processes, settings, site_setup
 from .instance import Instance
 from .output import Step, step
 from .parts import part as parts
 from .parts import site
 from .parts.part import Part
-from .places import PYTHON, ROOT
+from .places import PYTHON, ROOT, VENV
 
 PUBLISHERS = "publishers"
 DEMO = (PYTHON, "-m", "demo")
@@ -68,10 +68,12 @@ def ensure(instance: Instance) -> list[str]:
     wanted = content.fingerprint(key(), site_url, str(address(instance)), site_setup.data_key(instance))
     if instance.recall("done", "demo") == wanted:
         return started
+    for worker in (site.JOBS, site.GATHER):
+        ending.end_part(instance, worker)  # one at a time harvests a source
     with step("demo", "companies' datasets, by their accounts") as line:
         _load(instance, line)
     with step("harvest", "the four sources") as line:
-        command = [site.CKAN, "-c", instance.ini, "orden-harvest", "run", "all"]
+        command = [VENV / "bin" / site.CKAN, "orden-harvest", "run", "all"]
         processes.run(instance.folder, command, instance.log("demo-harvest"), site.env(instance), line.show)
     instance.remember("done", "demo", wanted)
     return [*started, "demo"]

@@ -1,4 +1,4 @@
-"""Bring a running set of services to a running site: settings, tables, index, web server and workers."""
+"""Bring a running set of services to a running site: settings, tables, index, web server, workers."""
 
 from pathlib import Path
 
@@ -25,9 +25,13 @@ def ensure(instance: Instance, *, samples: str = "", extra: dict[str, str] | Non
     if parts.port_of(instance, site.WEB) != port:
         return ensure(instance, samples=samples, extra=extra)  # somebody was quicker: settings name the new port
     _index(instance)
-    with step("workers", "jobs, harvests"):
-        started += parts.ensure(instance, *site.workers(instance))
     return started
+
+
+def ensure_workers(instance: Instance) -> list[str]:
+    """Start the workers: last, so that they meet a whole site."""
+    with step("workers", "jobs and harvests"):
+        return parts.ensure(instance, *site.workers(instance))
 
 
 def _web_port(instance: Instance) -> int:

@@ -20,8 +20,7 @@ def main(options: argparse.Namespace) -> int:
         raise StackError("there is no site yet: ./orden up")
     environment.ensure()
     words = options.rest or [os.environ.get("SHELL", "/bin/sh")]
-    path = f"{VENV / 'bin'}:{os.environ.get('PATH', '/usr/bin:/bin')}"
-    settings = {**os.environ, **site.env(instance), "PATH": path, "VIRTUAL_ENV": str(VENV)}
+    settings = {**os.environ, **site.env(instance), "VIRTUAL_ENV": str(VENV)}
     os.chdir(ROOT)
     try:
         os.execvpe(words[0], words, settings)  # noqa: S606 - no shell is wanted

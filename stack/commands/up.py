@@ -34,7 +34,7 @@ def bring_up(instance: Instance, *, with_demo: bool) -> list[str]:
     started += site_setup.ensure(instance, samples=files, extra=extra)
     if with_demo:
         started += demo.ensure(instance)
-    return started
+    return started + site_setup.ensure_workers(instance)
 
 
 def end_users_of_environment() -> None:

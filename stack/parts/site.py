@@ -10,13 +10,14 @@ from ..places import PYTHON, ROOT, VENV
 from .part import Part
 
 WEB, JOBS, GATHER = "web", "jobs-worker", "gather-consumer"
-CKAN = VENV / "bin" / "ckan"
+CKAN = "ckan"
 WORKERS = 2
 
 
 def env(instance: Instance, **extra: str) -> Mapping[str, str]:
     """What every process of the site needs; minimal machines have no locale."""
-    return {"CKAN_INI": str(instance.ini), "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", **extra}
+    path = f"{VENV / 'bin'}:{os.environ.get('PATH', '/usr/bin:/bin')}"
+    return {"CKAN_INI": str(instance.ini), "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "PATH": path, **extra}
 
 
 def web(instance: Instance, *, samples: str) -> Part:
@@ -35,13 +36,14 @@ def web(instance: Instance, *, samples: str) -> Part:
 
 
 def workers(instance: Instance) -> list[Part]:
-    """What runs jobs and harvests; the jobs worker has the scheduler in it."""
-    commands = {JOBS: ("jobs", "worker"), GATHER: ("harvester", "gather-consumer")}
+    """What runs jobs and harvests. The jobs worker keeps the schedule of the harvests, which lives in Redis."""
+    commands = {JOBS: f"{CKAN} orden-harvest schedule && exec {CKAN} jobs worker",
+                GATHER: f"exec {CKAN} harvester gather-consumer"}  # fmt: skip
     return [_worker(instance, name, command) for name, command in commands.items()]
 
 
-def _worker(instance: Instance, name: str, command: tuple[str, ...]) -> Part:
-    return Part(name, lambda _: [CKAN, "-c", instance.ini, *command], key=key(instance), env=env(instance))
+def _worker(instance: Instance, name: str, command: str) -> Part:
+    return Part(name, lambda _: ["sh", "-c", command], key=key(instance), env=env(instance))
 
 
 def key(instance: Instance, *more: str) -> str:
