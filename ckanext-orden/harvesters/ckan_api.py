@@ -53,7 +53,8 @@ def _search(source: Source, start: int, rows: int) -> dict[str, Any]:
 
 def api(url: str) -> str:
     """The address of the actions, whether a person entered the site's, the API's or an action's address."""
-    return url.partition("?")[0].partition("/api/")[0].rstrip("/") + "/api/3/action"
+    path = url.partition("?")[0].rstrip("/") + "/"
+    return path.partition("/api/")[0].rstrip("/") + "/api/3/action"
 
 
 def _result(body: bytes, url: str, start: int) -> dict[str, Any]:

@@ -49,7 +49,7 @@ class DcatHarvester(OrdenHarvester):
     def map(self, record: Record, source: Source) -> Mapped:
         """One dataset's triples through ckanext-dcat's parser into our schema."""
         parser = RDFParser(profiles=[PROFILE])
-        parser.g = _graph(record.content["triples"])
+        parser.g = _graph(record.content["triples"])  # pyright: ignore[reportAttributeAccessIssue] - any graph will do
         parsed: dict[str, Any] = next(iter(parser.datasets()), {})
         return rdf_dataset.mapped(parsed, record.guid)
 
@@ -59,10 +59,8 @@ def _record(document: rdf_document.Document, dataset: rdf_document.Subject) -> R
     return Record({"triples": document.description(dataset)}, guid)
 
 
-def _graph(triples: str) -> Any:
-    graph = rdflib.Dataset(default_union=True)
-    graph.parse(data=triples, format="nt11")
-    return graph
+def _graph(triples: str) -> rdflib.Graph:
+    return rdflib.Graph().parse(data=triples, format="nt11")
 
 
 def _place(url: str) -> tuple[str, str]:

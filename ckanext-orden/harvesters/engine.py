@@ -22,7 +22,7 @@ from .guard import attempt
 from .model import GUID_LIMIT, HarvestRun
 from .organizations import Organizations
 from .protocol import Page, Record, Source
-from .texts import record_problem, source_problem
+from .texts import record_problem, source_problem, source_text
 
 if TYPE_CHECKING:
     from .base import OrdenHarvester
@@ -86,6 +86,8 @@ class Engine:
         if not self.run.listed:
             self._walk()
         removal.judge(self.source, self.run, self.user, self.now())
+        if waiting := store.unindexed(self.source.id):
+            self.run.problems = [*self.run.problems, source_text("index", count=len(waiting))]
 
     def _walk(self) -> None:
         for page in self.harvester.pages(self.source, self.run.cursor):

@@ -38,7 +38,7 @@ def _resources(parsed: Mapping[str, Any]) -> list[dict[str, Any]]:
 def _resource(parsed: Mapping[str, Any]) -> dict[str, Any]:
     resource = {name: parsed[name] for name in sorted(fields.RESOURCE) if _filled(parsed.get(name))}
     known = file_type_for(resource.get("format") or "")
-    return {**resource, "format": known.id} if known else resource
+    return {**resource, "format": known.label} if known else resource
 
 
 def _filled(value: Any) -> bool:

@@ -11,10 +11,9 @@ import pytest
 from ckan import model
 from ckan.plugins import toolkit as tk
 from ckan.tests import factories
-from fetching.server import Server
-
 from ckanext.orden.harvesters import runs
 from ckanext.orden.harvesters.model import HarvestRun
+from fetching.server import Server
 
 NOON = datetime(2026, 4, 1, 12)
 
@@ -70,7 +69,9 @@ def harvest() -> Callable[..., HarvestRun]:
 
 def shown() -> list[dict[str, Any]]:
     """All active datasets, by title, from the database."""
-    query = model.Session.query(model.Package.id).filter_by(type="dataset", state="active").order_by(model.Package.title)
+    query = (
+        model.Session.query(model.Package.id).filter_by(type="dataset", state="active").order_by(model.Package.title)
+    )
     context = {"ignore_auth": True, "use_cache": False}
     return [tk.get_action("package_show")(dict(context), {"id": row.id}) for row in query]
 

@@ -30,8 +30,18 @@ def package(number: int, **changes: Any) -> dict[str, Any]:
         "metadata_created": f"2024-01-01T00:00:{number % 60:02d}",
         "metadata_modified": "2024-04-01T00:00:00",
         "resources": [
-            {"id": f"r{number}a", "name": f"{noun}.csv", "url": f"https://data.example.jp/{number}.csv", "format": "CSV"},
-            {"id": f"r{number}b", "name": f"{noun}.xlsx", "url": f"https://data.example.jp/{number}.xlsx", "format": "XLSX"},
+            {
+                "id": f"r{number}a",
+                "name": f"{noun}.csv",
+                "url": f"https://data.example.jp/{number}.csv",
+                "format": "CSV",
+            },
+            {
+                "id": f"r{number}b",
+                "name": f"{noun}.xlsx",
+                "url": f"https://data.example.jp/{number}.xlsx",
+                "format": "XLSX",
+            },
         ],
         **changes,
     }
@@ -57,7 +67,9 @@ NEW_HEADER = (
     "全国地方公共団体コード,ID,地方公共団体名,データセット_ID,データセット_タイトル,データセット_概要,データセット_キーワード,"
     "データセット_更新頻度,ファイル_タイトル,ファイル_ダウンロードURL,ファイル_形式,ファイル_ライセンス"
 )
-OLD_HEADER = "都道府県コード又は市区町村コード,NO,都道府県名,市区町村名,データ名称,データ概要,データ形式,ライセンス,更新頻度,URL"
+OLD_HEADER = (
+    "都道府県コード又は市区町村コード,NO,都道府県名,市区町村名,データ名称,データ概要,データ形式,ライセンス,更新頻度,URL"
+)
 
 
 def new_list(*numbers: int, encoding: str = "utf-8-sig") -> bytes:

@@ -112,7 +112,11 @@ def test_dcat_feed_in_other_syntaxes_is_unchanged(server, make_source, harvest):
     source = make_source(server.url("/catalog"), "orden_dcat")
     harvest(source)
     graph = rdflib.Graph().parse(data=dcat_page([2, 1]).decode(), format="turtle")
-    for syntax, media_type in (("xml", "application/rdf+xml"), ("json-ld", "application/ld+json"), ("nt", "text/plain")):
+    for syntax, media_type in (
+        ("xml", "application/rdf+xml"),
+        ("json-ld", "application/ld+json"),
+        ("nt", "text/plain"),
+    ):
         server.answers["/catalog"] = reply(graph.serialize(format=syntax, encoding="utf-8"), Content_Type=media_type)
         run = harvest(source, hours=1)
         assert (run.state, run.problems, run.counts["unchanged"]) == ("finished", [], 2)

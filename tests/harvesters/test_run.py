@@ -88,7 +88,9 @@ def test_one_changed_record_changes_one_dataset(server, make_source, harvest):
     records[2] = package(2, title="新しい題名")
     run = harvest(source, hours=24)
     assert (run.counts["updated"], run.counts["unchanged"]) == (1, 5)
-    changed = [dataset for dataset in shown() if dataset["metadata_modified"] != before[dataset["id"]]["metadata_modified"]]
+    changed = [
+        dataset for dataset in shown() if dataset["metadata_modified"] != before[dataset["id"]]["metadata_modified"]
+    ]
     assert [dataset["title"] for dataset in changed] == ["新しい題名"]
     old = before[changed[0]["id"]]
     assert changed[0]["name"] == old["name"]

@@ -1,0 +1,323 @@
+"""Jobs: interrupted and taken up again, one at a time, through stock's queues, pages and commands."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from ckan import model
+from ckan.lib import search as ckan_search
+from ckan.plugins import toolkit as tk
+from ckanext.harvest import queue
+from ckanext.harvest.model import HarvestJob, HarvestObject
+from ckanext.harvest.tests.lib import run_harvest_job
+from ckanext.orden.harvesters import engine, jobs, runs, schedule, upsert
+from ckanext.orden.harvesters.base import Busy
+from ckanext.orden.harvesters.cli import orden_harvest
+from ckanext.orden.harvesters.lock import is_free, source_lock
+from ckanext.orden.harvesters.model import HarvestRecord, HarvestRun
+from fetching.server import reply
+from sqlalchemy import update
+
+from .conftest import NOON, found, shown
+from .feeds import package, packages, search
+
+pytestmark = pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index")
+SEARCH = "/api/3/action/package_search"
+
+
+class Killed(BaseException):
+    """What no handler of errors may catch: the process is gone."""
+
+
+def context() -> Any:
+    user = tk.get_action("get_site_user")({"ignore_auth": True}, {})["name"]
+    return {"model": model, "session": model.Session, "user": user, "ignore_auth": True}
+
+
+def kill_at(monkeypatch: pytest.MonkeyPatch, owner: Any, name: str, call: int) -> None:
+    """Let the process 'die' at the given call of a function."""
+    original, calls = getattr(owner, name), iter(range(1, 10_000))
+
+    def dies(*args: Any, **kwargs: Any) -> Any:
+        if next(calls) == call:
+            raise Killed
+        return original(*args, **kwargs)
+
+    monkeypatch.setattr(owner, name, dies)
+
+
+MOMENTS = {
+    "before the first write": (upsert, "write", 1),
+    "inside a batch": (upsert, "write", 5),
+    "between commit and index": (upsert, "index", 2),
+    "after the index": (engine.store, "mark_indexed", 2),
+    "on the second page": (upsert, "write", 9),
+    "while judging what is missing": (engine.removal, "judge", 1),
+    "at the very end": (jobs, "end", 1),
+}
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_killed_run_is_taken_up_again_and_ends_as_if_never_killed(server, make_source, monkeypatch, moment):
+    server.answers[SEARCH] = search(packages(*range(12)))
+    source = make_source(server.url(""), rows=6)
+    job = runs.job_for(source)
+    with monkeypatch.context() as patch, pytest.raises(Killed):
+        kill_at(patch, *MOMENTS[moment])
+        runs.harvester_of(job).run(job, now=lambda: NOON)
+    model.Session.rollback()
+    assert is_free(source)
+    assert [found.id for found in jobs.abandoned()] == [job.id]
+    run = runs.harvester_of(job).run(job, now=lambda: NOON)
+    assert (run.state, run.problems, run.read) == ("finished", [], 12)
+    assert run.counts["added"] + run.counts["updated"] + run.counts["unchanged"] == 12
+    assert run.counts["updated"] == 0
+    assert len(shown()) == found() == 12
+    assert model.Session.query(HarvestRecord).filter_by(indexed=False).count() == 0
+    assert model.Session.query(HarvestObject).filter_by(current=True).count() == 12
+    assert list(jobs.abandoned()) == []
+
+
+def test_killed_run_goes_on_at_its_checkpoint(server, make_source, monkeypatch):
+    server.answers[SEARCH] = search(packages(*range(12)))
+    source = make_source(server.url(""), rows=6)
+    job = runs.job_for(source)
+    with monkeypatch.context() as patch, pytest.raises(Killed):
+        kill_at(patch, upsert, "write", 8)
+        runs.harvester_of(job).run(job, now=lambda: NOON)
+    model.Session.rollback()
+    server.seen.clear()
+    runs.harvester_of(job).run(job, now=lambda: NOON)
+    assert ["start=6" in path for path, _headers in server.seen] == [True]
+
+
+def test_index_that_was_down_is_filled_by_the_next_run(server, make_source, harvest, monkeypatch):
+    server.answers[SEARCH] = search(packages(*range(3)))
+    source = make_source(server.url(""))
+
+    def down(*_args: Any, **_kwargs: Any) -> None:
+        raise ckan_search.SearchIndexError("Solr is down")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(upsert.logic, "index_update_package", down)
+        run = harvest(source)
+    assert (run.state, run.counts["added"], run.problems[0]["code"]) == ("errors", 3, "index")
+    assert (len(shown()), found()) == (3, 0)
+    run = harvest(source, hours=24)
+    assert (run.state, run.counts["unchanged"]) == ("finished", 3)
+    assert found() == 3
+
+
+def test_second_start_of_a_running_source_is_refused(make_source):
+    source = make_source("https://data.example.jp")
+    job = runs.job_for(source)
+    with source_lock(source) as lock:
+        assert lock is not None
+        with source_lock(source) as second:
+            assert second is None
+        with pytest.raises(Busy):
+            runs.harvester_of(job).run(job)
+    with source_lock(source) as lock:
+        assert lock is not None
+
+
+def test_bug_in_a_protocol_ends_the_run_truthfully(server, make_source, harvest, monkeypatch):
+    server.answers[SEARCH] = search(packages(*range(3)))
+    source = make_source(server.url(""))
+    harvest(source)
+    harvester = runs.harvester_of(runs.job_for(source))
+
+    def bug(*_args: Any) -> None:
+        raise KeyError("oops")
+
+    monkeypatch.setattr(type(harvester), "pages", bug)
+    run = harvest(source, hours=25)
+    assert (run.state, run.problems[0]["code"]) == ("failed", "internal")
+    assert len(shown()) == 3
+
+
+def test_bug_in_one_record_is_that_records_error(server, make_source, harvest, monkeypatch):
+    server.answers[SEARCH] = search(packages(*range(3)))
+    source = make_source(server.url(""))
+    harvester = type(runs.harvester_of(runs.job_for(source)))
+    original = harvester.map
+
+    def bug(self: Any, record: Any, source: Any) -> Any:
+        if record.guid == package(1)["id"]:
+            raise KeyError("oops")
+        return original(self, record, source)
+
+    monkeypatch.setattr(harvester, "map", bug)
+    run = harvest(source)
+    assert (run.state, run.counts["added"], run.counts["errors"]) == ("errors", 2, 1)
+
+
+def test_one_dataset_that_the_catalogue_refuses_does_not_take_its_batch_along(server, make_source, harvest):
+    records = packages(*range(5))
+    server.answers[SEARCH] = search(records)
+    records[2]["tags"] = [{"name": "x" * 500}]
+    source = make_source(server.url(""))
+    run = harvest(source)
+    assert run.counts["added"] + run.counts["errors"] == 5
+    assert len(shown()) == found() == run.counts["added"] >= 4
+
+
+def test_stopped_job_stops(server, make_source, harvest):
+    records = packages(*range(6))
+    source = make_source(server.url(""), rows=2)
+
+    def answer(handler: Any) -> None:
+        if "start=2" in handler.path:
+            with model.meta.engine.begin() as connection:
+                connection.execute(update(HarvestJob).values(status="Finished"))
+        search(records)(handler)
+
+    server.answers[SEARCH] = answer
+    run = harvest(source)
+    assert (run.state, run.problems[0]["code"]) == ("stopped", "stopped")
+    assert len(shown()) == 2
+    server.answers[SEARCH] = search(records)
+    assert harvest(source, hours=1).state == "finished"
+
+
+def test_gather_consumer_runs_the_whole_job(server, make_source):
+    server.answers[SEARCH] = search(packages(*range(3)))
+    source = make_source(server.url(""))
+    queue.purge_queues()
+    made = tk.get_action("harvest_job_create")(context(), {"source_id": source, "run": True})
+    consumer = queue.get_gather_consumer()
+    reply_ = consumer.basic_get(queue=queue.get_gather_queue_name())
+    queue.gather_callback(consumer, *reply_)
+    tk.get_action("harvest_jobs_run")(context(), {"source_id": source})
+    job = tk.get_action("harvest_job_show")(context(), {"id": made["id"]})
+    assert (job["status"], job["stats"]["added"], job["orden_run"]["state"]) == ("Finished", 3, "finished")
+    assert found() == 3
+
+
+def test_stocks_own_test_runner_runs_the_job(server, make_source):
+    server.answers[SEARCH] = search(packages(*range(3)))
+    source = make_source(server.url(""))
+    job = runs.job_for(source)
+    run_harvest_job(job, runs.harvester_of(job))
+    assert HarvestJob.get(job.id).status == "Finished"
+    assert found() == 3
+
+
+def test_failed_gather_is_not_shown_as_success(server, make_source):
+    server.answers[SEARCH] = reply(status=500)
+    source = make_source(server.url(""))
+    job = runs.job_for(source)
+    run_harvest_job(job, runs.harvester_of(job))
+    status = tk.get_action("harvest_source_show_status")(context(), {"id": source})
+    assert status["last_job"]["stats"]["errored"] == 1
+    assert status["last_job"]["orden_run"]["state"] == "failed"
+
+
+def test_finished_job_that_is_queued_again_does_nothing(server, make_source, harvest):
+    server.answers[SEARCH] = search(packages(*range(3)))
+    run = harvest(make_source(server.url("")))
+    server.seen.clear()
+    job = HarvestJob.get(run.job_id)
+    assert runs.harvester_of(job).gather_stage(job) == []
+    assert server.seen == []
+
+
+def test_abandoned_job_goes_back_to_the_queue(server, make_source):
+    source = make_source(server.url(""))
+    queue.purge_queues()
+    made = tk.get_action("harvest_job_create")(context(), {"source_id": source, "run": True})
+    queue.purge_queues()
+    tk.get_action("harvest_jobs_run")(context(), {})
+    body = queue.get_gather_consumer().basic_get(queue=queue.get_gather_queue_name())[2]
+    assert json.loads(body) == {"harvest_job_id": made["id"]}
+    assert HarvestJob.get(made["id"]).status == "Running"
+
+
+def test_single_record_is_imported_again(server, make_source, harvest):
+    server.answers[SEARCH] = search(packages(*range(2)))
+    source = make_source(server.url(""))
+    harvest(source)
+    dataset = shown()[0]
+    tk.get_action("package_patch")(context(), {"id": dataset["id"], "title": "手で変えた題名"})
+    assert tk.get_action("harvest_objects_import")(context(), {"package_id": dataset["id"]}) == 1
+    assert shown()[0]["title"] == dataset["title"]
+    assert harvest(source, hours=24).counts["unchanged"] == 2
+
+
+def test_cleared_source_is_harvested_anew(server, make_source, harvest):
+    server.answers[SEARCH] = search(packages(*range(2)))
+    source = make_source(server.url(""))
+    harvest(source)
+    tk.get_action("harvest_source_clear")(context(), {"id": source})
+    assert shown() == []
+    assert harvest(source, hours=1).counts["added"] == 2
+
+
+def test_organisations_of_the_source_are_made_once(server, make_source, harvest):
+    records = packages(*range(4))
+    records[3]["organization"] = {"name": "272035", "title": "豊中市"}
+    server.answers[SEARCH] = search(records)
+    source = make_source(server.url(""), remote_orgs="create")
+    harvest(source)
+    assert {dataset["organization"]["name"] for dataset in shown()} == {"270008", "272035"}
+    toyonaka = tk.get_action("organization_show")(context(), {"id": "272035"})
+    assert (toyonaka["title"], toyonaka["orden_municipality"]) == ("豊中市", "272035")
+    groups = model.Session.query(model.Group.id, model.Group.title).order_by(model.Group.id).all()
+    assert harvest(source, hours=24).counts["unchanged"] == 4
+    assert model.Session.query(model.Group.id, model.Group.title).order_by(model.Group.id).all() == groups
+
+
+@pytest.mark.parametrize(
+    ("answer", "code", "words"),
+    [
+        (search(packages(1, 2)), 0, "finished, 2 new"),
+        (reply(status=500), 2, "status 500"),
+        (search([package(1), package(2, title="", name="")]), 1, "errors, 1 new"),
+    ],
+)
+def test_command_prints_the_end_and_exits_with_it(cli, server, make_source, answer, code, words):
+    server.answers[SEARCH] = answer
+    make_source(server.url(""))
+    result = cli.invoke(orden_harvest, ["run", "osaka-pref"])
+    assert result.exit_code == code, result.output
+    assert words in result.output
+
+
+def test_command_prints_json(cli, server, make_source):
+    server.answers[SEARCH] = search(packages(1, 2))
+    make_source(server.url(""))
+    result = cli.invoke(orden_harvest, ["run", "all", "--json"])
+    (run,) = json.loads(result.output)
+    assert (run["name"], run["state"], run["counts"]["added"]) == ("osaka-pref", "finished", 2)
+    (listed,) = json.loads(cli.invoke(orden_harvest, ["list", "--json"]).output)
+    assert (listed["state"], listed["datasets"]) == ("finished", 2)
+    assert "osaka-pref: finished, 2 datasets" in cli.invoke(orden_harvest, ["list"]).output
+
+
+def test_command_for_an_unknown_source_says_so(cli):
+    result = cli.invoke(orden_harvest, ["run", "nowhere"])
+    assert result.exit_code == 1
+    assert "There is no harvest source 'nowhere'" in result.output
+
+
+def test_schedule_is_planted_once_and_plants_itself_anew():
+    schedule.remove()
+    schedule.plant()
+    schedule.plant()
+    assert len(schedule._planted()) == 1
+    schedule.remove()
+    schedule.tick()
+    assert len(schedule._planted()) == 1
+    schedule.remove()
+    assert schedule._planted() == []
+
+
+def test_runs_of_a_source_are_told_apart(server, make_source, harvest):
+    server.answers[SEARCH] = search(packages(1))
+    source = make_source(server.url(""))
+    harvest(source)
+    harvest(source, hours=1)
+    assert model.Session.query(HarvestRun).count() == 2
+    assert runs.show(source)["counts"]["unchanged"] == 1
