@@ -13,6 +13,7 @@ from ckan.plugins import toolkit as tk
 from ckanext.dcat.processors import RDFSerializer
 from rdflib import SH, Graph
 
+GOLDEN = Path(__file__).parent / "fixtures/catalogue.ttl"
 OFFICIAL = Path(__file__).parents[3] / "shared/shapes/dcat-ap-3.0.1"
 Act = Callable[..., Any]
 GraphOf = Callable[..., Graph]

@@ -17,5 +17,5 @@ def orden_dcat_validate(
         "format": [ignore_empty, unicode_safe],
         "url": [ignore_empty, unicode_safe],
         "id": [ignore_empty, unicode_safe],
-        "level": [default("odpo"), one_of(tuple(LEVELS))],
+        "level": [default("odpo"), one_of(list(LEVELS))],
     }

@@ -31,7 +31,8 @@ def completed(dataset: Dict, graph: Graph, ref: Node, ns: Namespace) -> Dict:
     result["spatial_coverage"] = read_places(graph, ns, ref)
     _settle_licences(result, graph, ref)
     for name in AGENTS:
-        result[name] = [_agent(agent) for agent in result.get(name) or ()]
+        result[name] = sorted(map(_agent, result.get(name) or ()), key=str)
+    result["tags"] = sorted(result.get("tags") or (), key=str)
     if result.get("identifier") == str(ref).rsplit("/", 1)[-1]:
         del result["identifier"]  # only its id here: no identifier of the publisher's
     if result.get("url") and result.get("url") == result.get(SALES):
@@ -79,10 +80,10 @@ def _vocabulary_values(data: Dict) -> Dict:
     values: Dict = {}
     if data.get("theme"):
         themes = [vocabularies.theme_for(text) for text in _list(data["theme"])]
-        values["theme"] = list(dict.fromkeys(theme.iri for theme in themes if theme))
+        values["theme"] = sorted({theme.iri for theme in themes if theme})
     if data.get("language"):
         languages = [vocabularies.language_for(text) for text in _list(data["language"])]
-        values["language"] = list(dict.fromkeys(language.iri for language in languages if language))
+        values["language"] = sorted({language.iri for language in languages if language})
     if data.get("frequency"):
         frequency = vocabularies.frequency_for(data["frequency"])
         values["frequency"] = frequency.iri if frequency else ""

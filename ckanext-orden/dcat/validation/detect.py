@@ -16,7 +16,10 @@ MAGIC = {
 XML_START = re.compile(r"<(\?xml\b|!--|![A-Za-z\[]|[A-Za-z_][\w.-]*(:[A-Za-z_][\w.-]*)?[\s/>])")
 ROOT = re.compile(r"<([A-Za-z_][\w.:-]*)")
 HTML = re.compile(r"<!doctype\s+html|<(html|head|body)[\s>]", re.IGNORECASE)
-N_TRIPLE = re.compile(r"(<[^<>\s]*>|_:\S+)\s+<[^<>\s]*>\s+\S.*\.\s*(#.*)?$")
+N_TRIPLE = re.compile(
+    r"(<[^<>\s]*>|_:\S+)\s+<[^<>\s]*>\s+(<[^<>\s]*>|_:[^\s,;]+|\"[^\"\\]*(\\.[^\"\\]*)*\"(@[\w-]+|\^\^<[^<>\s]*>)?)"
+    r"\s*\.\s*(#.*)?$"
+)
 JSON_ARRAY = re.compile(r"\[\s*[\[{\"\]]")
 RDF_NAMESPACE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 

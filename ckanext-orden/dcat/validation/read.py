@@ -100,6 +100,7 @@ def _refuse(text: str, syntax: str, limits: RdfLimits) -> None:
             raise UnreadableRdf(issue("rdf.doctype"))
         if detect.RDF_NAMESPACE not in text:
             raise UnreadableRdf(issue("rdf.xml_not_rdf", found=detect.root_element(content)))
+        _refuse_xml(text, limits)
     if syntax == "json":
         _refuse_json(text, limits)
 
@@ -155,17 +156,39 @@ def _syntax_issue(error: SyntaxError, text: str, syntax: str) -> Issue:
         and not beginning.startswith(("@", "<", "_:", "[", "(", "#", "PREFIX", "BASE"))
     ):
         return issue("rdf.not_rdf", where=f"line {line}", line=line, found=beginning)
-    where = _xml_place(text, error.msg) if syntax == "xml" else place(error.lineno, error.offset)
+    where = _iri_place(text, error.msg) if syntax == "xml" else place(error.lineno, error.offset)
     reason = re.sub(r"^Parser error at .*?: ", "", error.msg)
     return issue("rdf.syntax", where=where["en"], syntax=NAMES[syntax], place=where, found=reason)
 
 
-def _xml_place(text: str, reason: str) -> Text:
-    """Where XML is wrong, which pyoxigraph does not tell; declarations have been refused before."""
-    try:
-        expat.ParserCreate().Parse(text.encode(), True)
-    except expat.ExpatError as error:
-        return place(error.lineno, error.offset + 1)
+def _iri_place(text: str, reason: str) -> Text:
+    """Where the value stands that pyoxigraph complains about: of RDF/XML it tells no line."""
     quoted = QUOTED.search(reason)
     start = text.find(quoted[1]) if quoted else -1
     return place(text.count("\n", 0, start) + 1 if start >= 0 else None)
+
+
+def _refuse_xml(text: str, limits: RdfLimits) -> None:
+    """Raise for XML that is not well formed or nested too deeply; declarations have been refused before."""
+    depth = 0
+
+    def start(name: str, attributes: Any) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > limits.nesting:
+            raise UnreadableRdf(issue("rdf.too_deep"))
+
+    def end(name: str) -> None:
+        nonlocal depth
+        depth -= 1
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler, parser.EndElementHandler = start, end
+    try:
+        parser.Parse(text.lstrip().encode(), True)
+    except expat.ExpatError as error:
+        where = place(error.lineno + text[: len(text) - len(text.lstrip())].count("\n"), error.offset + 1)
+        reason = expat.errors.messages[error.code]
+        raise UnreadableRdf(
+            issue("rdf.syntax", where=where["en"], syntax=NAMES["xml"], place=where, found=reason)
+        ) from error

@@ -6,25 +6,16 @@ import pytest
 from ckanext.orden.dcat.validation import check_graph
 from rdflib import Graph
 
-from ..conftest import OFFICIAL, GraphOf, official_results, plain
-from ..examples import example
+from ..conftest import GOLDEN, OFFICIAL, official_results
 from ..mutants import BASE, ODPO, RANGE, STRICTER, Mutant
 
 ALL = [*BASE, *STRICTER, *RANGE, *ODPO]
 
 
 @pytest.fixture()
-def conforming(graph_of: GraphOf, made: list[Graph]) -> Graph:
-    """A catalogue with every kind of node, made once."""
-    if not made:
-        made.append(graph_of(example("rich"), example("ngsi"), example("paid"), catalog=True))
-    return plain(made[0])
-
-
-@pytest.fixture(scope="module")
-def made() -> list[Graph]:
-    """Holds the graph once it is made."""
-    return []
+def conforming() -> Graph:
+    """A catalogue with every kind of node, as `test_orden.py` holds it to be."""
+    return Graph().parse(GOLDEN)
 
 
 def ids(mutants: list[Mutant]) -> list[str]:

@@ -1,0 +1,156 @@
+"""The action `orden_dcat_validate` and the RDF pages over HTTP."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from ckan.plugins import toolkit as tk
+from ckan.tests import helpers
+from ckanext.orden.dcat.logic import action
+from ckanext.orden.dcat.validation import RdfLimits, read_rdf
+from ckanext.orden.errors import SourceError
+
+from ..conftest import GOLDEN, OFFICIAL, Act, official_results
+from ..examples import example
+
+pytestmark = pytest.mark.usefixtures("with_plugins")
+
+NO_LICENCE = b"""@prefix dcat: <http://www.w3.org/ns/dcat#> .
+@prefix dct: <http://purl.org/dc/terms/> .
+@prefix foaf: <http://xmlns.com/foaf/0.1/> .
+<https://data.example.jp/dataset/1> a dcat:Dataset ;
+    dct:title "\xe9\x81\xbf\xe9\x9b\xa3\xe6\x89\x80"@ja ; dct:description "\xe4\xb8\x80\xe8\xa6\xa7"@ja ;
+    dct:publisher [ a foaf:Agent ; foaf:name "\xe8\xb1\x8a\xe4\xb8\xad\xe5\xb8\x82"@ja ] .
+"""
+
+
+def validate(**data: Any) -> dict[str, Any]:
+    return helpers.call_action("orden_dcat_validate", {"ignore_auth": False}, **data)
+
+
+@pytest.fixture()
+def stored(act: Act) -> list[dict[str, Any]]:
+    """The examples as the site holds them."""
+    organization = act("organization_create", name="toyonaka", title="豊中市", orden_org_kind="public")
+    left_out = ("organization", "metadata_created", "metadata_modified")
+    return [
+        act(
+            "package_create",
+            owner_org=organization["id"],
+            **{key: value for key, value in example(kind).items() if key not in left_out},
+        )
+        for kind in ("rich", "paid", "ngsi")
+    ]
+
+
+@pytest.mark.parametrize("data", [{}, {"content": "x", "id": "y"}, {"content": "x", "level": "strictest"}])
+def test_wrong_input_is_a_validation_error(data: dict[str, str]):
+    with pytest.raises(tk.ValidationError):
+        validate(**data)
+
+
+def test_dataset_without_licence_is_an_error_at_the_level_of_odpo_only():
+    assert validate(content=NO_LICENCE.decode(), level="range")["valid"]
+    report = validate(content=NO_LICENCE.decode())
+    assert report["level"] == "odpo"
+    errors = [issue for issue in report["issues"] if issue["severity"] == "error"]
+    assert [issue["code"] for issue in errors] == ["dcat.dataset.licence.missing"]
+    assert errors[0]["field"] == "license_id"
+    assert "dct:license <https://creativecommons.org/licenses/by/4.0/>" in errors[0]["hint"]["ja"]
+    assert report["checked"] == 2
+
+
+def test_conforming_text_is_valid():
+    report = validate(content=GOLDEN.read_text())
+    assert report["valid"]
+    assert report["errors"] == 0
+
+
+def test_stored_dataset_is_checked_as_it_is_published(stored: list[dict[str, Any]]):
+    for dataset in stored:
+        report = validate(id=dataset["name"])
+        assert report["valid"], report["issues"]
+        assert report["subject"] == f"http://test.ckan.net/dataset/{dataset['id']}"
+
+
+def test_private_dataset_is_refused_to_others(act: Act):
+    organization = act("organization_create", name="toyonaka", title="豊中市")
+    act("package_create", name="secret", title="非公開", notes="x", owner_org=organization["id"], private=True)
+    with pytest.raises(tk.NotAuthorized):
+        helpers.call_auth("orden_dcat_validate", {"user": "", "model": None}, id="secret")
+    assert tk.get_action("orden_dcat_validate")({"ignore_auth": True}, {"id": "secret"})["subject"]
+
+
+def test_unknown_dataset_is_not_found(act: Act):
+    with pytest.raises(tk.ObjectNotFound):
+        validate(id="nothing-here")
+
+
+def test_url_that_does_not_answer_is_an_issue(monkeypatch: pytest.MonkeyPatch):
+    def fail(url: str, **options: Any) -> None:
+        raise SourceError("no answer")
+
+    monkeypatch.setattr(action, "fetch", fail)
+    report = validate(url="https://data.example.jp/catalog.ttl")
+    assert [issue["code"] for issue in report["issues"]] == ["source.unreachable"]
+
+
+def test_private_address_is_not_opened():
+    report = validate(url="http://127.0.0.1:1/catalog.ttl")
+    assert [issue["code"] for issue in report["issues"]] == ["source.unreachable"]
+
+
+class TestPages:
+    PATHS = ("/catalog.ttl", "/catalog.rdf", "/catalog.jsonld", "/catalog.ttl?page=9", "/catalog.ttl?q=%E9%81%BF+%3E")
+
+    def test_every_page_conforms(self, app: Any, stored: list[dict[str, Any]]):
+        paths = [f"/dataset/{dataset['name']}.{ending}" for dataset in stored for ending in ("ttl", "rdf", "jsonld")]
+        for path in (*paths, *self.PATHS):
+            answer = app.get(path)
+            assert answer.status_code == 200, path
+            report = validate(content=answer.get_data(as_text=True), level="range")
+            assert report["issues"] == [], path
+            assert report["checked"] > 2
+            if OFFICIAL.is_dir():
+                graph = read_rdf(answer.data, limits=RdfLimits())
+                assert official_results(graph) == set(), path
+
+    @pytest.mark.parametrize(
+        ("path", "status"),
+        [
+            ("/catalog.xyz", 404),
+            ("/dataset/nothing-here.ttl", 404),
+            ("/dataset/nothing-here.xyz", 404),
+            ("/catalog.ttl?fq=title:((", 409),
+            ("/catalog.ttl?page=0", 409),
+            ("/catalog.ttl?page=%C2%B2", 409),
+            ("/catalog.ttl?modified_since=yesterday", 409),
+            ("/catalog.ttl?profiles=nothing", 409),
+        ],
+    )
+    def test_wrong_address_is_no_fault_of_the_server(self, app: Any, act: Act, path: str, status: int):
+        assert app.get(path).status_code == status
+
+    def test_private_dataset_is_not_found_as_on_its_page(self, app: Any, act: Act):
+        organization = act("organization_create", name="toyonaka", title="豊中市")
+        act("package_create", name="secret", title="非公開", notes="x", owner_org=organization["id"], private=True)
+        for path in ("/dataset/secret", "/dataset/secret.ttl", "/dataset/secret.jsonld", "/dataset/secret.rdf"):
+            assert app.get(path).status_code == 404, path
+
+    def test_paging_links_lead_through_all_pages(
+        self, app: Any, stored: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+    ):
+        monkeypatch.setitem(tk.config, "ckanext.dcat.datasets_per_page", 1)
+        found: set[str] = set()
+        for number in (1, 2, 3):
+            text = app.get(f"/catalog.ttl?page={number}").get_data(as_text=True)
+            assert (f"catalog.ttl?page={number + 1}" in text) == (number < 3)
+            found |= {dataset["id"] for dataset in stored if f"/dataset/{dataset['id']}> a dcat:Dataset" in text}
+        assert found == {dataset["id"] for dataset in stored}
+
+
+def test_everybody_may_validate_text(app: Any):
+    answer = app.post("/api/action/orden_dcat_validate", json={"content": "施設名,住所\nA,B\n"})
+    assert answer.status_code == 200
+    assert answer.json["result"]["issues"][0]["code"] == "rdf.csv"

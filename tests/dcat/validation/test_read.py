@@ -1,0 +1,123 @@
+"""Documents that cannot be checked are named for what they are, with what to do."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from ckanext.orden.dcat.validation import RdfLimits, UnreadableRdf, check_bytes, read_rdf
+from rdflib import Graph, Literal, URIRef
+
+XML = '<?xml version="1.0"?>\n<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:e="http://e/">{}</rdf:RDF>'
+TABLE = "施設名,住所,電話番号\r\n第一小学校,豊中市1,06-0000-0000\r\n第二小学校,豊中市2,06-0000-0001\r\n"
+
+BROKEN = {
+    "nothing": (b" \n", "rdf.empty", "", "中身がありません", "Turtle"),
+    "csv": (TABLE.encode(), "rdf.csv", "line 1", "CSV", ".ttl に変えても RDF にはなりません"),
+    "csv with mark": (TABLE.encode("utf-8-sig"), "rdf.csv", "line 1", "CSV", "一覧の取り込み"),
+    "csv in cp932": (TABLE.encode("cp932"), "rdf.csv", "line 1", "CSV", "一覧の取り込み"),
+    "tsv": (b"a\tb\nc\td\n", "rdf.csv", "line 1", "CSV", "一覧の取り込み"),
+    "turtle without dot": (
+        b"@prefix e: <http://e/> .\ne:a e:b e:c\ne:d e:e e:f .",
+        "rdf.syntax",
+        "line 3, column 1",
+        "3行目の1文字目",
+        "文の終わりの「.」",
+    ),
+    "turtle without prefix": (b"<http://a> a dcat:Dataset .", "rdf.syntax", "line 1, column 14", "dcat", "@prefix"),
+    "turtle with broken address": (b"<http://a b> <http://c> 1 .", "rdf.syntax", "line 1, column 1", "IRI", ""),
+    "prose": ("お知らせです。\nよろしく".encode(), "rdf.not_rdf", "line 1", "お知らせです", "主語 述語 目的語"),
+    "html": (b"\n<!DOCTYPE html>\n<html><body>404</body></html>", "rdf.html", "", "HTML", "ログイン"),
+    "html without doctype": (b"<html lang='ja'><head></head></html>", "rdf.html", "", "HTML", ".ttl"),
+    "excel": (b"PK\x03\x04rest", "rdf.binary", "", "XLSX", "メタデータ"),
+    "pdf": (b"%PDF-1.7", "rdf.binary", "", "PDF", "メタデータ"),
+    "nul": (b"a\x00b", "rdf.binary", "", "binary", "メタデータ"),
+    "shift_jis turtle": (
+        '<http://a> <http://b> "豊中" .'.encode("cp932"),
+        "rdf.encoding",
+        "line 1",
+        "Shift_JIS",
+        "UTF-8",
+    ),
+    "utf-16": ("<http://a>".encode("utf-16"), "rdf.encoding", "", "UTF-16", "UTF-8"),
+    "other xml": (b"<?xml version='1.0'?><rss></rss>", "rdf.xml_not_rdf", "", "rss", "rdf:RDF"),
+    "xml cut off": (XML.format("<e:a>").encode(), "rdf.syntax", "line 2", "2行目", ""),
+    "doctype": (b"<!DOCTYPE rdf:RDF [<!ENTITY a 'b'>]>" + XML.encode(), "rdf.doctype", "", "DOCTYPE", "取り除き"),
+    "ckan answer": (b'{"success": true, "result": {}}', "rdf.json_not_ld", "", "JSON-LD ではありません", "@context"),
+    "json cut off": (b'{"@id": "http://a",\n', "rdf.json_syntax", "line 2", "2行目", "カンマ"),
+    "remote context": (b'{"@context": "https://e/c.jsonld"}', "rdf.remote_context", "", "取りに行きません", "直接"),
+    "remote context in a list": (b'{"@context": [{}, "/etc/passwd"]}', "rdf.remote_context", "", "/etc/passwd", "直接"),
+    "import": (b'{"@context": {"@import": "https://e/c"}}', "rdf.remote_context", "", "https://e/c", "直接"),
+    "other rdf": (
+        b"<http://a> <http://b> <http://c> .",
+        "dcat.nothing",
+        "",
+        "データセットも",
+        "dcat#Dataset",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_unreadable_document_says_what_it_is_and_what_to_do(name: str):
+    data, code, where, message, hint = BROKEN[name]
+    report = check_bytes(data, "odpo")
+    assert not report.valid
+    assert [issue.code for issue in report.issues] == [code]
+    issue = report.issues[0]
+    assert issue.where.startswith(where)
+    assert message in issue.message["ja"]
+    assert hint in issue.hint["ja"]
+    assert issue.message["en"]
+    assert issue.hint["en"]
+
+
+DEEP = "[" * 200_000
+HOSTILE = {
+    "json nested 200,000 deep": (DEEP + "1", "rdf.too_deep"),
+    "json nested 70 deep": ('{"@id": "http://a", "http://b": ' * 70 + "1" + "}" * 70, "rdf.too_deep"),
+    "one literal of 200,000 characters": (f'<http://a> <http://b> "{"x" * 200_000}" .', "rdf.long_literal"),
+    "number of 90,000 digits": (f"<http://a> <http://b> {'9' * 90_000} .", ""),
+    "blank nodes that hold each other": (
+        " ".join(f"_:a{i} <http://b> {', '.join(f'_:a{j}' for j in range(20))} ." for i in range(20)),
+        "rdf.too_deep",
+    ),
+    "chain of 20,000 blank nodes": (
+        "<http://a> <http://b> " + "[<http://c> " * 20_000 + "1" + "]" * 20_000 + ".",
+        None,
+    ),
+    "60,000 triples": ("".join(f"<http://a> <http://b> {i} ." for i in range(60_000)), "rdf.too_large"),
+    "six million bytes": ("#" * 6_000_000, "rdf.too_large"),
+    "xml nested 20,000 deep": (XML.format("<e:a><e:b>" * 20_000), "rdf.too_deep"),
+    "xml external entity": (XML.replace("<rdf", '<!DOCTYPE x SYSTEM "file:///etc/passwd"><rdf', 1), "rdf.doctype"),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_document_is_refused_in_time(name: str):
+    text, code = HOSTILE[name]
+    start = time.process_time()
+    report = check_bytes(text.encode(), "odpo")
+    assert time.process_time() - start < 2
+    assert [issue.code for issue in report.issues] == [code or "dcat.nothing"]
+
+
+ONE = (URIRef("http://e/豊中"), URIRef("http://e/name"), Literal("豊中市", lang="ja"))
+
+
+@pytest.mark.parametrize("syntax", ["turtle", "xml", "nt", "json-ld"])
+def test_syntax_is_told_from_the_content(syntax: str):
+    graph = Graph()
+    graph.add(ONE)
+    assert set(read_rdf(graph.serialize(format=syntax).encode(), limits=RdfLimits())) == {ONE}
+
+
+def test_byte_order_mark_is_no_fault():
+    assert set(read_rdf("\ufeff<http://e/豊中> <http://e/name> '豊中市'@ja .".encode(), limits=RdfLimits())) == {ONE}
+
+
+def test_hint_never_overrules_the_content():
+    data = b'{"@id": "http://a", "http://b": 1}'
+    assert len(read_rdf(data, hint="nt", limits=RdfLimits())) == 1
+    with pytest.raises(UnreadableRdf):
+        read_rdf(b"@prefix a: <http://a/> . a:b a:c 1 .", hint="nt", limits=RdfLimits())
