@@ -107,12 +107,12 @@ def accounts(instance: Instance) -> list[dict[str, str]]:
     ]
 
 
-def things_to_look_at(site_url: str) -> tuple[str, ...]:
+def things_to_look_at(site_url: str) -> dict[str, str]:
     """Where a first visit may go."""
-    return (
-        f"{site_url}/                              the catalogue: 55 organisations, 578 datasets, 2,143 files",
-        f"{site_url}/dataset/?q=避難所              a Japanese word finds what it means",
-        f"{site_url}/catalog.ttl                   the same as DCAT",
-        f"{site_url}/harvest                       the four sources and what each run did",
-        f"{site_url}/api/3/action/package_search?q=AED   the API",
-    )
+    return {
+        "the catalogue: 578 datasets of 55 organisations": f"{site_url}/",
+        "a Japanese word finds what it means": f"{site_url}/dataset/?q=避難所",
+        "the same as DCAT": f"{site_url}/catalog.ttl",
+        "the four sources, and what each run did": f"{site_url}/harvest",
+        "the API": f"{site_url}/api/3/action/package_search?q=AED",
+    }

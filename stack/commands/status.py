@@ -61,6 +61,6 @@ def show(status: dict[str, Any]) -> None:
     for name, address in status["elsewhere"].items():
         say(f"  {name:<16} elsewhere {address}")
     for account in status["accounts"]:
-        say(f"  {account['name']:<24} {account['password']}   {account['role']}")
+        say(f"  {account['name']:<30} {account['password']:<34} {account['role']}")
     if status["ini"]:
         say(f"  settings: {status['ini']}")

@@ -10,6 +10,8 @@ from ..output import say
 from ..parts import part as parts
 from ..parts import site
 
+SHOWN = 3  # of the accounts
+
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--no-demo", action="store_true", help="an empty site, without the demo's publishers and data")
@@ -48,9 +50,13 @@ def farewell(instance: Instance, started: list[str], seconds: float, *, with_dem
     say()
     say(f"  {'up' if started else 'up already, nothing changed'} ({seconds:.0f} s)   {address}")
     say()
-    for account in accounts(instance):
-        say(f"  {account['name']:<24} {account['password']}   {account['role']}")
+    known = accounts(instance)
+    for account in known[:SHOWN]:
+        say(f"  {account['name']:<30} {account['password']:<34} {account['role']}")
+    if len(known) > SHOWN:
+        say(f"  and {len(known) - SHOWN} more: ./orden status")
     say()
-    for line in demo.things_to_look_at(address) if with_demo else ():
-        say(f"  {line}")
+    for what, where in (demo.things_to_look_at(address) if with_demo else {}).items():
+        say(f"  {what:<48} {where}")
+    say()
     say("  ./orden status   ./orden logs   ./orden down")

@@ -17,6 +17,7 @@ COMMON = {
     "ckan.locales_offered": "ja en",
     "ckan.plugins": PLUGINS,
     "ckan.harvest.mq.type": "redis",
+    "ckan.views.default_views": "",
     "ckan.auth.create_user_via_web": "false",
     "SESSION_COOKIE_SAMESITE": "Lax",
     "REMEMBER_COOKIE_SAMESITE": "Lax",
