@@ -7,8 +7,9 @@ from typing import Any
 
 from ckan import model
 from ckan.plugins import toolkit as tk
-from sqlalchemy import Column, DateTime, ForeignKey, Integer, Unicode, UnicodeText
+from sqlalchemy import DateTime, ForeignKey, Integer, Unicode, UnicodeText
 from sqlalchemy.dialects.postgresql import JSONB, insert
+from sqlalchemy.orm import Mapped, mapped_column
 
 from .types import Report
 
@@ -18,13 +19,13 @@ class OrdenReport(tk.BaseModel):
 
     __tablename__ = "orden_report"
 
-    package_id = Column(UnicodeText, ForeignKey("package.id", ondelete="CASCADE"), primary_key=True)
-    made_at = Column(DateTime, nullable=False)
-    level = Column(Unicode(32), nullable=False)
-    errors = Column(Integer, nullable=False)
-    warnings = Column(Integer, nullable=False)
-    infos = Column(Integer, nullable=False)
-    report = Column(JSONB, nullable=False)
+    package_id: Mapped[str] = mapped_column(UnicodeText, ForeignKey("package.id", ondelete="CASCADE"), primary_key=True)
+    made_at: Mapped[dt.datetime] = mapped_column(DateTime, nullable=False)
+    level: Mapped[str] = mapped_column(Unicode(32), nullable=False)
+    errors: Mapped[int] = mapped_column(Integer, nullable=False)
+    warnings: Mapped[int] = mapped_column(Integer, nullable=False)
+    infos: Mapped[int] = mapped_column(Integer, nullable=False)
+    report: Mapped[dict[str, Any]] = mapped_column(JSONB, nullable=False)
 
     @classmethod
     def of(cls, package_id: str) -> OrdenReport | None:

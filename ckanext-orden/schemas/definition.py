@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import yaml
@@ -15,7 +15,7 @@ Field = dict[str, Any]
 @cache
 def load(name: str) -> dict[str, Any]:
     """One of this room's YAML files."""
-    return yaml.safe_load((files(__package__) / name).read_text(encoding="utf-8"))
+    return yaml.safe_load(Path(__file__).with_name(name).read_text(encoding="utf-8"))
 
 
 def dataset_fields() -> list[Field]:

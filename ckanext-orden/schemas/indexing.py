@@ -16,6 +16,11 @@ DATASET = "dataset"
 AXES = "orden_axes"
 
 
+def extras_of(group: model.Group) -> dict[str, Any]:
+    """The fields of our schema that an organisation has; CKAN maps the column without declaring it."""
+    return dict(getattr(group, "extras", None) or {})
+
+
 def organization_of(dataset: dict[str, Any]) -> dict[str, Any] | None:
     """The organisation of a dataset, with the fields of our schema."""
     owner = dataset.get("owner_org")
@@ -24,7 +29,7 @@ def organization_of(dataset: dict[str, Any]) -> dict[str, Any] | None:
     group = model.Session.get(model.Group, owner) or model.Group.by_name(owner)
     if not group:
         return None
-    return {**(group.extras or {}), "id": group.id, "name": group.name, "title": group.title}
+    return {**extras_of(group), "id": group.id, "name": group.name, "title": group.title}
 
 
 def axes_of(dataset: dict[str, Any]) -> dict[str, Any]:

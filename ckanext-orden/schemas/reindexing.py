@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from ckan import model
 from ckan.lib import search
 from ckan.plugins import toolkit as tk
+from redis.exceptions import RedisError
+
+from .indexing import extras_of
+
+log = logging.getLogger(__name__)
 
 _COPIED = ("orden_org_kind", "orden_municipality")
 _TIMEOUT = 3600
@@ -17,15 +23,17 @@ def copied(organization_id: str) -> dict[str, Any]:
     group = model.Group.get(organization_id)
     if not group:
         return {}
-    extras = group.extras or {}
+    extras = extras_of(group)
     return {"title": group.title, "name": group.name, **{name: extras.get(name) for name in _COPIED}}
 
 
 def queue(organization_id: str) -> None:
-    """Asks a worker to index the organisation's datasets again."""
-    tk.enqueue_job(
-        reindex, [organization_id], title=f"index the datasets of {organization_id}", rq_kwargs={"timeout": _TIMEOUT}
-    )
+    """Asks a worker to index the organisation's datasets again; without Redis the change itself still stands."""
+    title = f"index the datasets of {organization_id}"
+    try:
+        tk.enqueue_job(reindex, [organization_id], title=title, rq_kwargs={"timeout": _TIMEOUT})
+    except RedisError as error:
+        log.error("Not queued: %s (%s). Run ckan search-index rebuild when Redis is back.", title, error)
 
 
 def reindex(organization_id: str) -> int:

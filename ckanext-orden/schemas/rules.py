@@ -34,10 +34,8 @@ def refuse_contradictions(action: str, context: Context, data_dict: Mapping[str,
     if not found:
         return
     tk.check_access(action, context, dict(data_dict))
-    errors: dict[str, list[str]] = {}
-    for issue in found:
-        errors.setdefault(issue.field, []).append(explained(issue))
-    raise tk.ValidationError(errors)
+    fields = dict.fromkeys(issue.field for issue in found)
+    raise tk.ValidationError({field: [explained(issue) for issue in found if issue.field == field] for field in fields})
 
 
 def store_report(context: Context, validated: Mapping[str, Any]) -> None:

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index")
 
 
 def parsed(answer: Any) -> HtmlElement:
-    return html.document_fromstring(answer.body)
+    return html.document_fromstring(answer.text)
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def test_dataset_can_be_made_and_edited_by_form(
 
 @pytest.mark.parametrize("path", ["/dataset/new", "/organization/new", "/group/new", "/dataset/", "/organization/"])
 @pytest.mark.parametrize("lang", ["ja", "en"])
-def test_page_renders(app: helpers.CKANTestApp, auth: dict[str, str], lang: str, path: str) -> None:
+def test_page_renders_in_each_language(app: helpers.CKANTestApp, auth: dict[str, str], lang: str, path: str) -> None:
     app.get(f"/{lang}{path}", headers=auth, status=200)
 
 
@@ -111,7 +111,7 @@ def test_pages_of_a_full_dataset_render(
         orden_municipality="272035",
     )
     resource = dataset["resources"][0]["id"]
-    for lang, words in (("ja", ("更新頻度", "毎年", "豊中市")), ("en", ("Update frequency", "annual"))):
+    for lang, words in (("ja", ("更新頻度", "毎年", "豊中市")), ("en", ("Update frequency", "Annual"))):
         page = parsed(app.get(f"/{lang}/dataset/{dataset['name']}")).text_content()
         assert all(word in page for word in words), lang
         for path in (

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from ckan import model
 from ckan.plugins import toolkit as tk
 from ckan.tests import factories, helpers
+from ckan.types import Context
 from ckanext.orden.types import Issue
+from redis.exceptions import RedisError
 
 Act = Callable[..., Any]
 pytestmark = pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index")
@@ -107,7 +109,7 @@ class TestCreate:
         answer = app.post(
             "/ja/api/action/package_create", headers=auth, json={**toilets, "url": "javascript:alert(1)"}, status=409
         )
-        assert "http、https、ftp" in answer.json["error"]["url"][0]
+        assert "http、https、ftp" in json.loads(answer.text)["error"]["url"][0]
 
     def test_empty_values_are_not_stored(self, act: Act, toilets: dict[str, Any]) -> None:
         empty = {
@@ -192,10 +194,10 @@ class TestRules:
 
     def test_stranger_learns_nothing_from_a_contradiction(self, act: Act, toilets: dict[str, Any]) -> None:
         act("package_create", **toilets)
-        stranger = {"user": factories.User()["name"]}
+        stranger = factories.User()["name"]
         for changes in ({"fee": "有償"}, {"title": "題"}):
             with pytest.raises(tk.NotAuthorized):
-                tk.get_action("package_patch")(dict(stranger), {"id": toilets["name"], **changes})
+                tk.get_action("package_patch")(Context(user=stranger), {"id": toilets["name"], **changes})
 
     def test_report_is_stored_with_the_dataset(self, act: Act, toilets: dict[str, Any]) -> None:
         dataset = act("package_create", **{**toilets, "license_id": "", "access_rights": ""})
@@ -215,8 +217,8 @@ class TestRules:
     def test_issues_of_the_caller_are_kept(self, toilets: dict[str, Any]) -> None:
         found = Issue("map.frequency", "info", "frequency", {"ja": "読み替えました。", "en": "Read as annual."})
         context = {"ignore_auth": True, "user": factories.Sysadmin()["name"], "orden_issues": [found]}
-        tk.get_action("package_create")(context, toilets)
-        report = tk.get_action("orden_report_show")({"ignore_auth": True}, {"id": toilets["name"]})
+        tk.get_action("package_create")(cast(Context, context), toilets)
+        report = tk.get_action("orden_report_show")(Context(ignore_auth=True), {"id": toilets["name"]})
         assert "map.frequency" in {issue["code"] for issue in report["issues"]}
 
     def test_draft_is_checked_too(self, act: Act, toilets: dict[str, Any]) -> None:
@@ -269,8 +271,8 @@ class TestAddresses:
             assert f"{tk.config['ckan.site_url']}/sample/" in text
 
     def test_page_shows_the_whole_address(self, app: helpers.CKANTestApp, own: dict[str, Any]) -> None:
-        assert "site:/" not in app.get(f"/dataset/{own['name']}").body
-        assert "site:/" not in app.get(f"/dataset/{own['name']}/resource/{own['resources'][0]['id']}").body
+        assert "site:/" not in app.get(f"/dataset/{own['name']}").text
+        assert "site:/" not in app.get(f"/dataset/{own['name']}/resource/{own['resources'][0]['id']}").text
 
     def test_moved_site_needs_no_new_index(self, act: Act, own: dict[str, Any], ckan_config: Any) -> None:
         ckan_config["ckan.site_url"] = "https://moved.example.jp"
@@ -306,6 +308,17 @@ class TestSearch:
         for function, args in jobs:
             assert function(*args) == 1
         assert act("package_search", fq="vocab_orden_sector:academic")["count"] == 1
+
+    def test_organization_is_changed_without_redis(
+        self, act: Act, toyonaka: dict[str, Any], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        def broken(*_: Any, **__: Any) -> None:
+            raise RedisError("connection refused")
+
+        monkeypatch.setattr(tk, "enqueue_job", broken)
+        act("organization_patch", id=toyonaka["id"], orden_org_kind="academic")
+        assert act("organization_show", id=toyonaka["id"])["orden_org_kind"] == "academic"
+        assert "search-index rebuild" in caplog.text
 
     def test_other_types_are_left_alone(self, act: Act, toyonaka: dict[str, Any]) -> None:
         other = act(

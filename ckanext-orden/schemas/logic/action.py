@@ -34,8 +34,8 @@ def package_update(original: Action, context: Context, data_dict: DataDict) -> A
 @tk.chained_action
 def organization_update(original: Action, context: Context, data_dict: DataDict) -> Any:
     """CKAN's action; when what its datasets are indexed with has changed, a worker indexes them again."""
-    identifier = data_dict.get("id", "")
-    before = reindexing.copied(identifier)
+    identifier = data_dict.get("id")
+    before = reindexing.copied(identifier) if isinstance(identifier, str) else {}
     result = original(context, data_dict)
     if before != reindexing.copied(result["id"]):
         reindexing.queue(result["id"])

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from ckan import model
 from ckan.plugins import toolkit as tk
 from ckan.tests import factories
+from ckan.types import Context
 from ckanext.orden.model import OrdenReport
 from ckanext.orden.types import Issue, Report
 
@@ -25,16 +26,16 @@ def toyonaka(clean_db: None) -> dict[str, Any]:
     return factories.Organization()
 
 
-def site() -> dict[str, Any]:
-    return {"ignore_auth": True, "user": ""}
+def site(**changes: Any) -> Context:
+    return cast(Context, {"ignore_auth": True, "user": "", **changes})
 
 
 def store(dataset: dict[str, Any], report: Any, **context: Any) -> dict[str, Any]:
-    return tk.get_action("orden_report_update")({**site(), **context}, {"id": dataset["id"], "report": report})
+    return tk.get_action("orden_report_update")(site(**context), {"id": dataset["id"], "report": report})
 
 
 def show(dataset: dict[str, Any], **context: Any) -> dict[str, Any]:
-    return tk.get_action("orden_report_show")({**site(), **context}, {"id": dataset["name"]})
+    return tk.get_action("orden_report_show")(site(**context), {"id": dataset["name"]})
 
 
 def test_stored_report_is_shown_and_replaced(dataset: dict[str, Any]) -> None:
