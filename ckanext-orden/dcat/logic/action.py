@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from ckan.plugins import toolkit as tk
-from ckan.types import Action, Context
+from ckan.types import Action, Context, ErrorDict
 from ckanext.dcat.processors import RDFSerializer
 
 from ... import config
@@ -36,7 +36,7 @@ def orden_dcat_validate(context: Context, data_dict: dict[str, Any]) -> dict[str
     if not errors and sum(name in data for name in SUBJECTS) != 1:
         errors = {"content": [tk._("Give exactly one of content, url and id")]}
     if errors:
-        raise tk.ValidationError(errors)
+        raise tk.ValidationError(cast(ErrorDict, errors))
     tk.check_access("orden_dcat_validate", context, data)
     return _report(context, data).as_dict()
 
@@ -59,9 +59,9 @@ def dcat_catalog_show(original: Action, context: Context, data_dict: dict[str, A
         profiles = profiles if isinstance(profiles, list) else profiles.split(",")
     page = catalogue.find(context, data_dict)
     serializer = RDFSerializer(profiles=profiles)
-    path = f"/catalog.{data_dict.get('format') or 'rdf'}"
-    around = catalogue.paging(page, path, {**data_dict, "profiles": ",".join(profiles or ())})
-    return serializer.serialize_catalog({}, page.datasets, _format=data_dict.get("format"), pagination_info=around)
+    format_ = data_dict.get("format") or "rdf"
+    around = catalogue.paging(page, f"/catalog.{format_}", {**data_dict, "profiles": ",".join(profiles or ())})
+    return serializer.serialize_catalog({}, page.datasets, _format=format_, pagination_info=around)
 
 
 def _report(context: Context, data: dict[str, Any]) -> Report:

@@ -66,8 +66,9 @@ def finish(draft: Graph, language: str) -> Graph:
     clean = Graph(bind_namespaces="none")
     for subject, predicate, value in draft:
         holder = safe_iri(str(subject)) if isinstance(subject, URIRef) else subject
-        for value_ in _value(predicate, value, language, clean) if holder is not None else ():
-            clean.add((holder, predicate, value_))
+        if holder is not None:
+            for value_ in _value(predicate, value, language, clean):
+                clean.add((holder, predicate, value_))
     _mend_derivations(clean)
     _mend_services(clean)
     _type_values(clean)

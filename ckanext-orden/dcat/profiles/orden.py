@@ -13,13 +13,15 @@ from ... import config
 from ...metadata import addresses, vocabularies
 from ...metadata.vocabularies import Licence
 from ..namespaces import DCAT, DCT, PREFIXES
-from . import distributions, own_terms, reading
 from .catalog import CatalogFacts, add_catalog
+from .distributions import add_distribution, add_licence
 from .finish import finish, merge
 from .iris import web_iri
+from .own_terms import add_dataset_terms, add_resource_terms
 from .places import add_municipality, add_places
 from .prepare import prepared, utc_moment
 from .publishers import organization_as_agent
+from .reading import completed
 
 Dict = dict[str, Any]
 
@@ -54,9 +56,9 @@ class OrdenProfile(EuropeanDCATAP3Profile):
 
     def parse_dataset(self, dataset_dict: Dict, dataset_ref: URIRef) -> Dict:
         parsed = super().parse_dataset(dataset_dict, dataset_ref)
-        completed = reading.completed(parsed, self.g, dataset_ref, config.dcat_namespace())
+        result = completed(parsed, self.g, dataset_ref, config.dcat_namespace())
         dataset_dict.clear()  # ckanext-dcat's parser keeps the dict that it gave, not the one returned
-        dataset_dict.update(completed)
+        dataset_dict.update(result)
         return dataset_dict
 
     def _draft(self, dataset_dict: Dict, ref: URIRef) -> None:
@@ -65,12 +67,12 @@ class OrdenProfile(EuropeanDCATAP3Profile):
         dataset["publisher"] = dataset["publisher"][:1] or self._organization(dataset)
         super().graph_from_dataset(dataset, ref)
         self.g.set((ref, DCT.identifier, Literal(str(dataset.get("identifier") or dataset.get("id") or ref))))
-        own_terms.add_dataset_terms(self.g, ns, ref, dataset)
+        add_dataset_terms(self.g, ns, ref, dataset)
         add_places(self.g, ref, dataset_dict.get("spatial_coverage") or [])
         add_municipality(self.g, ns, ref, dataset.get("orden_municipality") or "")
         self._add_record(dataset_dict, ref)
         licence, text = _licence(dataset), dataset.get("orden_license_text") or ""
-        distributions.add_licence(self.g, [ref], licence, text)
+        add_licence(self.g, [ref], licence, text)
         for resource in dataset_dict.get("resources") or ():
             self._add_resource(_absolute(resource, config.site_url()), dataset, ref, (licence, text))
 
@@ -80,11 +82,11 @@ class OrdenProfile(EuropeanDCATAP3Profile):
         owner = dataset.get("name") or dataset.get("id")
         ref = URIRef(resource_uri({"package_id": dataset.get("id"), **resource}))
         page = f"{config.site_url()}/dataset/{owner}/resource/{resource.get('id')}"
-        distributions.add_distribution(self.g, dataset_ref, ref, resource, page)
-        own_terms.add_resource_terms(self.g, config.dcat_namespace(), ref, resource)
+        add_distribution(self.g, dataset_ref, ref, resource, page)
+        add_resource_terms(self.g, config.dcat_namespace(), ref, resource)
         own = resource.get("license") or ""
         licence, text = (vocabularies.licence_for(own), own) if own else terms
-        distributions.add_licence(self.g, [ref], licence, text)
+        add_licence(self.g, [ref], licence, text)
 
     def _organization(self, dataset: Dict) -> list[Dict]:
         organization = dataset.get("organization")

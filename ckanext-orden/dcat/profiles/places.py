@@ -71,7 +71,7 @@ def as_wkt(value: Any) -> str | None:
 def _place(graph: Graph, node: Node) -> Dict:
     if isinstance(node, Literal):
         return {"text": str(node)}
-    labels = sorted(label for name in (SKOS.prefLabel, RDFS.label) for label in graph.objects(node, name))
+    labels = sorted((label for name in (SKOS.prefLabel, RDFS.label) for label in graph.objects(node, name)), key=str)
     japanese = [label for label in labels if isinstance(label, Literal) and label.language == "ja"]
     found = {"uri": str(node) if isinstance(node, URIRef) else "", "text": str(next(iter(japanese + labels), ""))}
     for name, predicate in GEOMETRIES.items():

@@ -134,7 +134,7 @@ def _resource(resource: Dict, graph: Graph, ns: Namespace) -> Dict:
     service = URIRef(str(ref) + SERVICE)
     if service in graph.objects(ref, DCAT.accessService):
         result.pop("access_services", None)
-        result["explain_url"] = str(graph.value(service, DCAT.endpointDescription, default=""))
+        result["explain_url"] = str(graph.value(service, DCAT.endpointDescription) or "")
     if result.get("language"):
         result |= _vocabulary_values({"language": result["language"]})
     for name in TERMS:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from pyshacl.graph_abstraction import DataGraph
@@ -22,18 +23,6 @@ LONGEST_VALUE = 200
 Result = dict[URIRef, Any]
 
 
-class _RawResults(Validator):
-    """pyshacl's validator with shapes that are kept, and without the report graph that we would only take apart."""
-
-    def __init__(self, graph: Graph, shapes: Shapes) -> None:
-        super().__init__(DataGraph.from_rdflib_graph(graph), shacl_graph=Graph(), options={"inplace": True})
-        self.shacl_graph = shapes.compiled
-
-    @classmethod
-    def create_validation_report(cls, sg: Any, conforms: bool, results: list[Any]) -> tuple[list[Any], str]:
-        return results, ""
-
-
 def check_graph(graph: Graph, level: str, *, subject: str = "") -> Report:
     """The Report of a graph at a level of LEVELS."""
     if not any((None, RDF.type, kind) in graph for kind in SUBJECTS):
@@ -41,23 +30,32 @@ def check_graph(graph: Graph, level: str, *, subject: str = "") -> Report:
     shapes = shapes_of(level)
     results = shacl_results(graph, shapes)
     issues = sorted((_issue(graph, shapes, result) for result in results), key=_order)
-    once = {(issue.code, issue.where, issue.value): issue for issue in issues}
-    return Report(tuple(once.values()), subject=subject, level=level, checked=_focus_nodes(graph, shapes))
+    return Report(_once(issues), subject=subject, level=level, checked=_focus_nodes(graph, shapes))
+
+
+def _once(issues: list[Issue]) -> tuple[Issue, ...]:
+    """Each issue once; a value of the wrong kind cannot be of the right class either, which need not be said."""
+    found = {(issue.code, issue.where, issue.value): issue for issue in issues}
+    kinds = {(code.rpartition(".")[0], where, value) for code, where, value in found if code.endswith(".kind")}
+    told = {(f"{code}.range", where, value) for code, where, value in kinds}
+    return tuple(issue for key, issue in found.items() if key not in told)
 
 
 def shacl_results(graph: Graph, shapes: Shapes) -> list[Result]:
-    """The SHACL results, each as its properties."""
-    _, raw, _ = _RawResults(graph, shapes).run()
+    """The SHACL results, each as its properties; pyshacl's shapes are kept, its report graph is never made."""
+    data = DataGraph.from_rdflib_graph(graph)
+    executor = Validator(data, shacl_graph=Graph(), options={"inplace": True}).make_executor()
+    found = [result for shape in shapes.compiled.shapes for result in shape.validate(executor, data)[1]]
     # pyshacl keeps each blank node's text for ever, under an id() that is used again.
-    stringify_blank_node.dict_cache.clear()
-    return [
-        {
-            predicate: value[1] if isinstance(value, tuple) else value
-            for node, predicate, value in triples
-            if node == top
-        }
-        for _, top, triples in raw
-    ]
+    vars(stringify_blank_node)["dict_cache"].clear()
+    return [dict(_properties(top, triples)) for _, top, triples in found]
+
+
+def _properties(top: Node, triples: Any) -> Iterator[tuple[Any, Any]]:
+    """What is said of the result itself; pyshacl gives nodes of the data together with their graph."""
+    for node, predicate, value in triples:
+        if node == top:
+            yield predicate, value[1] if isinstance(value, tuple) else value
 
 
 def _issue(graph: Graph, shapes: Shapes, result: Result) -> Issue:

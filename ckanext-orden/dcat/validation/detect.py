@@ -46,6 +46,11 @@ def syntax_of(text: str) -> str:
     return "turtle"
 
 
+def names_rdf(text: str) -> bool:
+    """Whether XML uses the namespace of RDF."""
+    return RDF_NAMESPACE in text
+
+
 def root_element(text: str) -> str:
     match = ROOT.search(text)
     return match.group(1) if match else "?"

@@ -13,7 +13,8 @@ import pyoxigraph as ox
 from rdflib import Graph
 
 from ...types import Issue, Text
-from . import convert, detect
+from .convert import OverLimit, graph_of
+from .detect import binary_kind, first_statement, is_html, looks_like_table, names_rdf, root_element, syntax_of
 from .limits import RdfLimits
 from .problems import issue, place
 
@@ -48,20 +49,20 @@ def read_rdf(data: bytes, *, hint: str = "", limits: RdfLimits) -> Graph:
     `hint` (a short name of FORMATS) decides only where the content leaves it open.
     """
     text = _text(data, limits)
-    syntax = detect.syntax_of(text)
+    syntax = syntax_of(text)
     if syntax in ("nt", "turtle") and hint in ("nt", "turtle"):
         syntax = hint
     _refuse(text, syntax, limits)
     try:
-        return convert.graph_of(_quads(text, syntax), limits)
-    except convert.OverLimit as error:
+        return graph_of(_quads(text, syntax), limits)
+    except OverLimit as error:
         raise UnreadableRdf(error.issue) from error
 
 
 def _text(data: bytes, limits: RdfLimits) -> str:
     if len(data) > limits.size:
         raise UnreadableRdf(issue("rdf.too_large", found=f"{len(data):,} bytes", limit=f"{limits.size:,} bytes"))
-    if kind := detect.binary_kind(data):
+    if kind := binary_kind(data):
         raise UnreadableRdf(issue("rdf.binary", found=kind))
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         raise UnreadableRdf(issue("rdf.encoding", found="UTF-16"))
@@ -84,8 +85,8 @@ def _encoding_issue(data: bytes, start: int) -> Issue:
             text = data.decode(name)
         except UnicodeDecodeError:
             continue
-        if detect.looks_like_table(text):
-            return issue("rdf.csv", where="line 1", found=detect.first_statement(text)[1])
+        if looks_like_table(text):
+            return issue("rdf.csv", where="line 1", found=first_statement(text)[1])
         return issue("rdf.encoding", where=where, found=label)
     return issue("rdf.encoding", where=where, found="?")
 
@@ -93,13 +94,13 @@ def _encoding_issue(data: bytes, start: int) -> Issue:
 def _refuse(text: str, syntax: str, limits: RdfLimits) -> None:
     """Raise for documents that must not reach a parser."""
     content = text.lstrip()
-    if detect.is_html(content):
+    if is_html(content):
         raise UnreadableRdf(issue("rdf.html"))
     if syntax == "xml":
         if DECLARATION.search(text):
             raise UnreadableRdf(issue("rdf.doctype"))
-        if detect.RDF_NAMESPACE not in text:
-            raise UnreadableRdf(issue("rdf.xml_not_rdf", found=detect.root_element(content)))
+        if not names_rdf(text):
+            raise UnreadableRdf(issue("rdf.xml_not_rdf", found=root_element(content)))
         _refuse_xml(text, limits)
     if syntax == "json":
         _refuse_json(text, limits)
@@ -147,9 +148,9 @@ def _quads(text: str, syntax: str) -> Iterator[ox.Quad]:
 
 def _syntax_issue(error: SyntaxError, text: str, syntax: str) -> Issue:
     line = error.lineno or 1
-    if syntax == "turtle" and detect.looks_like_table(text):
-        return issue("rdf.csv", where=f"line {line}", found=detect.first_statement(text)[1])
-    first, beginning = detect.first_statement(text)
+    if syntax == "turtle" and looks_like_table(text):
+        return issue("rdf.csv", where=f"line {line}", found=first_statement(text)[1])
+    first, beginning = first_statement(text)
     if (
         syntax == "turtle"
         and line == first

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
 
 from pyshacl.shapes_graph import ShapesGraph
-from rdflib import RDFS, SH, Graph, URIRef
+from rdflib import RDFS, SH, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from ...types import Text
 from ..namespaces import ORDEN
 
+FOLDER = Path(__file__).parents[1] / "shapes"
 LEVELS = {"base": ("base",), "range": ("base", "range"), "odpo": ("base", "range", "odpo")}
 """Each level and the files of shapes it looks at."""
 
@@ -46,12 +47,13 @@ class Shapes:
             name=self._texts(shape, SH.name),
             path=self._path(self.graph.value(shape, SH.path)),
             hint=self._texts(shape, SH.message),
-            field=str(self.graph.value(shape, ORDEN.field, default="")),
+            field=str(self.graph.value(shape, ORDEN.field) or ""),
             link=str(link or ""),
         )
 
     def _texts(self, shape: URIRef, predicate: URIRef) -> Text:
-        return {text.language: str(text) for text in self.graph.objects(shape, predicate)}
+        texts = self.graph.objects(shape, predicate)
+        return {text.language: str(text) for text in texts if isinstance(text, Literal) and text.language}
 
     def _path(self, path: Node | None) -> str:
         if isinstance(path, URIRef):
@@ -67,7 +69,6 @@ class Shapes:
 def shapes_of(level: str) -> Shapes:
     """The shapes of a level of LEVELS."""
     graph = Graph()
-    folder = files(__package__).parent / "shapes"  # pyright: ignore[reportAttributeAccessIssue]
     for name in LEVELS[level]:
-        graph.parse(data=(folder / f"{name}.ttl").read_text("utf-8"), format="turtle")
+        graph.parse(FOLDER / f"{name}.ttl", format="turtle")
     return Shapes(graph)

@@ -27,7 +27,7 @@ def without(data: dict[str, Any], names: set[str]) -> dict[str, Any]:
 
 def parsed(graph: Graph) -> dict[str, Any]:
     parser = RDFParser(profiles=["orden_dcat"])
-    parser.g = graph
+    parser.g += graph
     return next(iter(parser.datasets()))
 
 
@@ -89,7 +89,7 @@ def test_no_forbidden_character_reaches_an_iri(graph_of: GraphOf):
     graph = graph_of(example("hostile"), catalog=True)
     iris = [term for triple in graph for term in triple if isinstance(term, URIRef)]
     assert iris
-    assert [iri for iri in iris if FORBIDDEN.search(iri) or iri.startswith(("javascript:", "file:"))] == []
+    assert [iri for iri in iris if FORBIDDEN.search(iri) or iri.partition(":")[0] in ("javascript", "file")] == []
 
 
 def test_input_is_left_alone(graph_of: GraphOf):
