@@ -64,7 +64,7 @@ def named(default: str) -> Instance:
     name = os.environ.get("ORDEN_INSTANCE") or default
     if not re.fullmatch(r"[a-z][a-z0-9_-]{0,30}", name):
         raise StackError(f"ORDEN_INSTANCE={name}: a name has small letters, digits, - and _, and begins with a letter")
-    return Instance(name, VAR / name, lasting=default == "up")
+    return Instance(name, VAR / name, lasting=default != "test")
 
 
 def existing() -> list[Instance]:

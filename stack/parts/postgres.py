@@ -89,13 +89,13 @@ def _forget_stale_pid(folder: Path) -> None:
         lock.unlink()
 
 
-def url(instance: Instance) -> str:
+def url(instance: Instance, database: str = DATABASE) -> str:
     address = f"{ports.HOST}:{port_of(instance, NAME)}"
-    return f"postgresql://{USER}:{instance.secret(NAME)}@{address}/{DATABASE}"
+    return f"postgresql://{USER}:{instance.secret(NAME)}@{address}/{database}"
 
 
-def create_database(instance: Instance) -> None:
-    command = [BINARIES / "createdb", "-h", ports.HOST, "-p", str(port_of(instance, NAME)), "-U", USER, DATABASE]
+def create_database(instance: Instance, database: str = DATABASE) -> None:
+    command = [BINARIES / "createdb", "-h", ports.HOST, "-p", str(port_of(instance, NAME)), "-U", USER, database]
     env = {**os.environ, "PGPASSWORD": instance.secret(NAME)}
     made = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
     if made.returncode and "already exists" not in made.stderr:

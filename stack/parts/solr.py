@@ -83,5 +83,16 @@ def _content(folder: Path) -> str:
     return files.fingerprint(*(f"{path.relative_to(folder)} {files.sha256(path)}" for path in files.below(folder)))
 
 
-def url(instance: Instance) -> str:
-    return f"http://{ports.HOST}:{port_of(instance, NAME)}/solr/{CORE}"
+def url(instance: Instance, core: str = CORE) -> str:
+    return f"http://{ports.HOST}:{port_of(instance, NAME)}/solr/{core}"
+
+
+def prepare_stock(instance: Instance, core: str) -> None:
+    """A second core with CKAN's own schema, to measure beside ours."""
+    folder = home(instance) / core
+    (folder / "conf").mkdir(parents=True, exist_ok=True)
+    shutil.copy(CONFIGSET / "solrconfig.xml", folder / "conf")
+    shutil.copy(SITE_PACKAGES / "ckan" / "config" / "solr" / "schema.xml", folder / "conf")
+    for name in ("synonyms.txt", "protwords.txt"):
+        files.write(folder / "conf" / name, "")  # named by the schema, but not part of CKAN
+    files.write(folder / "core.properties", f"name={core}\n")
