@@ -6,9 +6,10 @@ import signal
 import sys
 from pathlib import Path
 
-from ckanapi import CKANAPIError, NotAuthorized, NotFound, ValidationError
+from ckanapi import CKANAPIError, NotAuthorized, NotFound, RemoteCKAN, ValidationError
 from requests import RequestException
 
+from .check import check
 from .files import write
 from .load import load
 from .plan import EXPECTED
@@ -45,6 +46,10 @@ def _parser() -> argparse.ArgumentParser:
     loader.add_argument("--password-file", type=Path, required=True, help="the demo accounts' passwords (JSON)")
     loader.set_defaults(run=_load)
 
+    checker = commands.add_parser("check", help="compare a loaded site with what the demo holds")
+    checker.add_argument("--site", required=True, help="an address of the site")
+    checker.set_defaults(run=_check)
+
     counts = commands.add_parser("counts", help="print the expected figures")
     counts.set_defaults(run=_counts)
     return parser
@@ -79,6 +84,15 @@ def _load(options: argparse.Namespace) -> int:
         return 1
     print(json.dumps(summary, ensure_ascii=False))
     return 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    site = RemoteCKAN(options.site, user_agent="orden-demo/1", get_only=True)
+    wrong = 0
+    for right, line in check(lambda name, **parameters: site.call_action(name, parameters)):
+        print("ok   " if right else "WRONG", line)
+        wrong += not right
+    return 1 if wrong else 0
 
 
 def _counts(_: argparse.Namespace) -> int:

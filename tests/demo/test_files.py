@@ -89,7 +89,7 @@ def test_geojson_points_lie_in_the_publishers_area():
 
 
 @pytest.mark.parametrize("name", ["JSON", "NGSI"])
-def test_json_parses(name):
+def test_a_json_file_parses(name):
     for dataset, resource in of_format(name):
         assert json.loads(content(dataset, resource))
 
