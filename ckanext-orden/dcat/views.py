@@ -1,10 +1,15 @@
-"""Web doors of the DCAT room."""
+"""Web doors of the DCAT room: the validator's page, and a clear answer to formats that do not exist."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from ckan.plugins import toolkit as tk
 from ckanext.dcat.utils import CONTENT_TYPES
 from flask import Blueprint
+
+from .. import config
+from .validation import LEVELS, RdfLimits, check_bytes
 
 ENDPOINTS = frozenset(("dcat.read_catalog", "dcat.read_dataset", "dcat.read_dataset_series"))
 
@@ -17,3 +22,40 @@ def refuse_unknown_format() -> None:
     format_ = (tk.request.view_args or {}).get("_format")
     if tk.request.endpoint in ENDPOINTS and format_ is not None and format_ not in CONTENT_TYPES:
         tk.abort(404, tk._("There is no such format: {formats}").format(formats=", ".join(sorted(CONTENT_TYPES))))
+
+
+@orden_dcat.get("/validate")
+def validator() -> str:
+    """The form; with `id` the report on a dataset of this site."""
+    given = {"source": tk.request.args.get("id", ""), "content": "", "level": tk.request.args.get("level", "")}
+    return _page(given, _checked(given) if given["source"] else {})
+
+
+@orden_dcat.post("/validate")
+def validate() -> str:
+    """The report on what was pasted, uploaded or named."""
+    given = {name: tk.request.form.get(name, "").strip() for name in ("source", "content", "level")}
+    return _page(given, _checked(given))
+
+
+def _page(given: dict[str, str], answer: dict[str, Any]) -> str:
+    return tk.render("orden_dcat/validate.html", {"given": given, "levels": list(LEVELS), **answer})
+
+
+def _checked(given: dict[str, str]) -> dict[str, Any]:
+    """The report under `report`, or under `problem` why there is none."""
+    level = given["level"] if given["level"] in LEVELS else "odpo"
+    upload = tk.request.files.get("upload")
+    if upload and upload.filename:
+        limits = RdfLimits(size=config.dcat_max_bytes(), triples=config.dcat_max_triples())
+        data = upload.stream.read(limits.size + 1)
+        return {"report": check_bytes(data, level, subject=upload.filename, limits=limits).as_dict()}
+    source = given["source"]
+    name = "content" if given["content"] else "url" if source.lower().startswith(("http://", "https://")) else "id"
+    subject = given["content"] or source
+    if not subject:
+        return {"problem": tk._("Paste a text, choose a file, or name a dataset or an address.")}
+    try:
+        return {"report": tk.get_action("orden_dcat_validate")({}, {name: subject, "level": level})}
+    except (tk.ObjectNotFound, tk.NotAuthorized):
+        return {"problem": tk._("There is no dataset of that name here.")}
