@@ -9,7 +9,6 @@ from typing import ClassVar
 
 from ckan import model
 from ckanext.harvest.harvesters.base import HarvesterBase
-from ckanext.harvest.model import HarvestJob, HarvestObject
 from sqlalchemy.exc import InterfaceError, OperationalError
 
 from ..errors import SourceError
@@ -20,6 +19,7 @@ from .guard import attempt
 from .lock import SourceLock, source_lock
 from .model import HarvestRun, utcnow
 from .protocol import Cursor, Page, Record, Source
+from .stock import Job, Object, harvest_object
 from .texts import source_problem, source_text
 
 
@@ -58,7 +58,7 @@ class OrdenHarvester(HarvesterBase):
         settings.parse(config, self.SETTINGS)
         return config
 
-    def source(self, job: HarvestJob) -> Source:
+    def source(self, job: Job) -> Source:
         """The job's source as plain data."""
         package = model.Package.get(job.source_id)
         if package is None:
@@ -72,7 +72,7 @@ class OrdenHarvester(HarvesterBase):
 
     def run(
         self,
-        job: HarvestJob,
+        job: Job,
         *,
         now: Callable[[], datetime] = utcnow,
         say: Callable[[HarvestRun], None] = lambda _run: None,
@@ -93,7 +93,7 @@ class OrdenHarvester(HarvesterBase):
 
     def _execute(
         self,
-        job: HarvestJob,
+        job: Job,
         run: HarvestRun,
         lock: SourceLock,
         now: Callable[[], datetime],
@@ -125,7 +125,7 @@ class OrdenHarvester(HarvesterBase):
             return "failed"
         return ""
 
-    def gather_stage(self, harvest_job: HarvestJob) -> list[str]:
+    def gather_stage(self, harvest_job: Job) -> list[str]:
         """Stock's door: the whole run happens here, and nothing is left for the fetch queue."""
         try:
             self.run(harvest_job, wait=True)
@@ -135,15 +135,15 @@ class OrdenHarvester(HarvesterBase):
             raise SystemExit(1) from error
         return []
 
-    def fetch_stage(self, harvest_object: HarvestObject) -> bool:
+    def fetch_stage(self, harvest_object: Object) -> bool:
         """Nothing to fetch: the object holds its record already."""
         return True
 
-    def import_stage(self, harvest_object: HarvestObject) -> bool:
+    def import_stage(self, harvest_object: Object) -> bool:
         """Import the kept record of one object again, for stock's `harvester import`."""
-        return reimport.again(self, harvest_object)
+        return reimport.again(self, self.source(harvest_object.job), self._get_user_name(), harvest_object)
 
     def get_original_url(self, harvest_object_id: str) -> str | None:
         """The address that stock's job report links to."""
-        found = HarvestObject.get(harvest_object_id)
+        found = harvest_object(harvest_object_id)
         return found.source.url if found else None

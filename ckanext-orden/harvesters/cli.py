@@ -15,6 +15,7 @@ from sqlalchemy import select
 from . import runs, schedule
 from .base import Busy
 from .model import HarvestRun
+from .stock import acting, site_user
 
 __all__ = ["orden_harvest"]
 
@@ -67,9 +68,8 @@ def list_sources(as_json: bool) -> None:
 @click.argument("source")
 def release(source: str) -> None:
     """Let the deletions of SOURCE happen that wait for a person."""
-    user = tk.get_action("get_site_user")({"ignore_auth": True}, {})["name"]
     try:
-        done = tk.get_action("orden_harvest_deletion_release")({"user": user, "ignore_auth": True}, {"id": source})
+        done = tk.get_action("orden_harvest_deletion_release")(acting(site_user()), {"id": source})
     except (tk.ObjectNotFound, tk.ValidationError) as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"{source}: {done['deleted']} datasets deleted")
@@ -123,7 +123,7 @@ def _active() -> list[str]:
     query = (
         select(model.Package.name)
         .join(HarvestSource, HarvestSource.id == model.Package.id)
-        .where(HarvestSource.active, model.Package.state == "active")
+        .where(HarvestSource.__table__.c.active, model.Package.state == "active")
         .order_by(HarvestSource.created)
     )
     return list(model.Session.execute(query).scalars())

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ckan import model
 
@@ -21,11 +21,8 @@ from . import objects, removal, store, upsert
 from .guard import attempt
 from .model import GUID_LIMIT, HarvestRun
 from .organizations import Organizations
-from .protocol import Page, Record, Source
+from .protocol import Page, Reader, Record, Source
 from .texts import record_problem, source_problem, source_text
-
-if TYPE_CHECKING:
-    from .base import OrdenHarvester
 
 log = logging.getLogger(__name__)
 
@@ -65,7 +62,7 @@ class Item:
 class Engine:
     """Everything that one run knows; `check` raises when the run has to end early."""
 
-    harvester: OrdenHarvester
+    reader: Reader
     source: Source
     run: HarvestRun
     user: str
@@ -90,7 +87,7 @@ class Engine:
             self.run.problems = [*self.run.problems, source_text("index", count=len(waiting))]
 
     def _walk(self) -> None:
-        for page in self.harvester.pages(self.source, self.run.cursor):
+        for page in self.reader.pages(self.source, self.run.cursor):
             self.check()
             self._take(page)
         if not self.run.read:
@@ -131,7 +128,7 @@ class Engine:
         return item
 
     def _map(self, item: Item) -> None:
-        mapped = self.harvester.map(item.record, self.source)
+        mapped = self.reader.map(item.record, self.source)
         item.guid = mapped.guid
         if any(issue.severity == "error" for issue in mapped.issues):
             raise RecordError(Report(mapped.issues, subject=mapped.guid))

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
 from datetime import datetime
+from typing import Any, cast
 
 from ckan import model
-from ckan.plugins import PluginImplementations
 from ckan.plugins import toolkit as tk
-from ckanext.harvest.interfaces import IHarvester
 from ckanext.harvest.model import HarvestGatherError, HarvestJob, HarvestSource
 from ckanext.harvest.queue import get_gather_publisher
 from redis.exceptions import RedisError
@@ -18,11 +16,12 @@ from sqlalchemy import select
 from . import objects
 from .lock import is_free
 from .model import HarvestRun
+from .stock import Job, acting, ours
 
 log = logging.getLogger(__name__)
 
 
-def begin(job: HarvestJob, now: datetime) -> HarvestRun:
+def begin(job: Job, now: datetime) -> HarvestRun:
     """The job's run: a new one, or the one that was interrupted, at its checkpoint."""
     run = model.Session.get(HarvestRun, job.id)
     if run is None:
@@ -44,7 +43,7 @@ def is_stopped(job_id: str) -> bool:
     return status not in ("New", "Running")
 
 
-def end(job: HarvestJob, run: HarvestRun, state: str, now: datetime) -> None:
+def end(job: Job, run: HarvestRun, state: str, now: datetime) -> None:
     """Write the true end of the job down where stock's pages and mails find it."""
     run.state, run.finished = state, now
     for problem in run.problems:
@@ -54,9 +53,7 @@ def end(job: HarvestJob, run: HarvestRun, state: str, now: datetime) -> None:
         job.finished = now
     job.save()
     try:
-        tk.get_action("harvest_jobs_run")(
-            {"model": model, "session": model.Session, "ignore_auth": True, "user": ""}, {"source_id": job.source_id}
-        )
+        tk.get_action("harvest_jobs_run")(acting(""), {"source_id": job.source_id})
     except RedisError:
         log.warning("Redis does not answer; the job is finished all the same")
 
@@ -70,10 +67,10 @@ def state_of(run: HarvestRun) -> str:
 
 def names() -> set[str]:
     """The source types that this engine runs."""
-    return {harvester.info()["name"] for harvester in PluginImplementations(IHarvester) if hasattr(harvester, "run")}
+    return {harvester.info()["name"] for harvester in ours()}
 
 
-def abandoned() -> Iterable[HarvestJob]:
+def abandoned() -> list[Job]:
     """Jobs of ours that should be running and that nobody runs: their worker has died or Redis has lost them."""
     ended = select(HarvestRun.job_id).where(HarvestRun.state != "running")
     query = (
@@ -81,13 +78,14 @@ def abandoned() -> Iterable[HarvestJob]:
         .join(HarvestSource)
         .where(HarvestJob.status == "Running", HarvestSource.type.in_(names()), HarvestJob.id.not_in(ended))
     )
-    return [job for job in model.Session.execute(query).scalars() if is_free(job.source_id)]
+    found = cast("list[Job]", list(model.Session.execute(query).scalars()))
+    return [job for job in found if is_free(job.source_id)]
 
 
 def resume_abandoned() -> int:
     """Put abandoned jobs into the gather queue again; each goes on at its checkpoint."""
-    jobs = list(abandoned())
-    publisher = get_gather_publisher()
+    jobs = abandoned()
+    publisher: Any = get_gather_publisher()
     for job in jobs:
         job.gather_finished = None
         job.save()

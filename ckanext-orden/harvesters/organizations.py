@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from ckan import model
 from ckan.plugins import toolkit as tk
+from ckan.types import Context
+
+from .stock import acting
 
 FIELDS = ("title", "orden_org_kind", "orden_municipality")
 
@@ -38,5 +40,5 @@ class Organizations:
             tk.get_action("organization_patch")(self._context(), {"id": group.id, **values})
         return group.id
 
-    def _context(self) -> Any:
-        return {"model": model, "session": model.Session, "user": self._user, "ignore_auth": True}
+    def _context(self) -> Context:
+        return acting(self._user)

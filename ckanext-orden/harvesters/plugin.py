@@ -13,7 +13,7 @@ from .logic import action, auth, secrets
 
 @tk.blanket.actions(action)
 @tk.blanket.auth_functions(auth)
-@tk.blanket.blueprints(views.blueprint)
+@tk.blanket.blueprints([views.blueprint])
 @tk.blanket.cli(cli)
 class OrdenHarvestPlugin(p.SingletonPlugin):
     """The room's doors; each protocol is a plugin of its own."""

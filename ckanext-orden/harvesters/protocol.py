@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
+
+from ..metadata.mapping import Mapped
 
 Cursor = Mapping[str, Any] | None
 """Where a page begins, as plain JSON; None is the first page."""
@@ -38,3 +40,11 @@ class Page:
     records: Sequence[Record]
     next: Cursor = None
     total: int | None = None
+
+
+class Reader(Protocol):
+    """What the engine asks of a harvester."""
+
+    def pages(self, source: Source, cursor: Cursor) -> Iterator[Page]: ...
+
+    def map(self, record: Record, source: Source) -> Mapped: ...

@@ -51,8 +51,8 @@ class Document:
 
     def description(self, dataset: Subject) -> str:
         """Everything the page says about one dataset, its distributions and agents, as sorted N-Triples."""
-        triples = {ox.Triple(quad.subject, quad.predicate, quad.object) for quad in self._reachable(dataset)}  # pyright: ignore[reportArgumentType]
-        lines = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES).decode().splitlines()
+        triples = {quad.triple for quad in self._reachable(dataset)}
+        lines = (ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"").decode().splitlines()
         return "\n".join(sorted(lines)) + "\n"
 
     def _reachable(self, dataset: Subject) -> Iterator[ox.Quad]:

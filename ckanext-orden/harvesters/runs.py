@@ -5,13 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from ckan import model
-from ckan.plugins import PluginImplementations
 from ckan.plugins import toolkit as tk
-from ckanext.harvest.interfaces import IHarvester
-from ckanext.harvest.model import HarvestJob
 from sqlalchemy import select
 
-from . import jobs, removal, store
+from . import jobs, removal, stock, store
 from .engine import counts
 from .lock import source_lock
 from .model import HarvestRun, utcnow
@@ -49,26 +46,17 @@ def release(source_id: str, user: str) -> int:
         return deleted
 
 
-def harvester_of(job: HarvestJob) -> Any:
+def harvester_of(job: stock.Job) -> Any:
     """Our harvester for the job's source, or None for a source of another kind."""
-    for harvester in PluginImplementations(IHarvester):
-        if harvester.info()["name"] == job.source.type and hasattr(harvester, "run"):
-            return harvester
-    return None
+    return stock.harvester_for(job.source.type)
 
 
-def job_for(source_id: str) -> HarvestJob:
+def job_for(source_id: str) -> stock.Job:
     """A new job for the source, or the one that was begun and not ended."""
-    query = (
-        select(HarvestJob)
-        .where(HarvestJob.source_id == source_id, HarvestJob.status.in_(("New", "Running")))
-        .order_by(HarvestJob.created)
-        .limit(1)
-    )
-    found = model.Session.execute(query).scalar()
-    if found:
-        return found
-    user = tk.get_action("get_site_user")({"ignore_auth": True}, {})["name"]
-    context = {"model": model, "session": model.Session, "user": user, "ignore_auth": True}
-    made = tk.get_action("harvest_job_create")(context, {"source_id": source_id, "run": False})  # pyright: ignore[reportArgumentType]
-    return HarvestJob.get(made["id"])
+    found = stock.open_job(source_id)
+    if found is None:
+        order = {"source_id": source_id, "run": False}
+        found = stock.job(tk.get_action("harvest_job_create")(stock.acting(stock.site_user()), order)["id"])
+    if found is None:
+        raise tk.ObjectNotFound(tk._("Harvest source not found"))
+    return found

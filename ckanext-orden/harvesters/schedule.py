@@ -5,9 +5,10 @@ from __future__ import annotations
 import time
 from datetime import timedelta
 
-from ckan import model
 from ckan.lib import jobs
 from ckan.plugins import toolkit as tk
+
+from .stock import acting, site_user
 
 EVERY = timedelta(minutes=1)
 TIMEOUT = 55
@@ -32,8 +33,7 @@ def remove() -> None:
 def tick() -> None:
     """Start due sources, end finished jobs, take up abandoned ones."""
     plant()
-    user = tk.get_action("get_site_user")({"ignore_auth": True}, {})["name"]
-    tk.get_action("harvest_jobs_run")({"model": model, "session": model.Session, "user": user, "ignore_auth": True}, {})
+    tk.get_action("harvest_jobs_run")(acting(site_user()), {})
 
 
 def _planted() -> list[str]:

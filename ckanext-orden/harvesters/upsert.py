@@ -7,14 +7,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ckan import logic, model
+from ckan import logic
 from ckan.lib.search.common import SearchIndexError
 from ckan.plugins import toolkit as tk
+from ckan.types import Context
 
 from ..config import site_url
 from ..metadata.addresses import portable
 from ..metadata.mapping import Mapped
 from ..metadata.names import dataset_name
+from .stock import acting
 
 log = logging.getLogger(__name__)
 
@@ -30,35 +32,25 @@ class Draft:
     revive: bool = False
 
 
-def context(user: str) -> dict[str, Any]:
-    """The context of a deferred write: the caller commits and indexes."""
-    return {
-        "model": model,
-        "session": model.Session,
-        "user": user,
-        "ignore_auth": True,
-        "defer_commit": True,
-        "return_id_only": True,
-        "orden_harvest": True,
-    }
-
-
 def write(draft: Draft, user: str) -> str:
     """Create or update one dataset without commit; returns its id, raises `tk.ValidationError`."""
     values = {**draft.mapped.dataset, "type": "dataset", "owner_org": draft.owner_org}
     if not draft.dataset_id:
         values["name"] = dataset_name(draft.prefix, draft.mapped.guid)
-        return tk.get_action("package_create")(context(user), values)  # pyright: ignore[reportArgumentType]
-    existing = tk.get_action("package_show")(
-        {"user": user, "ignore_auth": True, "use_cache": False}, {"id": draft.dataset_id}
-    )
+        return tk.get_action("package_create")(_deferred(user), values)
+    existing = tk.get_action("package_show")(acting(user, use_cache=False), {"id": draft.dataset_id})
     values |= {
         "id": existing["id"],
         "name": existing["name"],
         "state": "active" if draft.revive else existing["state"],
         "resources": with_ids(values.get("resources") or [], existing["resources"]),
     }
-    return tk.get_action("package_update")(context(user), values)  # pyright: ignore[reportArgumentType]
+    return tk.get_action("package_update")(_deferred(user), values)
+
+
+def _deferred(user: str) -> Context:
+    """The context of a write that the caller commits and indexes."""
+    return acting(user, defer_commit=True, return_id_only=True)
 
 
 def with_ids(resources: Iterable[dict[str, Any]], existing: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -76,10 +68,7 @@ def with_ids(resources: Iterable[dict[str, Any]], existing: Sequence[dict[str, A
 
 def delete(dataset_id: str, user: str) -> None:
     """Soft-delete one dataset; commits what the session holds together with it."""
-    tk.get_action("package_delete")(
-        {"model": model, "session": model.Session, "user": user, "ignore_auth": True},  # pyright: ignore[reportArgumentType]
-        {"id": dataset_id},
-    )
+    tk.get_action("package_delete")(acting(user), {"id": dataset_id})
 
 
 def index(dataset_ids: Sequence[str]) -> list[str]:
@@ -87,7 +76,7 @@ def index(dataset_ids: Sequence[str]) -> list[str]:
     failed = []
     for number, dataset_id in enumerate(dataset_ids, 1):
         try:
-            logic.index_update_package({"ignore_auth": True}, dataset_id, defer_commit=number < len(dataset_ids))
+            logic.index_update_package(acting(""), dataset_id, defer_commit=number < len(dataset_ids))
         except SearchIndexError:
             log.exception("Dataset %s is not in the search index", dataset_id)
             failed.append(dataset_id)

@@ -6,6 +6,8 @@ from ckan.plugins import toolkit as tk
 from ckanext.harvest import utils
 from flask import Blueprint, Response
 
+from .upsert import reason
+
 CHANGES = frozenset(("harvester.delete", "harvester.refresh", "harvester.clear", "harvester.job_abort"))
 CHANGING_ACTIONS = frozenset(("harvest_source_reindex", "harvest_sources_reindex"))
 """Stock lets these be called by GET although they write to the search index."""
@@ -64,7 +66,7 @@ def release(id: str) -> Response:
     except tk.NotAuthorized:
         return tk.abort(403, tk._("Only editors of the harvest source may do this"))
     except tk.ValidationError as error:
-        tk.h.flash_error("; ".join(str(text) for texts in error.error_dict.values() for text in texts))
+        tk.h.flash_error(reason(error))
     else:
         tk.h.flash_success(tk._("{count} datasets were deleted").format(count=done["deleted"]))
     return tk.h.redirect_to("harvester.admin", id=id)

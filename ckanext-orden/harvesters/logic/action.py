@@ -49,7 +49,7 @@ def orden_harvest_deletion_release(context: Context, data_dict: DataDict) -> dic
     :returns: how many datasets were deleted
     """
     tk.check_access("orden_harvest_deletion_release", context, data_dict)
-    return {"deleted": runs.release(_package_id(data_dict), context["user"])}
+    return {"deleted": runs.release(_package_id(data_dict), context.get("user", ""))}
 
 
 @tk.chained_action

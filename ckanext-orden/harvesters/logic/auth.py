@@ -8,10 +8,12 @@ from typing import Any
 
 from ckan import authz, model
 from ckan.plugins import toolkit as tk
-from ckan.types import AuthResult, Context, DataDict
-from ckanext.harvest.model import HarvestObject, HarvestSource
+from ckan.types import AuthFunction, AuthResult, Context, DataDict
+from ckanext.harvest.model import HarvestObject
 
-Next = Callable[[Context, DataDict], AuthResult]
+from .. import stock
+
+Next = AuthFunction
 
 __all__ = [
     "harvest_object_list",
@@ -35,41 +37,41 @@ def orden_harvest_run_show(context: Context, data_dict: DataDict) -> AuthResult:
 
 @tk.chained_auth_function
 @tk.auth_allow_anonymous_access
-def harvest_object_show(next_auth: Next, context: Context, data_dict: DataDict) -> AuthResult:
+def harvest_object_show(next_auth: Next, context: Context, data_dict: DataDict | None) -> AuthResult:
     """A raw record is for those who may edit its source: it may belong to a private dataset."""
-    found = _object(data_dict)
+    found = _object(data_dict or {})
     if found is None:
         raise tk.ObjectNotFound(tk._("Harvest object not found"))
-    return _both(next_auth(context, data_dict), lambda: _editor(context, {"id": found.harvest_source_id}))
+    return _both(next_auth(context, data_dict or {}), lambda: _editor(context, {"id": found.harvest_source_id}))
 
 
 @tk.chained_auth_function
-def harvest_object_list(next_auth: Next, context: Context, data_dict: DataDict) -> AuthResult:
+def harvest_object_list(next_auth: Next, context: Context, data_dict: DataDict | None) -> AuthResult:
     """The list of a source is for its editors; without a source only administrators may have it."""
-    source_id = data_dict.get("source_id")
+    source_id = (data_dict or {}).get("source_id")
     if not source_id:
         return {"success": False, "msg": tk._("Name a harvest source with source_id")}
-    return _both(next_auth(context, data_dict), lambda: _editor(context, {"id": source_id}))
+    return _both(next_auth(context, data_dict or {}), lambda: _editor(context, {"id": source_id}))
 
 
 @tk.chained_auth_function
 @tk.auth_allow_anonymous_access
-def package_create(next_auth: Next, context: Context, data_dict: DataDict) -> AuthResult:
+def package_create(next_auth: Next, context: Context, data_dict: DataDict | None) -> AuthResult:
     """A new source belongs to an organisation of its maker, and writes for no other."""
-    result = next_auth(context, data_dict)
+    result = next_auth(context, data_dict or {})
     if not data_dict or data_dict.get("type") != "harvest" or _is_sysadmin(context):
         return result
     return _both(result, lambda: _own_organization(context, data_dict))
 
 
 @tk.chained_auth_function
-def package_update(next_auth: Next, context: Context, data_dict: DataDict) -> AuthResult:
+def package_update(next_auth: Next, context: Context, data_dict: DataDict | None) -> AuthResult:
     """A source that writes for other organisations is an administrator's."""
-    result = next_auth(context, data_dict)
+    result = next_auth(context, data_dict or {})
     source = _source(data_dict)
     if source is None or _is_sysadmin(context):
         return result
-    return _both(result, lambda: _only_own(data_dict.get("config"), source.config))
+    return _both(result, lambda: _only_own((data_dict or {}).get("config"), source.config))
 
 
 def _own_organization(context: Context, data_dict: DataDict) -> AuthResult:
@@ -113,9 +115,9 @@ def _is_sysadmin(context: Context) -> bool:
     return authz.is_sysadmin(context.get("user") or "")
 
 
-def _source(data_dict: DataDict | None) -> HarvestSource | None:
+def _source(data_dict: DataDict | None) -> stock.SourceRow | None:
     package = model.Package.get((data_dict or {}).get("id"))
-    return HarvestSource.get(package.id) if package and package.type == "harvest" else None
+    return stock.source(package.id) if package and package.type == "harvest" else None
 
 
 def _object(data_dict: DataDict) -> Any:

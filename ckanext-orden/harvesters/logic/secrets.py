@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit, urlunsplit
 
-from ckan import authz, model
+from ckan import authz
 from ckan.types import Context
+
+from .. import stock
 
 PRIVATE = ("config", "user_id", "publisher_id")
 JOB_TEXTS = ("gather_error_summary", "object_error_summary")
@@ -19,8 +21,8 @@ def may_edit(context: Context, source_id: str) -> bool:
     if context.get("ignore_auth"):
         return True
     user = context.get("user") or ""
-    check = {"model": model, "session": model.Session, "user": user, "auth_user_obj": context.get("auth_user_obj")}
-    return bool(authz.is_authorized("package_update", check, {"id": source_id}).get("success"))  # pyright: ignore[reportArgumentType]
+    check = {**stock.acting(user), "ignore_auth": False}
+    return bool(authz.is_authorized("package_update", cast(Context, check), {"id": source_id}).get("success"))
 
 
 def public(source: Mapping[str, Any]) -> dict[str, Any]:

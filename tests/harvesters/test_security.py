@@ -1,0 +1,261 @@
+"""Sources, their configuration and raw records are for those who may edit them; GET changes nothing."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from ckan import model
+from ckan.plugins import toolkit as tk
+from ckan.tests import factories, helpers
+from ckanext.harvest.model import HarvestJob, HarvestObject, HarvestSource
+
+from .feeds import package, packages, search
+
+pytestmark = pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index")
+SEARCH = "/api/3/action/package_search"
+SECRET = "SeCrEt0rdenKey"
+
+
+@pytest.fixture
+def people(organization: dict[str, Any]) -> dict[str, Any]:
+    """An editor of the source's organisation, an editor of another one, and nobody."""
+    editor, stranger = factories.UserWithToken(), factories.UserWithToken()
+    other = factories.Organization(name="other")
+    for user, owner in ((editor, organization), (stranger, other)):
+        helpers.call_action("organization_member_create", id=owner["id"], username=user["name"], role="editor")
+    return {"editor": editor, "stranger": stranger, "other": other, "owner": organization}
+
+
+@pytest.fixture
+def source(server: Any, make_source: Any, harvest: Any) -> dict[str, Any]:
+    """A harvested source whose configuration and address hold a secret."""
+    server.answers[SEARCH] = search([package(1, notes="<script>alert(1)</script>"), package(2, title="", name="")])
+    source_id = make_source(server.url("/?key=" + SECRET), fq="organization:" + SECRET)
+    run = harvest(source_id)
+    return {"id": source_id, "job": run.job_id}
+
+
+def headers(user: dict[str, Any] | None) -> dict[str, str]:
+    return {"Authorization": user["token"]} if user else {}
+
+
+def api(app: Any, action: str, user: dict[str, Any] | None = None, **data: Any) -> Any:
+    return app.post(f"/api/3/action/{action}", json=data, headers=headers(user))
+
+
+@pytest.mark.parametrize("who", [None, "stranger"])
+def test_configuration_is_hidden_from_others(app, source, people, who):
+    user = people[who] if who else None
+    calls = [
+        api(app, "harvest_source_show", user, id=source["id"]),
+        api(app, "package_show", user, id=source["id"]),
+        api(app, "harvest_source_list", user),
+        api(app, "package_search", user, fq="dataset_type:harvest"),
+        api(app, "harvest_source_show_status", user, id=source["id"]),
+        app.get("/harvest/osaka-pref", headers=headers(user)),
+        app.get("/harvest/about/osaka-pref", headers=headers(user)),
+        app.get("/harvest", headers=headers(user)),
+        app.get("/dataset/osaka-pref.ttl", headers=headers(user), expect_errors=True),
+    ]
+    for call in calls:
+        assert SECRET not in call.body
+        assert "fq" not in json.loads(call.body).get("result", {}) if call.body.startswith("{") else True
+
+
+def test_configuration_cannot_be_searched_for(app, source):
+    for query in (f"q={SECRET}", f"fq=config:*{SECRET}*", f"fq=extras_config:*{SECRET}*", f"fq=extras_fq:*{SECRET}*"):
+        answer = app.get(f"/api/3/action/package_search?{query}&fq=dataset_type:harvest", expect_errors=True)
+        assert SECRET not in answer.body.replace(query, "")
+        assert not json.loads(answer.body).get("result", {}).get("results")
+
+
+def test_editor_sees_the_configuration(app, source, people):
+    shown = json.loads(api(app, "harvest_source_show", people["editor"], id=source["id"]).body)["result"]
+    assert SECRET in shown["config"]
+    assert SECRET in app.get("/harvest/edit/osaka-pref", headers=headers(people["editor"])).body
+
+
+def test_edit_by_form_keeps_the_configuration(app, source, people):
+    form = {"url": "https://data.example.jp", "title": "新しい名前", "name": "osaka-pref", "source_type": "orden_ckan"}
+    form |= {"config": '{"rows": 50}', "frequency": "DAILY", "owner_org": people["owner"]["id"], "save": "Save"}
+    app.post("/harvest/edit/osaka-pref", data=form, headers=headers(people["editor"]))
+    row = HarvestSource.get(source["id"])
+    assert (row.title, row.config, row.frequency) == ("新しい名前", '{"rows": 50}', "DAILY")
+
+
+@pytest.mark.parametrize("who", [None, "stranger"])
+def test_raw_record_is_refused_to_others(app, source, people, who):
+    user = people[who] if who else None
+    kept = model.Session.query(HarvestObject).filter_by(current=True).one()
+    for address in (f"/harvest/object/{kept.id}", f"/dataset/harvest_object/{kept.package_id}"):
+        assert app.get(address, headers=headers(user), expect_errors=True).status_code == 403
+    for data in ({"id": kept.id}, {"dataset_id": kept.package_id}, {"id": kept.guid, "attr": "guid"}):
+        answer = app.post("/api/3/action/harvest_object_show", json=data, headers=headers(user), expect_errors=True)
+        assert answer.status_code == 403
+    for data in ({}, {"source_id": source["id"]}):
+        answer = app.post("/api/3/action/harvest_object_list", json=data, headers=headers(user), expect_errors=True)
+        assert answer.status_code == 403
+
+
+def test_raw_record_is_a_harmless_download(app, source, people):
+    kept = model.Session.query(HarvestObject).filter_by(current=True).one()
+    for address in (f"/harvest/object/{kept.id}", f"/dataset/harvest_object/{kept.package_id}"):
+        answer = app.get(address, headers=headers(people["editor"]))
+        assert "<script>" in answer.body
+        assert answer.headers["Content-Type"] == "text/plain; charset=utf-8"
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert app.get("/harvest/object/nowhere", headers=headers(people["editor"]), expect_errors=True).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/harvest/delete/{id}", "/harvest/delete/{id}?clear=true", "/harvest/refresh/{id}", "/harvest/clear/{id}"]
+    + ["/harvest/osaka-pref/job/{job}/abort", "/harvest/release/{id}"]
+    + ["/api/3/action/harvest_source_reindex?id={id}", "/api/3/action/harvest_sources_reindex"]
+    + ["/api/action/harvest_sources_reindex", "/api/3/action/orden_harvest_deletion_release?id={id}"],
+)
+def test_get_changes_nothing(app, source, sysadmin, address):
+    before = model.Session.query(HarvestJob).count()
+    answer = app.get(address.format(**source), headers=headers(sysadmin), expect_errors=True)
+    assert answer.status_code in (400, 405)
+    assert model.Package.get(source["id"]).state == "active"
+    assert model.Session.query(HarvestJob).count() == before
+
+
+def test_post_changes(app, source, people):
+    user = headers(people["editor"])
+    assert app.post(f"/harvest/refresh/{source['id']}", headers=user, follow_redirects=False).status_code == 302
+    job = model.Session.query(HarvestJob).order_by(HarvestJob.created.desc()).first()
+    assert job.status == "Running"
+    assert app.post("/harvest/delete/osaka-pref", headers=user, follow_redirects=False).status_code == 302
+    model.Session.expire_all()
+    assert model.Package.get(source["id"]).state == "deleted"
+
+
+def test_strangers_may_not_run_stop_or_release(app, source, people):
+    for address in (f"/harvest/refresh/{source['id']}", f"/harvest/release/{source['id']}"):
+        assert app.post(address, headers=headers(people["stranger"]), expect_errors=True).status_code == 403
+    answer = app.post(
+        "/api/3/action/orden_harvest_deletion_release",
+        json={"id": source["id"]},
+        headers=headers(people["stranger"]),
+        expect_errors=True,
+    )
+    assert answer.status_code == 403
+
+
+def new(app: Any, user: dict[str, Any], **data: Any) -> Any:
+    wanted = {
+        "name": "new",
+        "title": "新しい取得元",
+        "url": "https://data.example.jp",
+        "source_type": "orden_ckan",
+        **data,
+    }
+    return app.post("/api/3/action/harvest_source_create", json=wanted, headers=headers(user), expect_errors=True)
+
+
+def test_editor_makes_a_source_for_the_own_organisation_only(app, people):
+    assert new(app, people["editor"], owner_org=people["other"]["id"]).status_code == 403
+    assert new(app, people["editor"]).status_code == 403
+    assert new(app, people["editor"], owner_org=people["owner"]["id"]).status_code == 200
+
+
+def test_only_administrators_let_a_source_write_for_other_organisations(app, people, sysadmin):
+    config, owner = '{"remote_orgs": "create"}', people["owner"]["id"]
+    assert new(app, people["editor"], owner_org=owner, config=config).status_code == 403
+    made = json.loads(new(app, sysadmin, owner_org=owner, config=config).body)["result"]
+    for data in ({"url": "https://evil.example"}, {"config": "{}"}):
+        change = {"id": made["id"], **data}
+        answer = app.post(
+            "/api/3/action/harvest_source_patch", json=change, headers=headers(people["editor"]), expect_errors=True
+        )
+        assert answer.status_code == 403
+    plain = json.loads(new(app, people["editor"], owner_org=owner, name="plain", url="https://b.example").body)[
+        "result"
+    ]
+    change = {"id": plain["id"], "config": config}
+    answer = app.post(
+        "/api/3/action/harvest_source_patch", json=change, headers=headers(people["editor"]), expect_errors=True
+    )
+    assert answer.status_code == 403
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "/etc/passwd",
+        "file:///etc/passwd",
+        "javascript:alert(1)",
+        "gopher://x/",
+        "http://user:secret@x/",
+        "ftp://x/",
+        "x",
+    ],
+)
+def test_address_of_another_kind_is_refused(app, people, url):
+    answer = new(app, people["editor"], owner_org=people["owner"]["id"], url=url)
+    assert answer.status_code == 409
+    assert "url" in json.loads(answer.body)["error"]
+    good = json.loads(new(app, people["editor"], owner_org=people["owner"]["id"]).body)["result"]
+    change = {"id": good["id"], "url": url}
+    answer = app.post(
+        "/api/3/action/harvest_source_patch", json=change, headers=headers(people["editor"]), expect_errors=True
+    )
+    assert answer.status_code == 409
+
+
+def test_bad_configuration_is_refused_with_a_sentence(app, people):
+    answer = new(app, people["editor"], owner_org=people["owner"]["id"], config='{"row": 1}')
+    assert answer.status_code == 409
+    assert "Unknown key 'row'" in json.loads(answer.body)["error"]["config"][0]
+
+
+def test_source_inside_our_network_is_not_read(make_source, harvest):
+    run = harvest(make_source("http://127.0.0.1:1/"))
+    assert run.state == "failed"
+    assert "private network" in run.problems[0]["en"]
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_pages_of_a_source_open(app, source, people, sysadmin, lang):
+    pages = [
+        "/harvest",
+        "/harvest/new",
+        "/harvest/osaka-pref",
+        "/harvest/about/osaka-pref",
+        "/harvest/admin/osaka-pref",
+    ]
+    pages += ["/harvest/edit/osaka-pref", "/harvest/osaka-pref/job", "/harvest/osaka-pref/job/last"]
+    pages += [f"/harvest/osaka-pref/job/{source['job']}"]
+    for page in pages:
+        for user in (people["editor"], sysadmin):
+            answer = app.get(f"/{lang}{page}", headers=headers(user))
+            assert answer.status_code == 200, page
+    for page in ("/harvest", "/harvest/osaka-pref"):
+        assert app.get(f"/{lang}{page}").status_code == 200
+
+
+def test_job_page_tells_how_the_run_ended(app, source, people):
+    body = app.get("/en/harvest/osaka-pref/job/last", headers=headers(people["editor"])).body
+    assert "Finished with errors" in body
+    assert "1 new" in body
+
+
+def test_held_deletion_is_released_by_a_button(app, server, make_source, harvest, people):
+    records = packages(*range(20))
+    server.answers[SEARCH] = search(records)
+    source_id = make_source(server.url(""))
+    harvest(source_id)
+    del records[5:]
+    harvest(source_id, hours=24)
+    harvest(source_id, hours=49)
+    user = headers(people["editor"])
+    page = app.get("/en/harvest/admin/osaka-pref", headers=user).body
+    assert "Deletion waits for a person" in page
+    assert f'action="/en/harvest/release/{source_id}"' in page
+    app.post(f"/harvest/release/{source_id}", headers=user)
+    assert tk.get_action("package_search")({}, {"rows": 0})["count"] == 5
