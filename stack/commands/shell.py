@@ -7,7 +7,7 @@ from .. import environment
 from ..errors import StackError
 from ..instance import named
 from ..parts import site
-from ..places import ROOT, VENV
+from ..places import VENV
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -21,7 +21,6 @@ def main(options: argparse.Namespace) -> int:
     environment.ensure()
     words = options.rest or [os.environ.get("SHELL", "/bin/sh")]
     settings = {**os.environ, **site.env(instance), "VIRTUAL_ENV": str(VENV)}
-    os.chdir(ROOT)
     try:
         os.execvpe(words[0], words, settings)  # noqa: S606 - no shell is wanted
     except FileNotFoundError:
