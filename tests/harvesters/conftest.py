@@ -73,7 +73,7 @@ def shown() -> list[dict[str, Any]]:
         model.Session.query(model.Package.id).filter_by(type="dataset", state="active").order_by(model.Package.title)
     )
     context = {"ignore_auth": True, "use_cache": False}
-    return [tk.get_action("package_show")(dict(context), {"id": row.id}) for row in query]
+    return [tk.get_action("package_show")(dict(context), {"id": row.id}) for row in query.order_by(model.Package.title)]
 
 
 def found() -> int:

@@ -79,9 +79,8 @@ def new_list(*numbers: int, encoding: str = "utf-8-sig") -> bytes:
         noun = NOUNS[number % len(NOUNS)]
         for kind in ("CSV", "XLSX"):
             url = f"https://www.city.example.jp/{number}.{kind.lower()}"
-            lines.append(
-                f"271403,{number},大阪府堺市,{number:04d},{noun}一覧{number},{noun}の一覧,{noun};施設,年次,{noun},{url},{kind},CC BY 4.0"
-            )
+            dataset = f"271403,{number},大阪府堺市,{number:04d},{noun}一覧{number},{noun}の一覧,{noun};施設,年次"
+            lines.append(f"{dataset},{noun},{url},{kind},CC BY 4.0")
     return ("\r\n".join(lines) + "\r\n").encode(encoding)
 
 

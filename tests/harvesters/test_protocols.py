@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import rdflib
 from fetching.server import reply
 
 from .conftest import found, shown
@@ -106,8 +107,6 @@ def test_dcat_feed_is_harvested_over_its_pages_and_then_unchanged(server, make_s
 
 
 def test_dcat_feed_in_other_syntaxes_is_unchanged(server, make_source, harvest):
-    import rdflib
-
     server.answers["/catalog"] = turtle(dcat_page([1, 2]))
     source = make_source(server.url("/catalog"), "orden_dcat")
     harvest(source)

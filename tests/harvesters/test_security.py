@@ -112,10 +112,18 @@ def test_raw_record_is_a_harmless_download(app, source, people):
 
 @pytest.mark.parametrize(
     "address",
-    ["/harvest/delete/{id}", "/harvest/delete/{id}?clear=true", "/harvest/refresh/{id}", "/harvest/clear/{id}"]
-    + ["/harvest/osaka-pref/job/{job}/abort", "/harvest/release/{id}"]
-    + ["/api/3/action/harvest_source_reindex?id={id}", "/api/3/action/harvest_sources_reindex"]
-    + ["/api/action/harvest_sources_reindex", "/api/3/action/orden_harvest_deletion_release?id={id}"],
+    [
+        "/harvest/delete/{id}",
+        "/harvest/delete/{id}?clear=true",
+        "/harvest/refresh/{id}",
+        "/harvest/clear/{id}",
+        "/harvest/osaka-pref/job/{job}/abort",
+        "/harvest/release/{id}",
+        "/api/3/action/harvest_source_reindex?id={id}",
+        "/api/3/action/harvest_sources_reindex",
+        "/api/action/harvest_sources_reindex",
+        "/api/3/action/orden_harvest_deletion_release?id={id}",
+    ],
 )
 def test_get_changes_nothing(app, source, sysadmin, address):
     before = model.Session.query(HarvestJob).count()
