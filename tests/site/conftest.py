@@ -9,9 +9,8 @@ import pytest
 from ckan.plugins import toolkit as tk
 from ckan.tests import factories
 from ckan.tests.helpers import CKANTestApp
-from lxml import html
-
 from ckanext.orden.logic.action import figures
+from lxml import html
 
 EU = "http://publications.europa.eu/resource/authority/"
 HOSTILE = "</script><img src=x onerror=alert(1)>"
@@ -81,8 +80,9 @@ def catalogue(with_plugins: None, built: list[str], request: pytest.FixtureReque
     built.append("catalogue")
     figures._figures.cache_clear()
     user = tk.get_action("get_site_user")({"ignore_auth": True}, {})["name"]
-    city = factories.Organization(name="toyonaka", title="豊中市", orden_org_kind="public", orden_municipality="272035")
-    company = factories.Organization(name="naniwa", title="なにわ研究所", orden_org_kind="private")
+    public = {"orden_org_kind": "public", "orden_municipality": "272035"}
+    city = factories.Organization(name="toyonaka", title="豊中市", image_url="", **public)
+    company = factories.Organization(name="naniwa", title="なにわ研究所", image_url="", orden_org_kind="private")
     closed = {"access_rights": EU + "access-right/NON_PUBLIC", "license_id": "other-closed", "resources": []}
     paid = {
         "fee": "有償",

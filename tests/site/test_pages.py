@@ -73,7 +73,9 @@ class TestDataset:
         ]
 
     def test_axes_carry_their_reasons(self, look: Look):
-        facts = [facts for facts in look("/dataset/open").all("dl", "o-facts") if "提供者が行政機関です。" in facts.text]
+        facts = [
+            facts for facts in look("/dataset/open").all("dl", "o-facts") if "提供者が行政機関です。" in facts.text
+        ]
         assert [term.text for term in facts[0].all("dt")] == AXES
 
     def test_file_link_names_format_and_size(self, look: Look):
@@ -133,7 +135,10 @@ def test_every_page_stands_in_the_frame(look: Look, path: str, status: int, word
 
 
 def test_language_links_keep_page_and_query_and_ignore_the_host_header(look: Look):
-    links = [link["href"] for link in look("/dataset/?q=%E9%98%B2%E7%81%BD", Host="evil.example").one("details", "o-lang").all("a")]
+    links = [
+        link["href"]
+        for link in look("/dataset/?q=%E9%98%B2%E7%81%BD", Host="evil.example").one("details", "o-lang").all("a")
+    ]
     assert [link.split("/dataset")[0] for link in links] == ["/ja", "/en"]
     assert all(link.endswith("/dataset/?q=%E9%98%B2%E7%81%BD") for link in links)
 
