@@ -16,13 +16,14 @@ import uuid
 from collections import Counter
 from typing import Any
 
-import sqlalchemy as sa
 from ckan import model
 from ckan.cli import load_config
 from ckan.config.middleware import make_app
 from ckan.plugins import toolkit as tk
+from ckan.types import Context
 from ckanext.harvest import queue
 from ckanext.harvest.model import HarvestObject
+from sqlalchemy import event
 
 from .feed import PAGE
 
@@ -35,8 +36,8 @@ class Meter:
 
     def __init__(self) -> None:
         self._counts: Counter[str] = Counter()
-        sa.event.listen(model.meta.engine, "before_cursor_execute", lambda *_: self._counts.update(["sql"]))
-        sa.event.listen(model.meta.engine, "commit", lambda *_: self._counts.update(["commits"]))
+        event.listen(model.meta.engine, "before_cursor_execute", lambda *_: self._counts.update(["sql"]))
+        event.listen(model.meta.engine, "commit", lambda *_: self._counts.update(["commits"]))
 
     def measure(self, work: Any) -> dict[str, Any]:
         self._counts.clear()
@@ -55,7 +56,7 @@ def solr_adds() -> int:
     return found["count"] if isinstance(found, dict) else found
 
 
-def context() -> dict[str, Any]:
+def context() -> Context:
     return {"user": tk.get_action("get_site_user")({"ignore_auth": True}, {})["name"], "ignore_auth": True}
 
 
@@ -78,7 +79,8 @@ def new_source(source_type: str, feed: str, run: str) -> str:
 def work_through(source_id: str) -> str:
     """Create a job, gather, fetch and import it to its end; the job's id."""
     job = tk.get_action("harvest_job_create")(context(), {"source_id": source_id, "run": True})
-    gather, fetch = queue.get_gather_consumer(), queue.get_fetch_consumer()
+    gather: Any = queue.get_gather_consumer()
+    fetch: Any = queue.get_fetch_consumer()
     queue.gather_callback(gather, *gather.basic_get(""))
     while (message := fetch.basic_get(""))[2]:
         queue.fetch_callback(fetch, *message)
@@ -110,7 +112,7 @@ def phases(source_type: str, feed: str, wanted: list[str]) -> dict[str, Any]:
 def main(source_type: str, feed: str, *wanted: str) -> None:
     app = make_app(load_config(os.environ["CKAN_INI"]))
     logging.disable(logging.WARNING)
-    with app._wsgi_app.test_request_context(tk.config["ckan.site_url"]):
+    with app._wsgi_app.test_request_context(tk.config["ckan.site_url"]):  # pyright: ignore[reportAttributeAccessIssue]
         print(json.dumps(phases(source_type, feed, list(wanted)), default=str))
 
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 LISTING = "ORDEN_BENCH_SITES"
 """Names the JSON file in which `./orden bench` lists both sites."""
@@ -21,7 +22,7 @@ class Site:
     ini: str
     environment: dict[str, str]
 
-    def measure(self, module: str, *arguments: str) -> dict[str, object]:
+    def measure(self, module: str, *arguments: str) -> dict[str, Any]:
         """Run `python -m MODULE ARGUMENTS` in a process of this site; what its last line of JSON says."""
         done = subprocess.run(
             [sys.executable, "-m", module, *arguments],

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 Severity = Literal["error", "warning", "info"]
@@ -15,15 +16,15 @@ Text = Mapping[str, str]
 class Issue:
     """One problem.
 
-    `code` is stable and lower-case with dots (`licence.missing`), `field` is CKAN's field name or an RDF path, `where` the
-    row, line, node or resource, `value` what was found, `hint` how to mend it, `link` the rule's address.
+    `code` is stable and lower-case with dots (`licence.missing`), `field` is CKAN's field name or an RDF path, `where`
+    the row, line, node or resource, `value` what was found, `hint` how to mend it, `link` the rule's address.
     """
 
     code: str
     severity: Severity
     field: str
     message: Text
-    hint: Text = field(default_factory=dict)
+    hint: Text = dataclasses.field(default_factory=dict)
     where: str = ""
     value: str = ""
     link: str = ""

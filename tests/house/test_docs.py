@@ -53,12 +53,9 @@ class TestInterfaces:
 
     def test_every_command_is_in_the_documents(self, root: Path):
         text = all_docs(root)
+        own = [plugin for plugin in p.PluginImplementations(p.IClick) if plugin.name in own_plugins()]
         found = [
-            name
-            for plugin in own_plugins()
-            if p.IClick.provided_by(p.get_plugin(plugin))
-            for group in p.get_plugin(plugin).get_commands()  # pyright: ignore[reportOptionalMemberAccess]
-            for name in commands(group, f"ckan {group.name}")
+            name for plugin in own for group in plugin.get_commands() for name in commands(group, f"ckan {group.name}")
         ]
         assert found
         assert [name for name in found if name not in text] == []

@@ -23,7 +23,7 @@ def imported(node: ast.AST) -> list[str]:
 
 
 def test_imports_inside_the_package_are_relative(root: Path):
-    """But for `ckanext.orden.solr`: its folder lies beside the package's, where type checkers know it by its full name."""
+    """But for `ckanext.orden.solr`: its folder lies beside the package's, and type checkers know its full name."""
     absolute = [
         f"{path.relative_to(root)}:{node.lineno}"  # pyright: ignore[reportAttributeAccessIssue]
         for path in [*(root / "ckanext-orden").rglob("*.py"), *(root / "solr").rglob("*.py")]
