@@ -63,7 +63,7 @@ TEXTS = frozenset(
 
 def finish(draft: Graph, language: str) -> Graph:
     """A clean copy of the draft."""
-    clean = Graph(bind_namespaces="none")
+    clean = Graph("SimpleMemory", bind_namespaces="none")
     for subject, predicate, value in draft:
         holder = safe_iri(str(subject)) if isinstance(subject, URIRef) else subject
         if holder is not None:

@@ -44,7 +44,7 @@ class OrdenProfile(EuropeanDCATAP3Profile):
         add_catalog(self.g, catalog_ref, facts)
 
     def graph_from_dataset(self, dataset_dict: Dict, dataset_ref: URIRef) -> None:
-        page, self.g = self.g, Graph(bind_namespaces="none")
+        page, self.g = self.g, Graph("SimpleMemory", bind_namespaces="none")
         try:
             self._draft(dataset_dict, dataset_ref)
             clean = finish(self.g, self._language())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import islice
 
 import pyoxigraph as ox
 from rdflib import BNode, Graph, Literal, URIRef
@@ -27,21 +28,26 @@ class OverLimit(Exception):  # noqa: N818 - a verdict on the document
 
 
 def graph_of(quads: Iterable[ox.Quad], limits: RdfLimits) -> Graph:
-    """One graph of all quads, named graphs merged."""
+    """One graph of all quads, named graphs merged; what is too much is refused before the costly part."""
+    found = list(islice(quads, limits.triples + 1))
+    if len(found) > limits.triples:
+        most = f"{limits.triples:,} triples"
+        raise OverLimit(issue("rdf.too_large", found=f"> {most}", limit=most))
+    _check_literals(found, limits)
     graph = Graph(bind_namespaces="none")
     node = lru_cache(maxsize=10_000)(_node)
-    for count, quad in enumerate(quads, 1):
-        if count > limits.triples:
-            raise OverLimit(
-                issue("rdf.too_large", found=f"> {limits.triples:,} triples", limit=f"{limits.triples:,} triples")
-            )
-        if isinstance(quad.object, ox.Literal) and len(quad.object.value) > limits.literal:
-            length = len(quad.object.value)
-            place = f"{quad.subject} {quad.predicate}"
-            raise OverLimit(issue("rdf.long_literal", where=place, place=place, found=length, limit=limits.literal))
+    for quad in found:
         graph.add((node(quad.subject), node(quad.predicate), node(quad.object)))
     _check_expansion(graph, limits)
     return graph
+
+
+def _check_literals(quads: list[ox.Quad], limits: RdfLimits) -> None:
+    for quad in quads:
+        if isinstance(quad.object, ox.Literal) and len(quad.object.value) > limits.literal:
+            place = f"{quad.subject} {quad.predicate}"
+            length = len(quad.object.value)
+            raise OverLimit(issue("rdf.long_literal", where=place, place=place, found=length, limit=limits.literal))
 
 
 def _node(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Node:

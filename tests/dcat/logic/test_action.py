@@ -10,6 +10,8 @@ from ckan.tests import helpers
 from ckanext.orden.dcat.logic import action
 from ckanext.orden.dcat.validation import RdfLimits, read_rdf
 from ckanext.orden.errors import SourceError
+from rdflib import BNode
+from rdflib.term import Node
 
 from ..conftest import GOLDEN, OFFICIAL, Act, official_results
 from ..examples import example
@@ -27,6 +29,10 @@ NO_LICENCE = b"""@prefix dcat: <http://www.w3.org/ns/dcat#> .
 
 def validate(**data: Any) -> dict[str, Any]:
     return helpers.call_action("orden_dcat_validate", {"ignore_auth": False}, **data)
+
+
+def blank(triple: tuple[Node, Node, Node]) -> bool:
+    return any(isinstance(term, BNode) for term in triple)
 
 
 @pytest.fixture()
@@ -115,6 +121,12 @@ class TestPages:
             if OFFICIAL.is_dir():
                 graph = read_rdf(answer.data, limits=RdfLimits())
                 assert official_results(graph) == set(), path
+
+    def test_dataset_says_the_same_on_its_own_and_in_the_catalogue(self, app: Any, stored: list[dict[str, Any]]):
+        page = read_rdf(app.get("/catalog.ttl").data, limits=RdfLimits())
+        for dataset in stored:
+            own = read_rdf(app.get(f"/dataset/{dataset['name']}.ttl").data, limits=RdfLimits())
+            assert {triple for triple in own if not blank(triple)} <= set(page)
 
     @pytest.mark.parametrize(
         ("path", "status"),
