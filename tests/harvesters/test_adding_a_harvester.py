@@ -21,7 +21,7 @@ def test_example_is_short():
 
 
 @pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index")
-def test_example_harvests(server, make_source, monkeypatch):
+def test_example_harvests_its_feed(server, make_source, monkeypatch):
     names: dict = {}
     exec(compile(EXAMPLE, str(DOCUMENT), "exec"), names)  # noqa: S102 - our own document
     example = object.__new__(names["PlainJsonHarvester"])

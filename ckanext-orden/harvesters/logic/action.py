@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from ckan import model
 from ckan.plugins import toolkit as tk
@@ -65,8 +65,12 @@ def package_create(original: Action, context: Context, data_dict: DataDict) -> A
 def package_show(original: Action, context: Context, data_dict: DataDict) -> dict[str, Any]:
     """CKAN's action; configuration and keys of a harvest source are shown to those only who may edit it."""
     shown = original(context, data_dict)
-    hidden = secrets.is_source(shown) and not secrets.may_edit(context, shown["id"])
-    return secrets.public(shown) if hidden else shown
+    if not secrets.is_source(shown):
+        return shown
+    if not secrets.may_edit(context, shown["id"]):
+        return secrets.public(shown)
+    # Stock indexes a source without its configuration at the end of each job: a form filled from there would lose it.
+    return original(cast(Context, {**context, "use_cache": False}), data_dict)
 
 
 @tk.chained_action

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any, cast
 from urllib.parse import urlsplit, urlunsplit
 
-from ckan import authz
+from ckan.plugins import toolkit as tk
 from ckan.types import Context
 
 from .. import stock
@@ -20,9 +20,12 @@ def may_edit(context: Context, source_id: str) -> bool:
     """Whether the user of the context may edit the source."""
     if context.get("ignore_auth"):
         return True
-    user = context.get("user") or ""
-    check = {**stock.acting(user), "ignore_auth": False}
-    return bool(authz.is_authorized("package_update", cast(Context, check), {"id": source_id}).get("success"))
+    asking = {**stock.acting(context.get("user") or ""), "ignore_auth": False}
+    try:
+        tk.check_access("package_update", cast(Context, asking), {"id": source_id})
+    except tk.NotAuthorized:
+        return False
+    return True
 
 
 def public(source: Mapping[str, Any]) -> dict[str, Any]:
