@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ckan.lib.i18n import get_available_locales
+from ckan.lib.i18n import get_locales, get_locales_dict
 from ckan.plugins import toolkit as tk
 from markupsafe import Markup
 
@@ -31,8 +31,10 @@ def orden_language() -> str:
 
 def orden_text(texts: Mapping[str, str] | str | None) -> str:
     """A {"ja", "en"} text in the page's language, else in English, else in any."""
-    if not texts or isinstance(texts, str):
-        return texts or ""
+    if isinstance(texts, str):
+        return texts
+    if not texts:
+        return ""
     return texts.get(orden_language()) or texts.get("en") or next(iter(texts.values()), "")
 
 
@@ -48,13 +50,18 @@ def orden_languages() -> list[Language]:
     current = str(tk.h.lang())
     return [
         Language(
-            tag=tk.h.unix_locale_to_bcp47(locale.short_name),
-            name=NAMES.get(locale.short_name, locale.display_name or locale.english_name),
-            url=str(tk.h.url_for(here, locale=locale.short_name)),
-            current=locale.short_name == current,
+            tag=tk.h.unix_locale_to_bcp47(code),
+            name=NAMES.get(code) or _own_name(code),
+            url=str(tk.h.url_for(here, locale=code)),
+            current=code == current,
         )
-        for locale in get_available_locales()
+        for code in get_locales()
     ]
+
+
+def _own_name(code: str) -> str:
+    locale = get_locales_dict().get(code)
+    return (locale.display_name if locale else None) or code
 
 
 def page_address() -> str:

@@ -107,6 +107,6 @@ def look(app: CKANTestApp) -> Look:
     """Fetches a page as an anonymous visitor and parses it."""
 
     def fetch(path: str, status: int = 200, **headers: str) -> Page:
-        return Page(html.fromstring(app.get(path, status=status, headers=headers).body))
+        return Page(html.fromstring(app.get(path, status=status, headers=headers).get_data(as_text=True)))
 
     return fetch

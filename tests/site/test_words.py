@@ -26,10 +26,11 @@ OURS = ROOT / "ckanext-orden/i18n/ja/LC_MESSAGES/ckanext-orden.po"
 CORES = Path(ckan.__file__).parent / "i18n/ja/LC_MESSAGES/ckan.po"
 
 
-def translated(path: Path) -> set[str | tuple[str, ...]]:
+def translated(path: Path) -> set[object]:
     """The messages of a catalogue that have a translation, those with a plural as pairs."""
     with path.open("rb") as po:
-        return {message.id for message in read_po(po, locale="ja") if message.id and all(message.string or [""])}
+        messages = [message for message in read_po(po, locale="ja") if all(message.string or [""])]
+    return {tuple(id_) if isinstance(id_ := message.id, (list, tuple)) else id_ for message in messages}
 
 
 def test_every_word_of_ours_is_there_in_japanese():
