@@ -85,7 +85,9 @@ def _rebuild() -> None:
 
 def _uv(*arguments: str | Path) -> None:
     uv = [VENV / "bin" / "uv", "pip", "install", "--python", PYTHON, "--no-progress"]
-    run(VENV, [*uv, *arguments], LOGS / "uv.log")
+    scratch = VAR / "tmp"
+    scratch.mkdir(parents=True, exist_ok=True)
+    run(VENV, [*uv, *arguments], LOGS / "uv.log", {"TMPDIR": str(scratch)})
 
 
 def _count(lock_file: Path) -> int:

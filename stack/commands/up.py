@@ -5,12 +5,14 @@ import time
 
 from .. import demo, ending, environment, services, settings, site_setup
 from ..accounts import accounts
+from ..errors import StackError
 from ..instance import Instance, existing, named
 from ..output import say
 from ..parts import part as parts
 from ..parts import site
 
 SHOWN = 3  # of the accounts
+ATTEMPTS = 3
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -23,9 +25,24 @@ def main(options: argparse.Namespace) -> int:
     environment.ensure(before_rebuild=end_users_of_environment)
     with instance.lock("up"), ending.nothing_left(instance, always=False):
         ending.end_tasks(instance)
-        started = bring_up(instance, with_demo=not options.no_demo)
+        started = bring_up_whole(instance, with_demo=not options.no_demo)
     farewell(instance, started, time.monotonic() - begin, with_demo=not options.no_demo)
     return 0
+
+
+def bring_up_whole(instance: Instance, *, with_demo: bool) -> list[str]:
+    """A part may end while others start: then begin again, for what is right costs nothing."""
+    started: list[str] = []
+    for attempt in range(ATTEMPTS):
+        try:
+            started += bring_up(instance, with_demo=with_demo)
+        except StackError:
+            if attempt == ATTEMPTS - 1 or not parts.ended(instance):
+                raise
+        if not (ended := parts.ended(instance)):
+            return started
+        say(f"  {', '.join(ended)} ended meanwhile: once more")
+    raise StackError(f"these parts do not stay: {', '.join(parts.ended(instance))} (./orden logs)")
 
 
 def bring_up(instance: Instance, *, with_demo: bool) -> list[str]:

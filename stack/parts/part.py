@@ -5,9 +5,9 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from .. import ending, ports, processes
+from .. import ending, files, ports, processes
 from ..errors import StackError
-from ..instance import Instance
+from ..instance import STATE, Instance
 from ..processes import Command
 
 ATTEMPTS = 5
@@ -41,6 +41,13 @@ def is_kept(instance: Instance, part: Part) -> bool:
         return False
     ready = part.ready
     return ready is None or ports.wait(lambda: ready(known["port"]), 10)
+
+
+def ended(instance: Instance) -> list[str]:
+    """The parts that were started but do not run."""
+    known = files.read_json(instance.folder / STATE).get("parts", {})
+    leaders = processes.leaders(instance.folder)
+    return [name for name, part in known.items() if part["pid"] and name not in leaders]
 
 
 def ensure(instance: Instance, *parts: Part) -> list[str]:
@@ -77,7 +84,7 @@ def _await(instance: Instance, part: Part, child: "subprocess.Popen[bytes]", por
         if _is_up(part, child, port):
             break
         log = instance.log(part.name)
-        if child.poll() is None or attempt == ATTEMPTS - 1 or not any(word in processes.tail(log) for word in AGAIN):
+        if attempt == ATTEMPTS - 1 or not _may_try_again(child.poll(), processes.tail(log)):
             raise StackError(f"{part.name} did not start:\n{processes.tail(log)}\n  its whole output: {log}")
         time.sleep(1)
         child, port = _launch(instance, part, other_port=not ports.is_free(port))
@@ -86,6 +93,11 @@ def _await(instance: Instance, part: Part, child: "subprocess.Popen[bytes]", por
         raise StackError(f"{part.name} ended at once:\n{processes.tail(instance.log(part.name))}")
     known = {"pid": process.pid, "started": process.started, "key": part.key, "port": port}
     instance.remember("parts", part.name, known)
+
+
+def _may_try_again(code: int | None, log: str) -> bool:
+    """Somebody took the port, an earlier run has not quite ended, or a signal killed it."""
+    return code is not None and (code < 0 or any(word in log for word in AGAIN))
 
 
 def _is_up(part: Part, child: "subprocess.Popen[bytes]", port: int) -> bool:
