@@ -52,4 +52,5 @@ def options() -> Mapping[str, str]:
     if is_demo():
         # the demo's publishers share the harvester's network
         own["ckanext.orden.fetching.allowed_private_hosts"] = "127.0.0.1"
+        own["ckanext.orden.market.allowed_hosts"] = "market.example.jp"
     return own

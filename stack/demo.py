@@ -44,8 +44,11 @@ def files(instance: Instance) -> str:
 
 
 def options(instance: Instance) -> dict[str, str]:
-    """The demo's publishers and its files stand on this machine: their hosts may be fetched, no others."""
-    return {"ckanext.orden.fetching.allowed_private_hosts": ports.HOST}
+    """The demo's publishers stand on this machine, so their host may be fetched; its market may be linked."""
+    return {
+        "ckanext.orden.fetching.allowed_private_hosts": ports.HOST,
+        "ckanext.orden.market.allowed_hosts": "market.example.jp",
+    }
 
 
 def publishers(instance: Instance, site_url: str) -> Part:

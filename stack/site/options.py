@@ -19,6 +19,7 @@ COMMON = {
     "ckan.harvest.mq.type": "redis",
     "ckan.views.default_views": "",
     "ckan.auth.create_user_via_web": "false",
+    "ckan.gravatar_default": "disabled",
     "SESSION_COOKIE_SAMESITE": "Lax",
     "REMEMBER_COOKIE_SAMESITE": "Lax",
 }
