@@ -11,7 +11,7 @@ import pytest
 from ckan import model
 from ckan.plugins import toolkit as tk
 from ckan.tests import factories
-from ckanext.orden.harvesters import runs
+from ckanext.orden.harvesters import runs, stock
 from ckanext.orden.harvesters.model import HarvestRun
 from fetching.server import Server
 
@@ -38,7 +38,7 @@ def make_source(organization: dict[str, Any]) -> Callable[..., str]:
 
     def make(url: str, kind: str = "orden_ckan", name: str = "osaka-pref", **config: Any) -> str:
         made = tk.get_action("harvest_source_create")(
-            {"user": tk.get_action("get_site_user")({"ignore_auth": True}, {})["name"], "ignore_auth": True},
+            acting(),
             {
                 "name": name,
                 "title": "大阪府のデータ",
@@ -67,13 +67,24 @@ def harvest() -> Callable[..., HarvestRun]:
     return run
 
 
+def acting(**more: Any) -> Any:
+    """The context of the site's own user, a new one for each call."""
+    return stock.acting(stock.site_user(), **more)
+
+
+def row(table: type, row_id: str) -> Any:
+    """One row, as the database has it now."""
+    model.Session.expire_all()
+    return model.Session.get(table, row_id)
+
+
 def shown() -> list[dict[str, Any]]:
     """All active datasets, by title, from the database."""
     query = (
         model.Session.query(model.Package.id).filter_by(type="dataset", state="active").order_by(model.Package.title)
     )
-    context = {"ignore_auth": True, "use_cache": False}
-    return [tk.get_action("package_show")(dict(context), {"id": row.id}) for row in query.order_by(model.Package.title)]
+    rows = query.order_by(model.Package.title)
+    return [tk.get_action("package_show")(acting(use_cache=False), {"id": row.id}) for row in rows]
 
 
 def found() -> int:

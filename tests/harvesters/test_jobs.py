@@ -20,7 +20,7 @@ from ckanext.orden.harvesters.model import HarvestRecord, HarvestRun
 from fetching.server import reply
 from sqlalchemy import update
 
-from .conftest import NOON, found, shown
+from .conftest import NOON, acting, found, row, shown
 from .feeds import package, packages, search
 
 pytestmark = pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index")
@@ -29,11 +29,6 @@ SEARCH = "/api/3/action/package_search"
 
 class Killed(BaseException):
     """What no handler of errors may catch: the process is gone."""
-
-
-def context() -> Any:
-    user = tk.get_action("get_site_user")({"ignore_auth": True}, {})["name"]
-    return {"model": model, "session": model.Session, "user": user, "ignore_auth": True}
 
 
 def kill_at(monkeypatch: pytest.MonkeyPatch, owner: Any, name: str, call: int) -> None:
@@ -170,7 +165,8 @@ def test_stopped_job_stops(server, make_source, harvest):
 
     def answer(handler: Any) -> None:
         if "start=2" in handler.path:
-            with model.meta.engine.begin() as connection:
+            engine: Any = model.meta.engine
+            with engine.begin() as connection:
                 connection.execute(update(HarvestJob).values(status="Finished"))
         search(records)(handler)
 
@@ -186,12 +182,12 @@ def test_gather_consumer_runs_the_whole_job(server, make_source):
     server.answers[SEARCH] = search(packages(*range(3)))
     source = make_source(server.url(""))
     queue.purge_queues()
-    made = tk.get_action("harvest_job_create")(context(), {"source_id": source, "run": True})
-    consumer = queue.get_gather_consumer()
+    made = tk.get_action("harvest_job_create")(acting(), {"source_id": source, "run": True})
+    consumer: Any = queue.get_gather_consumer()
     reply_ = consumer.basic_get(queue=queue.get_gather_queue_name())
     queue.gather_callback(consumer, *reply_)
-    tk.get_action("harvest_jobs_run")(context(), {"source_id": source})
-    job = tk.get_action("harvest_job_show")(context(), {"id": made["id"]})
+    tk.get_action("harvest_jobs_run")(acting(), {"source_id": source})
+    job = tk.get_action("harvest_job_show")(acting(), {"id": made["id"]})
     assert (job["status"], job["stats"]["added"], job["orden_run"]["state"]) == ("Finished", 3, "finished")
     assert found() == 3
 
@@ -201,7 +197,7 @@ def test_stocks_own_test_runner_runs_the_job(server, make_source):
     source = make_source(server.url(""))
     job = runs.job_for(source)
     run_harvest_job(job, runs.harvester_of(job))
-    assert HarvestJob.get(job.id).status == "Finished"
+    assert row(HarvestJob, job.id).status == "Finished"
     assert found() == 3
 
 
@@ -210,7 +206,7 @@ def test_failed_gather_is_not_shown_as_success(server, make_source):
     source = make_source(server.url(""))
     job = runs.job_for(source)
     run_harvest_job(job, runs.harvester_of(job))
-    status = tk.get_action("harvest_source_show_status")(context(), {"id": source})
+    status = tk.get_action("harvest_source_show_status")(acting(), {"id": source})
     assert status["last_job"]["stats"]["errored"] == 1
     assert status["last_job"]["orden_run"]["state"] == "failed"
 
@@ -219,7 +215,7 @@ def test_finished_job_that_is_queued_again_does_nothing(server, make_source, har
     server.answers[SEARCH] = search(packages(*range(3)))
     run = harvest(make_source(server.url("")))
     server.seen.clear()
-    job = HarvestJob.get(run.job_id)
+    job = row(HarvestJob, run.job_id)
     assert runs.harvester_of(job).gather_stage(job) == []
     assert server.seen == []
 
@@ -227,12 +223,13 @@ def test_finished_job_that_is_queued_again_does_nothing(server, make_source, har
 def test_abandoned_job_goes_back_to_the_queue(server, make_source):
     source = make_source(server.url(""))
     queue.purge_queues()
-    made = tk.get_action("harvest_job_create")(context(), {"source_id": source, "run": True})
+    made = tk.get_action("harvest_job_create")(acting(), {"source_id": source, "run": True})
     queue.purge_queues()
-    tk.get_action("harvest_jobs_run")(context(), {})
-    body = queue.get_gather_consumer().basic_get(queue=queue.get_gather_queue_name())[2]
+    tk.get_action("harvest_jobs_run")(acting(), {})
+    consumer: Any = queue.get_gather_consumer()
+    body = consumer.basic_get(queue=queue.get_gather_queue_name())[2]
     assert json.loads(body) == {"harvest_job_id": made["id"]}
-    assert HarvestJob.get(made["id"]).status == "Running"
+    assert row(HarvestJob, made["id"]).status == "Running"
 
 
 def test_single_record_is_imported_again(server, make_source, harvest):
@@ -240,8 +237,8 @@ def test_single_record_is_imported_again(server, make_source, harvest):
     source = make_source(server.url(""))
     harvest(source)
     dataset = shown()[0]
-    tk.get_action("package_patch")(context(), {"id": dataset["id"], "title": "手で変えた題名"})
-    assert tk.get_action("harvest_objects_import")(context(), {"package_id": dataset["id"]}) == 1
+    tk.get_action("package_patch")(acting(), {"id": dataset["id"], "title": "手で変えた題名"})
+    assert tk.get_action("harvest_objects_import")(acting(), {"package_id": dataset["id"]}) == 1
     assert shown()[0]["title"] == dataset["title"]
     assert harvest(source, hours=24).counts["unchanged"] == 2
 
@@ -250,7 +247,7 @@ def test_cleared_source_is_harvested_anew(server, make_source, harvest):
     server.answers[SEARCH] = search(packages(*range(2)))
     source = make_source(server.url(""))
     harvest(source)
-    tk.get_action("harvest_source_clear")(context(), {"id": source})
+    tk.get_action("harvest_source_clear")(acting(), {"id": source})
     assert shown() == []
     assert harvest(source, hours=1).counts["added"] == 2
 
@@ -262,7 +259,7 @@ def test_organisations_of_the_source_are_made_once(server, make_source, harvest)
     source = make_source(server.url(""), remote_orgs="create")
     harvest(source)
     assert {dataset["organization"]["name"] for dataset in shown()} == {"270008", "272035"}
-    toyonaka = tk.get_action("organization_show")(context(), {"id": "272035"})
+    toyonaka = tk.get_action("organization_show")(acting(), {"id": "272035"})
     assert (toyonaka["title"], toyonaka["orden_municipality"]) == ("豊中市", "272035")
     groups = model.Session.query(model.Group.id, model.Group.title).order_by(model.Group.id).all()
     assert harvest(source, hours=24).counts["unchanged"] == 4
