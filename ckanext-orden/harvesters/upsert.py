@@ -35,6 +35,8 @@ class Draft:
 def write(draft: Draft, user: str) -> str:
     """Create or update one dataset without commit; returns its id, raises `tk.ValidationError`."""
     values = {**draft.mapped.dataset, "type": "dataset", "owner_org": draft.owner_org}
+    # Our form asks for a description and DCAT-AP needs one; a source without any must not lose its datasets for it.
+    values["notes"] = values.get("notes") or values.get("title")
     if not draft.dataset_id:
         values["name"] = dataset_name(draft.prefix, draft.mapped.guid)
         return tk.get_action("package_create")(_deferred(user), values)

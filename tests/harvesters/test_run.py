@@ -286,3 +286,11 @@ def test_many_japanese_titles_alike_get_names(server, make_source, harvest):
     server.answers[SEARCH] = search([package(n, title="避難所一覧") for n in range(30)])
     source = make_source(server.url(""))
     assert harvest(source).counts["added"] == 30
+
+
+def test_record_without_a_description_gets_its_title_as_one(server, make_source, harvest):
+    server.answers[SEARCH] = search([package(1, notes="")])
+    source = make_source(server.url(""))
+    assert harvest(source).state == "finished"
+    assert shown()[0]["notes"] == package(1)["title"]
+    assert harvest(source, hours=24).counts["unchanged"] == 1
