@@ -67,6 +67,12 @@ def test_each_page_answers_in_each_language(demo: Demo, path: str, language: str
     assert "catalog" in path or f'lang="{language}"' in html
 
 
+def errors(log: str) -> list[str]:
+    # ckanext-harvest looks for a new source's row before it has written it
+    known = "Harvest source not found for dataset"
+    return [line for line in log.splitlines() if " ERROR " in line and known not in line]
+
+
 def test_pages_of_one_thing_answer_without_an_error_in_the_log(demo: Demo):
     dataset = demo.action("package_search", "rows=1")["results"][0]
     file = dataset["resources"][0]
@@ -78,7 +84,7 @@ def test_pages_of_one_thing_answer_without_an_error_in_the_log(demo: Demo):
     ):
         assert demo.get(path)
     assert urllib.request.urlopen(file["url"], timeout=30).status == 200
-    assert " ERROR " not in demo.log("web")
+    assert errors(demo.log("web")) == []
 
 
 def solr_adds(demo: Demo) -> int:
