@@ -87,6 +87,7 @@ def _await(instance: Instance, part: Part, child: "subprocess.Popen[bytes]", por
         if attempt == ATTEMPTS - 1 or not _may_try_again(child.poll(), processes.tail(log)):
             raise StackError(f"{part.name} did not start:\n{processes.tail(log)}\n  its whole output: {log}")
         time.sleep(1)
+        ending.end_part(instance, part.name)
         child, port = _launch(instance, part, other_port=not ports.is_free(port))
     process = processes.look(instance.folder, child.pid)
     if process is None:
@@ -101,5 +102,8 @@ def _may_try_again(code: int | None, log: str) -> bool:
 
 
 def _is_up(part: Part, child: "subprocess.Popen[bytes]", port: int) -> bool:
+    """Ready, and by its own answer: workers of one that was killed may answer a little longer."""
     ready = part.ready
-    return ready is None or ports.wait(lambda: ready(port), 120, lambda: child.poll() is None)
+    if ready is None:
+        return True
+    return ports.wait(lambda: ready(port), 120, lambda: child.poll() is None) and child.poll() is None

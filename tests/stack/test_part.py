@@ -83,3 +83,22 @@ def test_asked_port_that_is_taken_is_said(instance: Instance, part: Part):
         port = stranger.getsockname()[1]
         with pytest.raises(StackError, match=str(port)):
             parts.ensure(instance, replace(part, port=port))
+
+
+ONCE_ORPHANED = """
+import os, pathlib, signal, time
+again = pathlib.Path("again")
+if not again.exists():
+    again.touch()
+    if os.fork():
+        os.kill(os.getpid(), signal.SIGKILL)
+    time.sleep(0.5)
+"""
+
+
+def test_part_killed_while_its_child_answers_is_started_again(instance: Instance, part: Part):
+    """As gunicorn's workers do for a while when their master is killed."""
+    fragile = replace(part, command=lambda port: [sys.executable, "-c", ONCE_ORPHANED + SERVER, port])
+    assert parts.ensure(instance, fragile) == ["web"]
+    assert instance.recall("parts", "web")["pid"] == processes.leaders(instance.folder)["web"].pid
+    assert len(processes.running(instance.folder)) == 1
