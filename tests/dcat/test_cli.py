@@ -12,7 +12,7 @@ from ckanext.orden.dcat.cli import orden_dcat
 
 from .conftest import GOLDEN
 
-pytestmark = pytest.mark.usefixtures("with_plugins")
+pytestmark = pytest.mark.usefixtures("with_plugins", "non_clean_db")
 
 
 @pytest.fixture()

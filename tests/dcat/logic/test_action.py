@@ -16,7 +16,7 @@ from rdflib.term import Node
 from ..conftest import GOLDEN, OFFICIAL, Act, official_results
 from ..examples import example
 
-pytestmark = pytest.mark.usefixtures("with_plugins")
+pytestmark = pytest.mark.usefixtures("with_plugins", "non_clean_db")
 
 NO_LICENCE = b"""@prefix dcat: <http://www.w3.org/ns/dcat#> .
 @prefix dct: <http://purl.org/dc/terms/> .
