@@ -12,7 +12,7 @@ from ckan.plugins import toolkit as tk
 from ckanext.harvest.model import HarvestSource
 from sqlalchemy import select
 
-from . import runs, schedule
+from . import consumer, runs, schedule
 from .base import Busy
 from .model import HarvestRun
 from .stock import acting, site_user
@@ -73,6 +73,12 @@ def release(source: str) -> None:
     except (tk.ObjectNotFound, tk.ValidationError) as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"{source}: {done['deleted']} datasets deleted")
+
+
+@orden_harvest.command()
+def consume() -> None:
+    """Run the jobs that pages and the schedule put into the queue, one after the other, until ended."""
+    consumer.consume()
 
 
 @orden_harvest.command("schedule")

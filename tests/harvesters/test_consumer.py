@@ -1,0 +1,37 @@
+"""The consumer outlives quiet times and a Redis that is away."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from ckanext.harvest import queue
+from ckanext.orden.harvesters import consumer
+from redis.exceptions import ConnectionError as RedisConnectionError
+from redis.exceptions import TimeoutError as RedisTimeoutError
+
+
+class Ended(BaseException):
+    """The process is ended."""
+
+
+def test_quiet_queue_and_lost_redis_do_not_end_the_consumer(monkeypatch):
+    happens: Any = iter([RedisTimeoutError, RedisConnectionError, "a job", RedisTimeoutError, "another job", Ended])
+    done: list[str] = []
+    waits: list[float] = []
+
+    class Consumer:
+        def consume(self, queue: str) -> Any:
+            for event in happens:
+                if isinstance(event, str):
+                    yield "method", self, event
+                else:
+                    raise event
+
+    monkeypatch.setattr(queue, "get_gather_consumer", Consumer)
+    monkeypatch.setattr(queue, "get_gather_queue_name", lambda: "gather")
+    monkeypatch.setattr(queue, "gather_callback", lambda _consumer, _method, _header, body: done.append(body))
+    with pytest.raises(Ended):
+        consumer.consume(wait=waits.append)
+    assert done == ["a job", "another job"]
+    assert waits == [consumer.PAUSE]
