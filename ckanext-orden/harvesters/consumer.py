@@ -1,4 +1,4 @@
-"""The gather consumer as a service: stock's ends at the first five quiet seconds of redis-py 8, and keeps its session."""
+"""The gather consumer as a service: stock's ends at the first five quiet seconds of redis-py 8."""
 
 from __future__ import annotations
 
