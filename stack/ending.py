@@ -35,15 +35,11 @@ def end_all(instance: Instance) -> int:
     return sum(end_part(instance, name) for name in ENDINGS)
 
 
-def end_tasks(instance: Instance) -> None:
-    """Whoever holds the instance's lock may end what a killed ./orden was doing."""
-    end_part(instance, processes.TASK)
-
-
 @contextmanager
 def nothing_left(instance: Instance, *, always: bool) -> Iterator[None]:
-    """End the instance's processes when the work in it is interrupted, or always."""
+    """Begin without what a killed command left; end all processes when the work is interrupted, or always."""
     try:
+        processes.end_tasks(instance.folder)
         yield
     except KeyboardInterrupt:
         _be_undisturbed()

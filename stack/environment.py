@@ -11,7 +11,7 @@ from .errors import StackError
 from .locks import lock
 from .output import step
 from .places import PACKAGE, PYTHON, ROOT, SITE_PACKAGES, VAR, VENV
-from .processes import run
+from .processes import end_tasks, run
 
 STAMPS = VENV / "orden"
 LOGS = VAR / "log"
@@ -26,6 +26,7 @@ MAGIC = "import pylibmagic\n"
 def ensure(*, tests: bool = False, before_rebuild: Callable[[], None] = lambda: None) -> None:
     """Make or mend what is missing; when all stamps are right this costs nothing."""
     with lock(VAR / "environment.lock", "set-up"):
+        end_tasks(VENV)
         if _stamp("requirements") != (wanted := requirements_key()):
             before_rebuild()
             with step("environment", "Python packages, locked with hashes") as line:

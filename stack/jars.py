@@ -8,7 +8,7 @@ from . import files
 from .errors import StackError
 from .output import step
 from .places import JARS, PYTHON, ROOT, VAR
-from .processes import run
+from .processes import end_tasks, run
 
 LOCK = Path(__file__).parent / "jars.lock"
 STAMP = JARS.with_suffix(".stamp")
@@ -56,6 +56,7 @@ def ensure() -> None:
     if STAMP.exists() and STAMP.read_text() == _key():
         return
     wanted = read()
+    end_tasks(JARS)
     remove_strays(wanted, JARS)
     if absent := list(missing(wanted, JARS)):
         with step("Solr", f"{len(absent)} jars, each checked by SHA-256"):

@@ -142,6 +142,11 @@ def run(
         raise StackError(f"{Path(str(command[0])).name} failed ({code}):\n{tail(log)}\n  its whole output: {log}")
 
 
+def end_tasks(folder: Path) -> None:
+    """End what a killed ./orden was doing here; only for one who holds the folder's lock."""
+    end(folder, [process for process in running(folder) if process.part == TASK], signal.SIGTERM, 0)
+
+
 def _watch(child: "subprocess.Popen[bytes]", log: Path, progress: Callable[[str], None]) -> int:
     while True:
         try:

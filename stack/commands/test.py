@@ -42,7 +42,6 @@ def _whole(words: list[str]) -> int:
     instance = named("test")
     before = {other.name for other in existing() if processes.leaders(other.folder)}
     with instance.lock("test"), ending.nothing_left(instance, always=True):
-        ending.end_tasks(instance)
         services.ensure(instance)
         try:
             return _pytest(words, processes.marked(instance.folder, processes.TASK, _env(instance)))

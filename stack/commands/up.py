@@ -24,7 +24,6 @@ def main(options: argparse.Namespace) -> int:
     instance = named("up")
     environment.ensure(before_rebuild=end_users_of_environment)
     with instance.lock("up"), ending.nothing_left(instance, always=False):
-        ending.end_tasks(instance)
         started = bring_up_whole(instance, with_demo=not options.no_demo)
     farewell(instance, started, time.monotonic() - begin, with_demo=not options.no_demo)
     return 0
@@ -47,7 +46,9 @@ def bring_up_whole(instance: Instance, *, with_demo: bool) -> list[str]:
 
 def bring_up(instance: Instance, *, with_demo: bool) -> list[str]:
     """From services to a site with data; says what was started or changed."""
-    started = services.ensure(instance)
+    if started := services.ensure(instance):
+        for name in (site.GATHER, site.JOBS, site.WEB):
+            ending.end_part(instance, name)  # their connections lead to servers that are gone
     files = demo.files(instance) if with_demo else ""
     extra = demo.options(instance) if with_demo else {}
     started += site_setup.ensure(instance, samples=files, extra=extra)
