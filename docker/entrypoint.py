@@ -73,7 +73,7 @@ def main(role: str, *rest: str) -> None:
         run("ckan", "orden-harvest", "schedule")
         replace("ckan", "jobs", "worker")
     elif role == "gather":
-        replace("ckan", "harvester", "gather-consumer")
+        replace("ckan", "orden-harvest", "consume")
     elif role == "ckan":
         replace("ckan", *rest)
     elif role in {"setup", "demo"}:
