@@ -20,12 +20,14 @@ def has_tables(plugin: str) -> bool:
 
 
 @pytest.fixture()
-def with_plugins(ckan_config: Any) -> None:
+def with_plugins(ckan_config: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """The plugins that `ckan.plugins` names; they are loaded anew only after a test that had others.
 
     CKAN's fixture of this name loads and unloads them for each test, which takes most of a short test's time.
     """
-    if tk.aslist(ckan_config["ckan.plugins"]) != core._PLUGINS:
+    wanted = tk.aslist(ckan_config["ckan.plugins"])
+    monkeypatch.setitem(ckan_config, "ckan.plugins", wanted)
+    if wanted != core._PLUGINS:
         p.load_all()
 
 
