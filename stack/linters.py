@@ -63,11 +63,20 @@ def _docker_linters() -> dict[str, Sequence[str]]:
         say(f"  {'lint':<{WIDTH}} Dockerfile not checked: hadolint could not be installed")
     if shutil.which("docker-compose"):
         found["compose.yaml"] = ("docker-compose", *COMPOSE)
-    elif shutil.which("docker"):
+    elif _has_compose():
         found["compose.yaml"] = ("docker", "compose", *COMPOSE)
     else:
         say(f"  {'lint':<{WIDTH}} compose.yaml not checked by Compose: it is not installed here")
     return found
+
+
+def _has_compose() -> bool:
+    """Docker's client may be there without its Compose."""
+    docker = shutil.which("docker")
+    return (
+        bool(docker)
+        and subprocess.run([docker, "compose", "version"], capture_output=True, check=False).returncode == 0
+    )
 
 
 def link_package() -> None:
