@@ -7,7 +7,15 @@ from .languages import orden_lang, orden_language, orden_languages, orden_text
 from .links import orden_here, orden_host, orden_page_url, orden_pages, orden_safe_url
 from .look import orden_icon, orden_menu, orden_static
 from .match import orden_match
-from .terms import orden_facet_word, orden_formats, orden_frequency, orden_licence, orden_place, orden_themes
+from .terms import (
+    orden_facet_word,
+    orden_formats,
+    orden_frequency,
+    orden_licence,
+    orden_place,
+    orden_themes,
+    orden_usage_period,
+)
 from .words import orden_date, orden_excerpt, orden_number, orden_prose, orden_size, orden_time, orden_updated
 
 __all__ = [
@@ -44,4 +52,5 @@ __all__ = [
     "orden_themes",
     "orden_time",
     "orden_updated",
+    "orden_usage_period",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -73,6 +74,24 @@ def _attribution(dataset: Mapping[str, Any], licence: str) -> str:
         url=tk.url_for("dataset.read", id=dataset.get("name"), _external=True, locale="default"),
         licence=licence,
     )
+
+
+def orden_usage_period(dataset: Mapping[str, Any]) -> str:
+    """How long the data may be used (CADDE 4.0, item 13090), in words where its JSON is understood, else as written."""
+    written = str(dataset.get("usage_license_period") or "")
+    try:
+        period = json.loads(written)["period"]
+        value, unit = int(period["value"]), str(period["unit"])
+    except (ValueError, KeyError, TypeError):
+        return written
+    units = {
+        "year": tk.ungettext("%(num)d year", "%(num)d years", value),
+        "month": tk.ungettext("%(num)d month", "%(num)d months", value),
+        "day": tk.ungettext("%(num)d day", "%(num)d days", value),
+    }
+    span = units.get(unit, f"{value} {unit}")
+    bought = period.get("referenceDate") == "purchasedDay"
+    return tk._("{span} from the day of purchase").format(span=span) if bought else span
 
 
 def orden_themes(dataset: Mapping[str, Any]) -> list[str]:

@@ -19,6 +19,7 @@ from ckanext.orden.helpers import (
     orden_safe_url,
     orden_size,
     orden_time,
+    orden_usage_period,
 )
 
 ROOT = Path(__file__).parents[2]
@@ -39,6 +40,18 @@ def test_every_word_of_ours_is_there_in_japanese():
     found = extract_from_dir(ROOT / "ckanext-orden", method_map=methods, options_map=options)
     ids = {message for _, _, message, *_ in found}
     assert ids - translated(OURS) - translated(CORES) == set()
+
+
+ONE_YEAR = '{"expirationPeriodType": "period", "period": {"referenceDate": "purchasedDay", "value": 1, "unit": "year"}}'
+
+
+@pytest.mark.usefixtures("with_plugins", "page")
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [(ONE_YEAR, "購入日から1年"), ("契約で定める", "契約で定める"), ('{"note": 1}', '{"note": 1}'), (None, "")],
+)
+def test_the_period_of_use_is_said_in_words(written: str | None, shown: str):
+    assert orden_usage_period({"usage_license_period": written}) == shown
 
 
 @pytest.fixture()
