@@ -65,6 +65,17 @@ def test_configuration_is_hidden_from_others(app, source, people, who):
         assert "fq" not in json.loads(call.body).get("result", {}) if call.body.startswith("{") else True
 
 
+@pytest.mark.parametrize("action", ["harvest_job_list", "harvest_object_list"])
+def test_lists_of_everything_refuse_strangers_in_words(app, source, action):
+    answer = app.get(f"/api/3/action/{action}", expect_errors=True)
+    assert answer.status_code == 403
+
+
+def test_everybody_may_list_the_sources(app, source):
+    listed = json.loads(app.get("/api/3/action/harvest_source_list").body)["result"]
+    assert [found["id"] for found in listed] == [source["id"]]
+
+
 def test_configuration_cannot_be_searched_for(app, source):
     for query in (f"q={SECRET}", f"fq=config:*{SECRET}*", f"fq=extras_config:*{SECRET}*", f"fq=extras_fq:*{SECRET}*"):
         answer = app.get(f"/api/3/action/package_search?{query}&fq=dataset_type:harvest", expect_errors=True)

@@ -118,7 +118,8 @@ def harvest_source_show_status(original: Action, context: Context, data_dict: Da
 @tk.chained_action
 @tk.side_effect_free
 def harvest_source_list(original: Action, context: Context, data_dict: DataDict) -> list[dict[str, Any]]:
-    """Stock's action; configuration and keys are shown to those only who may edit the source."""
+    """Stock's action, which forgets to ask; configuration and keys are shown to those only who may edit the source."""
+    tk.check_access("harvest_source_list", context, data_dict)
     sources = original(context, data_dict)
     return [source if secrets.may_edit(context, source["id"]) else secrets.public(source) for source in sources]
 

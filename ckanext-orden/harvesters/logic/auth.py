@@ -16,6 +16,7 @@ from .. import stock
 Next = AuthFunction
 
 __all__ = [
+    "harvest_job_list",
     "harvest_object_list",
     "harvest_object_show",
     "orden_harvest_deletion_release",
@@ -52,6 +53,14 @@ def harvest_object_list(next_auth: Next, context: Context, data_dict: DataDict |
     if not source_id:
         return {"success": False, "msg": tk._("Name a harvest source with source_id")}
     return _both(next_auth(context, data_dict or {}), lambda: _editor(context, {"id": source_id}))
+
+
+@tk.chained_auth_function
+def harvest_job_list(next_auth: Next, context: Context, data_dict: DataDict | None) -> AuthResult:
+    """Stock's rule, which takes for granted that a source is named."""
+    if not (data_dict or {}).get("source_id"):
+        return {"success": False, "msg": tk._("Name a harvest source with source_id")}
+    return next_auth(context, data_dict or {})
 
 
 @tk.chained_auth_function
