@@ -123,7 +123,7 @@ class TestInstalled:
         pages = site.visit()
         assert failures(pages) == {}
         assert 'lang="ja"' in pages["/"][1]
-        assert "データセット" in pages["/dataset/"][1]
+        assert "データを探す" in pages["/dataset/"][1]
         assert {"orden_report", "orden_harvest_record", "harvest_source"} <= site.tables()
 
     @pytest.mark.parametrize("site", ALONE.values(), ids=ALONE, indirect=True)
