@@ -1,6 +1,7 @@
 """The commands of `./orden`, their arguments, and how they end."""
 
 import argparse
+import os
 import signal
 import sys
 from types import FrameType
@@ -49,6 +50,9 @@ def main(arguments: list[str]) -> int:
     except KeyboardInterrupt:
         print("\ninterrupted", file=sys.stderr)
         return INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader has seen enough: `| head`
+        return 1
     except StackError as problem:
         print(f"\n{problem}", file=sys.stderr)
         return 1

@@ -67,6 +67,16 @@ def named(default: str) -> Instance:
     return Instance(name, VAR / name, lasting=default != "test")
 
 
+def disposable(default: str) -> Instance:
+    """An instance whose data may be emptied: never one that a site lives in."""
+    instance = named(default)
+    if instance.ini.exists():
+        raise StackError(
+            f"{instance.name} is a site's instance, whose data would be lost: choose another ORDEN_INSTANCE"
+        )
+    return instance
+
+
 def existing() -> list[Instance]:
     """Every instance that has a folder in this clone."""
     folders = sorted(path for path in VAR.glob("*") if (path / "lock").exists())

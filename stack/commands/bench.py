@@ -9,7 +9,7 @@ from pathlib import Path
 
 from .. import ending, environment, files, ports, processes, services
 from ..errors import StackError
-from ..instance import Instance, named
+from ..instance import Instance, disposable
 from ..output import step
 from ..parts import postgres, redis, site, solr
 from ..places import PYTHON, ROOT, VENV
@@ -25,7 +25,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def main(options: argparse.Namespace) -> int:
-    instance = named("bench")
+    instance = disposable("bench")
     if variable := next((name for name in services.NAMES.values() if os.environ.get(name)), None):
         raise StackError(f"./orden bench compares two sites on a stack of its own: unset {variable}")
     environment.ensure(before_rebuild=end_users_of_environment)

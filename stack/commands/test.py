@@ -5,7 +5,7 @@ import os
 import subprocess
 
 from .. import ending, environment, linters, processes, services
-from ..instance import Instance, existing, named
+from ..instance import Instance, disposable, existing
 from ..output import say
 from ..places import PYTHON, ROOT
 from .up import end_users_of_environment
@@ -20,12 +20,20 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def main(options: argparse.Namespace) -> int:
+    _use_own_services()
     environment.ensure(tests=True, before_rebuild=end_users_of_environment)
     failed = [] if options.rest else linters.run_all(docker=False)
     code = _plain(options.rest) if is_plain(options.rest) else _whole(options.rest)
     if failed:
         say(f"lint failed before the tests: {', '.join(failed)}")
     return code or int(bool(failed))
+
+
+def _use_own_services() -> None:
+    """Tests empty the services they use, so those of a site are never theirs."""
+    for variable in (*services.NAMES.values(), services.SITE):
+        if os.environ.pop(variable, None):
+            say(f"  {variable} is not used: tests have a stack of their own")
 
 
 def is_plain(words: list[str]) -> bool:
@@ -39,7 +47,7 @@ def _plain(words: list[str]) -> int:
 
 
 def _whole(words: list[str]) -> int:
-    instance = named("test")
+    instance = disposable("test")
     before = {other.name for other in existing() if processes.leaders(other.folder)}
     with instance.lock("test"), ending.nothing_left(instance, always=True):
         services.ensure(instance)

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from stack import instance as instances
 from stack.errors import StackError
-from stack.instance import Instance, named
+from stack.instance import Instance, disposable, named
 
 ROOT = Path(__file__).parents[2]
 HOLD = """
@@ -42,6 +43,16 @@ def test_environment_names_another_instance(monkeypatch: pytest.MonkeyPatch):
     assert named("up").name == "up"
     monkeypatch.setenv("ORDEN_INSTANCE", "second")
     assert named("up").folder.name == "second"
+
+
+def test_instance_of_a_site_is_not_emptied(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    monkeypatch.setattr(instances, "VAR", tmp_path)
+    monkeypatch.setenv("ORDEN_INSTANCE", "mine")
+    assert disposable("test").name == "mine"
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "ckan.ini").touch()
+    with pytest.raises(StackError, match="would be lost"):
+        disposable("test")
 
 
 @pytest.mark.parametrize("name", ["../up", "A", "a/b", "-a", "a" * 40])

@@ -1,0 +1,78 @@
+"""The commands as they are called, where no service is needed."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from stack.cli import COMMANDS
+from stack.commands.test import is_plain
+
+ROOT = Path(__file__).parents[2]
+
+
+def orden(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    env = {**os.environ, "ORDEN_INSTANCE": "never-started", **environment}
+    command = [sys.executable, str(ROOT / "orden"), *arguments]
+    return subprocess.run(command, capture_output=True, text=True, env=env, check=False)
+
+
+def test_help_names_every_command():
+    text = orden("--help").stdout
+    assert [name for name in COMMANDS if f"    {name} " not in text] == []
+
+
+def test_unknown_command_is_refused():
+    assert orden("fly").returncode == 2
+
+
+def test_status_of_what_was_never_started_says_how_to_start():
+    shown = orden("status")
+    assert shown.returncode == 3
+    assert "./orden up" in shown.stdout
+
+
+def test_status_for_scripts_is_json():
+    status = json.loads(orden("status", "--json").stdout)
+    assert (status["running"], status["address"], status["parts"]) == (False, None, {})
+
+
+def test_down_without_anything_is_no_error():
+    ended = orden("down")
+    assert (ended.returncode, ended.stdout.strip()) == (0, "nothing was running")
+
+
+def test_shell_without_a_site_says_so():
+    refused = orden("shell", "true")
+    assert refused.returncode == 1
+    assert "./orden up" in refused.stderr
+
+
+def test_bench_beside_services_of_others_is_refused():
+    refused = orden("bench", CKAN_SOLR_URL="http://127.0.0.1:1/solr/ckan")
+    assert refused.returncode == 1
+    assert "CKAN_SOLR_URL" in refused.stderr
+
+
+def test_reader_that_stops_reading_is_no_traceback():
+    read, write = os.pipe()
+    os.close(read)
+    command = [sys.executable, str(ROOT / "orden"), "status", "--json"]
+    shown = subprocess.run(command, stdout=write, stderr=subprocess.PIPE, text=True, check=False)
+    os.close(write)
+    assert "Traceback" not in shown.stderr
+
+
+@pytest.mark.parametrize("words", [["tests/metadata"], ["tests/stack", "-q"], ["-k", "x", "tests/solr/test_build.py"]])
+def test_tests_of_plain_python_start_no_service(words: list[str]):
+    assert is_plain(words)
+
+
+@pytest.mark.parametrize("words", [[], ["-q"], ["tests"], ["tests/metadata", "tests/dcat"]])
+def test_other_tests_have_their_stack(words: list[str]):
+    assert not is_plain(words)
