@@ -17,7 +17,8 @@ ROOT = Path(__file__).parents[2]
 
 
 def orden(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    env = {**os.environ, "ORDEN_INSTANCE": "never-started", **environment}
+    own = {name: value for name, value in os.environ.items() if not name.startswith("CKAN_")}
+    env = {**own, "ORDEN_INSTANCE": "never-started", **environment}
     command = [sys.executable, str(ROOT / "orden"), *arguments]
     return subprocess.run(command, capture_output=True, text=True, env=env, check=False)
 
