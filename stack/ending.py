@@ -42,17 +42,17 @@ def nothing_left(instance: Instance, *, always: bool) -> Iterator[None]:
         processes.end_tasks(instance.folder)
         yield
     except KeyboardInterrupt:
-        _be_undisturbed()
+        be_undisturbed()
         with step("down", "ending what was started") as line:
             line.note = f"{end_all(instance)} parts ended"
         raise
     finally:
         if always:
-            _be_undisturbed()
+            be_undisturbed()
             end_all(instance)
 
 
-def _be_undisturbed() -> None:
+def be_undisturbed() -> None:
     """An impatient second Ctrl-C must not leave half of them."""
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)

@@ -48,19 +48,25 @@ def _plain(words: list[str]) -> int:
 
 def _whole(words: list[str]) -> int:
     instance = disposable("test")
-    before = {other.name for other in existing() if processes.leaders(other.folder)}
     with instance.lock("test"), ending.nothing_left(instance, always=True):
         services.ensure(instance)
         try:
             return _pytest(words, processes.marked(instance.folder, processes.TASK, _env(instance)))
         finally:
-            _end_others(before)
+            _end_sites(instance)
 
 
-def _end_others(before: set[str]) -> None:
-    """Tests start sites of their own: what an interrupted one left ends with them."""
+def _sites(instance: Instance) -> str:
+    """How the names of the sites begin that the tests of this run start."""
+    return f"{instance.name}-flow"
+
+
+def _end_sites(instance: Instance) -> None:
+    """What interrupted tests left ends with them: first each `./orden` of theirs, which would start more."""
+    ending.be_undisturbed()
+    processes.end_tasks(instance.folder)
     for other in existing():
-        if other.name not in before and other.busy_with() is None:
+        if other.name.startswith(_sites(instance)):
             ending.end_all(other)
 
 
@@ -69,7 +75,7 @@ def _env(instance: Instance) -> dict[str, str]:
     storage = instance.site_folder
     storage.mkdir(exist_ok=True)
     return {**services.addresses(instance), "CKAN_SITE_URL": "http://test.ckan.net",
-            "CKAN_STORAGE_PATH": str(storage), "PYTHONUTF8": "1"}  # fmt: skip
+            "CKAN_STORAGE_PATH": str(storage), "ORDEN_FLOW_INSTANCE": _sites(instance), "PYTHONUTF8": "1"}  # fmt: skip
 
 
 def _pytest(words: list[str], env: dict[str, str], *options: str) -> int:

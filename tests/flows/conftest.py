@@ -19,6 +19,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 SERVICES = ("CKAN_SQLALCHEMY_URL", "CKAN_REDIS_URL", "CKAN_SOLR_URL", "CKAN_SITE_URL", "CKAN_INI", "CKAN_STORAGE_PATH")
+INSTANCE = os.environ.get("ORDEN_FLOW_INSTANCE", "flow")
 
 
 @dataclass
@@ -65,7 +66,7 @@ class Demo:
 def demo() -> Iterator[Demo]:
     """The demo, loaded and harvested."""
     own = {name: value for name, value in os.environ.items() if name not in SERVICES}
-    site = Demo({**own, "ORDEN_INSTANCE": "flow"})
+    site = Demo({**own, "ORDEN_INSTANCE": INSTANCE})
     site.orden("reset", "--yes")
     site.up()
     yield site
