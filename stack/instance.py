@@ -49,6 +49,11 @@ class Instance:
         state.setdefault(section, {})[name] = value
         files.write_json(self.folder / STATE, state)
 
+    def forget(self, section: str, name: str) -> None:
+        state = files.read_json(self.folder / STATE)
+        state.get(section, {}).pop(name, None)
+        files.write_json(self.folder / STATE, state)
+
     def secret(self, name: str) -> str:
         """A random secret of this instance: made on first use, kept readable by its owner only."""
         path = self.folder / "secrets.json"

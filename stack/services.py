@@ -8,9 +8,9 @@ from .instance import Instance
 from .output import WIDTH, say, step
 from .parts import part as parts
 from .parts import postgres, redis, solr
-from .parts.part import Part
 
 DATABASE, REDIS, SOLR, SITE = "CKAN_SQLALCHEMY_URL", "CKAN_REDIS_URL", "CKAN_SOLR_URL", "CKAN_SITE_URL"
+SERVERS = {SOLR: solr, DATABASE: postgres, REDIS: redis}  # Solr first, for it takes longest to start
 NAMES = {"PostgreSQL": DATABASE, "Redis": REDIS, "Solr": SOLR}
 
 
@@ -25,14 +25,13 @@ def elsewhere() -> dict[str, str]:
     return {name: address.rpartition("@")[2] for name, address in named.items()}
 
 
-def ours(instance: Instance) -> list[Part]:
-    """The services that nobody else supplies."""
-    known = {SOLR: solr.part, DATABASE: postgres.part, REDIS: redis.part}
-    return [part(instance) for variable, part in known.items() if not is_elsewhere(variable)]
+def ours() -> set[str]:
+    """The names of the parts that nobody else supplies."""
+    return {server.NAME for variable, server in SERVERS.items() if not is_elsewhere(variable)}
 
 
 def ensure(instance: Instance) -> list[str]:
-    """Start our services side by side; Solr first, for it takes longest."""
+    """Start our services side by side."""
     for name, address in elsewhere().items():
         say(f"  {name:<{WIDTH}} not ours: {address}")
     if not is_elsewhere(SOLR):
@@ -40,7 +39,7 @@ def ensure(instance: Instance) -> list[str]:
         solr.prepare(instance)
     if not is_elsewhere(DATABASE):
         postgres.prepare(instance)
-    mine = ours(instance)
+    mine = [server.part(instance) for variable, server in SERVERS.items() if not is_elsewhere(variable)]
     if not mine:
         return []
     with step("services", "PostgreSQL, Redis, Solr") as line:
@@ -53,5 +52,4 @@ def ensure(instance: Instance) -> list[str]:
 
 def addresses(instance: Instance) -> Mapping[str, str]:
     """The addresses of all three, by variable."""
-    own = {DATABASE: postgres.url, REDIS: redis.url, SOLR: solr.url}
-    return {variable: os.environ.get(variable) or url(instance) for variable, url in own.items()}
+    return {variable: os.environ.get(variable) or server.url(instance) for variable, server in SERVERS.items()}

@@ -46,6 +46,8 @@ def bring_up_whole(instance: Instance, *, with_demo: bool) -> list[str]:
 
 def bring_up(instance: Instance, *, with_demo: bool) -> list[str]:
     """From services to a site with data; says what was started or changed."""
+    publishers = {demo.PUBLISHERS} if with_demo else set[str]()
+    parts.keep_only(instance, services.ours() | {site.WEB, site.JOBS, site.GATHER} | publishers)
     if started := services.ensure(instance):
         for name in (site.GATHER, site.JOBS, site.WEB):
             ending.end_part(instance, name)  # their connections lead to servers that are gone

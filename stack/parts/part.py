@@ -2,8 +2,9 @@
 
 import subprocess
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from .. import ending, files, ports, processes
 from ..errors import StackError
@@ -45,9 +46,19 @@ def is_kept(instance: Instance, part: Part) -> bool:
 
 def ended(instance: Instance) -> list[str]:
     """The parts that were started but do not run."""
-    known = files.read_json(instance.folder / STATE).get("parts", {})
     leaders = processes.leaders(instance.folder)
-    return [name for name, part in known.items() if part["pid"] and name not in leaders]
+    return [name for name, part in _known(instance).items() if part["pid"] and name not in leaders]
+
+
+def keep_only(instance: Instance, names: Collection[str]) -> None:
+    """End and forget the parts that are not wanted any more."""
+    for name in _known(instance).keys() - set(names):
+        ending.end_part(instance, name)
+        instance.forget("parts", name)
+
+
+def _known(instance: Instance) -> dict[str, dict[str, Any]]:
+    return files.read_json(instance.folder / STATE).get("parts", {})
 
 
 def ensure(instance: Instance, *parts: Part) -> list[str]:

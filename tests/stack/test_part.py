@@ -72,6 +72,14 @@ def test_port_taken_between_choice_and_start_is_chosen_again(
         assert parts.port_of(instance, "web") != taken
 
 
+def test_part_that_is_not_wanted_any_more_is_ended_and_forgotten(instance: Instance, part: Part):
+    parts.ensure(instance, part, replace(part, name="publishers"))
+    parts.keep_only(instance, {"web", "redis"})
+    assert processes.leaders(instance.folder).keys() == {"web"}
+    ending.end_part(instance, "web")
+    assert parts.ended(instance) == ["web"]
+
+
 def test_part_that_fails_shows_its_log(instance: Instance, part: Part):
     broken = replace(part, command=lambda _: [sys.executable, "-c", "raise SystemExit('no such option')"])
     with pytest.raises(StackError, match="no such option"):
