@@ -75,9 +75,13 @@ def _index(instance: Instance) -> None:
     if known == wanted:
         return
     if known:
-        with step("index", "made anew, for its schema or the site's address changed"):
-            _prepare(instance, "--index")
+        make_index(instance, "for its schema or the site's address changed")
     instance.remember("done", "index", wanted)
+
+
+def make_index(instance: Instance, why: str) -> None:
+    with step("index", f"made anew, {why}"):
+        _prepare(instance, "--index")
 
 
 def _prepare(instance: Instance, *arguments: str) -> None:
