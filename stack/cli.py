@@ -1,7 +1,6 @@
 """The commands of `./orden`, their arguments, and how they end."""
 
 import argparse
-import os
 import signal
 import sys
 from types import FrameType
@@ -9,6 +8,7 @@ from typing import NoReturn
 
 from .commands import bench, down, lint, logs, reset, shell, status, test, up
 from .errors import StackError
+from .output import say
 
 INTERRUPTED = 130
 COMMANDS = {
@@ -44,17 +44,15 @@ def main(arguments: list[str]) -> int:
         options = parser().parse_args(arguments or ["--help"])
     module = COMMANDS[options.command]
     signal.signal(signal.SIGTERM, _interrupt)
-    signal.signal(signal.SIGHUP, _interrupt)
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # as under nohup
+        signal.signal(signal.SIGHUP, _interrupt)
     try:
         return module.main(options)
     except KeyboardInterrupt:
-        print("\ninterrupted", file=sys.stderr)
+        say("\ninterrupted", error=True)
         return INTERRUPTED
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader has seen enough: `| head`
-        return 1
     except StackError as problem:
-        print(f"\n{problem}", file=sys.stderr)
+        say(f"\n{problem}", error=True)
         return 1
 
 

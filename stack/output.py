@@ -1,5 +1,6 @@
 """What the commands say: one line a step, with its time."""
 
+import os
 import shutil
 import sys
 import time
@@ -9,8 +10,13 @@ from contextlib import contextmanager
 WIDTH = 12
 
 
-def say(text: str = "") -> None:
-    print(text, flush=True)
+def say(text: str = "", *, end: str = "\n", error: bool = False) -> None:
+    """Print at once; when the reader has gone (`| head`, a closed terminal) the work goes on unheard."""
+    stream = sys.stderr if error else sys.stdout
+    try:
+        print(text, end=end, file=stream, flush=True)
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 class Step:
@@ -24,7 +30,7 @@ class Step:
         """On a terminal: how far it is."""
         if sys.stdout.isatty():
             room = shutil.get_terminal_size().columns - len(self._head) - 1
-            print(f"\r\033[K{self._head} {text[: max(room, 0)]}", end="", flush=True)
+            say(f"\r\033[K{self._head} {text[: max(room, 0)]}", end="")
 
 
 @contextmanager

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import os
+import pty
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from stack import instance as instances
 from stack import processes, services
+from stack.cli import INTERRUPTED
 from stack.commands import test as command
 from stack.instance import Instance
 
@@ -29,6 +33,24 @@ with site.lock("up"):
     print("ready", flush=True)
     time.sleep(60)
 """
+# `up` with one part and a step that takes long; its arguments begin with the folder of the instance
+UP = """
+import sys, time
+from pathlib import Path
+from stack import cli, ending, processes
+from stack.commands import up
+from stack.instance import Instance
+from stack.output import step
+instance = Instance("trial", Path(sys.argv[1]))
+sleep = [sys.executable, "-c", "import time; time.sleep(60)"]
+def main(_):
+    with ending.nothing_left(instance, always=False), step("site", "starts"):
+        processes.spawn(instance.folder, "web", sleep, instance.log("web"))
+        time.sleep(60)
+up.main = main
+sys.exit(cli.main(["up"]))
+"""
+HEARS_NO_HANGUP = ["sh", "-c", "trap '' HUP; exec \"$@\"", "sh"]  # as under nohup
 
 
 @pytest.fixture()
@@ -44,6 +66,45 @@ def var(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     for folder in tmp_path.iterdir():
         for process in processes.running(folder):
             processes.send(folder, process, signal.SIGKILL)
+
+
+def start(var: Path, output: int, *before: str) -> subprocess.Popen[str]:
+    child = subprocess.Popen(
+        [*before, sys.executable, "-c", UP, str(var / "trial")],
+        cwd=ROOT,
+        stdout=output,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    os.close(output)
+    limit = time.monotonic() + 30
+    while not processes.leaders(var / "trial") and time.monotonic() < limit:
+        time.sleep(0.05)
+    return child
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("pipe", [os.pipe, pty.openpty], ids=["pipe", "terminal"])
+def test_interrupted_command_that_nobody_listens_to_ends_what_it_started(
+    var: Path, pipe: Callable[[], tuple[int, int]], number: signal.Signals
+):
+    reader, writer = pipe()
+    child = start(var, writer)
+    os.close(reader)
+    child.send_signal(number)
+    _, said = child.communicate(timeout=30)
+    assert (child.returncode, said) == (INTERRUPTED, "\ninterrupted\n")
+    assert processes.running(var / "trial") == []
+
+
+def test_closed_terminal_does_not_end_what_was_told_to_outlive_it(var: Path):
+    child = start(var, os.open(os.devnull, os.O_WRONLY), *HEARS_NO_HANGUP)
+    child.send_signal(signal.SIGHUP)
+    with pytest.raises(subprocess.TimeoutExpired):
+        child.wait(1)
+    child.terminate()
+    child.communicate(timeout=30)
+    assert child.returncode == INTERRUPTED
 
 
 def test_interrupted_tests_leave_no_site_of_theirs_and_those_of_others(var: Path, monkeypatch: pytest.MonkeyPatch):
