@@ -2,7 +2,6 @@
 
 import shutil
 import sys
-import venv
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,7 +9,7 @@ from . import files
 from .errors import StackError
 from .locks import lock
 from .output import step
-from .places import PACKAGE, PYTHON, ROOT, SITE_PACKAGES, VAR, VENV
+from .places import PACKAGE, PYTHON, ROOT, SHARED, SITE_PACKAGES, VAR, VENV
 from .processes import end_tasks, run
 
 STAMPS = VENV / "orden"
@@ -25,7 +24,7 @@ MAGIC = "import pylibmagic\n"
 
 def ensure(*, tests: bool = False, before_rebuild: Callable[[], None] = lambda: None) -> None:
     """Make or mend what is missing; when all stamps are right this costs nothing."""
-    with lock(VAR / "environment.lock", "set-up"):
+    with lock(SHARED[VENV], "set-up"):
         end_tasks(VENV)
         if _stamp("requirements") != (wanted := requirements_key()):
             before_rebuild()
@@ -46,7 +45,7 @@ def ensure(*, tests: bool = False, before_rebuild: Callable[[], None] = lambda: 
 
 def ensure_hadolint() -> None:
     """The linter of the Dockerfile, only for `./orden lint`: a large binary that nothing else needs."""
-    with lock(VAR / "environment.lock", "set-up"):
+    with lock(SHARED[VENV], "set-up"):
         if _stamp("lint") != (wanted := files.fingerprint(files.sha256(HADOLINT))):
             _uv("--no-deps", "--require-hashes", "-r", HADOLINT)
             _write_stamp("lint", wanted)
@@ -73,10 +72,10 @@ def key() -> str:
 def _rebuild() -> None:
     shutil.rmtree(VENV, ignore_errors=True)
     try:
-        venv.create(VENV, with_pip=True)
-    except (OSError, ImportError) as problem:
-        why = f"Python's venv module is missing or broken ({problem}); on Debian: apt install python3-venv"
-        raise StackError(why) from problem
+        run(VENV, [sys.executable, "-m", "venv", VENV], LOGS / "venv.log")
+    except StackError as problem:
+        why = "Python's venv module is missing or broken; on Debian: apt install python3-venv"
+        raise StackError(f"{problem}\n  {why}") from problem
     pip = [PYTHON, "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--require-hashes"]
     run(VENV, [*pip, "-r", INSTALLER], LOGS / "pip.log")
     # the four packages that come as sources are built with the locked setuptools

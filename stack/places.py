@@ -9,5 +9,7 @@ PYTHON = VENV / "bin" / "python"
 SITE_PACKAGES = VENV / "lib" / f"python{sys.version_info.major}.{sys.version_info.minor}" / "site-packages"
 VAR = ROOT / "var"
 JARS = VAR / "jars"
+# what all instances use, and the lock of the one who changes it
+SHARED = {VENV: VAR / "environment.lock", JARS: VAR / "jars.lock"}
 PACKAGE = ROOT / "ckanext-orden"
 CONFIGSET = ROOT / "solr"

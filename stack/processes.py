@@ -142,9 +142,11 @@ def run(
         raise StackError(f"{Path(str(command[0])).name} failed ({code}):\n{tail(log)}\n  its whole output: {log}")
 
 
-def end_tasks(folder: Path) -> None:
-    """End what a killed ./orden was doing here; only for one who holds the folder's lock."""
-    end(folder, [process for process in running(folder) if process.part == TASK], signal.SIGTERM, 0)
+def end_tasks(folder: Path) -> int:
+    """End what a killed ./orden was doing here; only for one who holds the folder's lock. Says how many there were."""
+    tasks = [process for process in running(folder) if process.part == TASK]
+    end(folder, tasks, signal.SIGTERM, 0)
+    return len(tasks)
 
 
 def _watch(child: "subprocess.Popen[bytes]", log: Path, progress: Callable[[str], None]) -> int:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from stack import processes
 from stack.cli import COMMANDS
 from stack.commands.test import is_plain
+from stack.places import VENV
 
 ROOT = Path(__file__).parents[2]
 
@@ -46,6 +49,12 @@ def test_status_for_scripts_is_json():
 def test_down_without_anything_is_no_error():
     ended = orden("down")
     assert (ended.returncode, ended.stdout.strip()) == (0, "nothing was running")
+
+
+def test_down_ends_what_a_killed_command_was_installing():
+    left = subprocess.Popen(["sleep", "60"], env=processes.marked(VENV, processes.TASK))
+    orden("down")
+    assert left.wait(5) == -signal.SIGKILL
 
 
 def test_shell_without_a_site_says_so():
