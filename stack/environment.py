@@ -86,7 +86,8 @@ def _rebuild() -> None:
 def _uv(*arguments: str | Path) -> None:
     uv = [VENV / "bin" / "uv", "pip", "install", "--python", PYTHON, "--no-progress"]
     scratch = VAR / "tmp"
-    scratch.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(scratch, ignore_errors=True)  # of one that was killed
+    scratch.mkdir(parents=True)
     run(VENV, [*uv, *arguments], LOGS / "uv.log", {"TMPDIR": str(scratch)})
 
 

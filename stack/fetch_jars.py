@@ -4,8 +4,8 @@ jgo's own resolver picks jars that Solr does not start with (docs/dependencies.m
 """
 
 import os
+import shutil
 import sys
-import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -29,13 +29,16 @@ def fetch(jar: Jar, *, folder: Path, scratch: Path) -> None:
 
 def main(folder: Path) -> None:
     absent = list(missing(read(), folder))
-    with tempfile.TemporaryDirectory(dir=folder.parent) as scratch, ThreadPoolExecutor(8) as pool:
-        work = partial(fetch, folder=folder, scratch=Path(scratch))
+    scratch = folder.with_suffix(".new")
+    shutil.rmtree(scratch, ignore_errors=True)  # of one that was killed
+    scratch.mkdir()
+    with ThreadPoolExecutor(8) as pool:
         try:
-            list(pool.map(work, absent))
+            list(pool.map(partial(fetch, folder=folder, scratch=scratch), absent))
         except (OSError, requests.RequestException) as problem:
             pool.shutdown(cancel_futures=True)
             sys.exit(f"{len(absent)} of Solr's jars are missing and the network did not bring them: {problem}")
+    shutil.rmtree(scratch)
 
 
 if __name__ == "__main__":

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from . import files
 from .errors import StackError
+from .locks import lock
 from .output import step
-from .places import JARS, PYTHON, ROOT, VAR
+from .places import JARS, PYTHON, ROOT, SHARED, VAR
 from .processes import end_tasks, run
 
 LOCK = Path(__file__).parent / "jars.lock"
@@ -52,9 +53,14 @@ def remove_strays(wanted: list[Jar], folder: Path) -> None:
 
 def ensure() -> None:
     """Bring what is missing; the stamp (names, sizes, times of files that were checked) spares reading 84 MB again."""
-    JARS.mkdir(parents=True, exist_ok=True)
-    if STAMP.exists() and STAMP.read_text() == _key():
-        return
+    with lock(SHARED[JARS], "set-up"):
+        JARS.mkdir(parents=True, exist_ok=True)
+        if not STAMP.exists() or STAMP.read_text() != _key():
+            _bring()
+            files.write(STAMP, _key())
+
+
+def _bring() -> None:
     wanted = read()
     end_tasks(JARS)
     remove_strays(wanted, JARS)
@@ -63,7 +69,6 @@ def ensure() -> None:
             run(JARS, [PYTHON, "-m", "stack.fetch_jars", JARS], VAR / "log" / "jars.log", {"PYTHONPATH": str(ROOT)})
         if absent := list(missing(wanted, JARS)):
             raise StackError(f"{absent[0].coordinate} was fetched but is not in place")
-    files.write(STAMP, _key())
 
 
 def _key() -> str:

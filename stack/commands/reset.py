@@ -3,13 +3,15 @@
 import argparse
 import shutil
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 
 from .. import ending
 from ..errors import StackError
 from ..instance import existing, named
+from ..locks import lock
 from ..output import say
-from ..places import ROOT, VAR, VENV
+from ..places import ROOT, SHARED, VAR, VENV
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -26,13 +28,16 @@ def main(options: argparse.Namespace) -> int:
         return 0
     if not options.yes and not _agreed(there):
         raise StackError("nothing was deleted; ./orden reset --yes does not ask")
-    for instance in targets:
-        if instance.folder.exists():
-            with instance.lock("reset"):
+    with ExitStack() as held:
+        for instance in targets:
+            if instance.folder.exists():
+                held.enter_context(instance.lock("reset"))
                 ending.end_all(instance)
-    for folder in there:
-        shutil.rmtree(folder)
-        say(f"  deleted {folder.relative_to(ROOT)}")
+        for path in SHARED.values() if options.all else ():
+            held.enter_context(lock(path, "reset"))
+        for folder in there:
+            shutil.rmtree(folder)
+            say(f"  deleted {folder.relative_to(ROOT)}")
     return 0
 
 

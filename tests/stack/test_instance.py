@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -60,6 +61,17 @@ def test_instance_name_that_is_no_folder_name_is_refused(monkeypatch: pytest.Mon
     monkeypatch.setenv("ORDEN_INSTANCE", name)
     with pytest.raises(StackError, match="ORDEN_INSTANCE"):
         named("up")
+
+
+def test_lock_that_is_deleted_while_another_waits_is_made_again_by_that_one(instance: Instance):
+    command = [sys.executable, "-c", HOLD, str(instance.folder)]
+    with instance.lock("reset"):
+        waiting = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        assert waiting.stdout and "waiting for ./orden reset" in waiting.stdout.readline()
+        shutil.rmtree(instance.folder)
+    assert waiting.stdout.readline() == "held\n"
+    assert instance.busy_with() == f"./orden up (pid {waiting.pid})"
+    waiting.communicate()
 
 
 def test_lock_is_held_by_one_and_freed_when_that_one_is_killed(instance: Instance):
