@@ -16,6 +16,7 @@ from pathlib import Path
 from .errors import StackError
 
 MARK = "ORDEN_PROCESS"
+OPTION = "orden.process"  # the mark of a server that runs under another id, among its options
 TASK = "task"
 PROC = Path("/proc")
 
@@ -34,10 +35,9 @@ class Process:
 
 def look(folder: Path, pid: int) -> Process | None:
     """The process of that pid, if it is one of the folder's."""
-    prefix = f"{MARK}={folder}:".encode()
+    marks = tuple(f"{name}={folder}:".encode() for name in (MARK, OPTION))
     try:
-        environment = (PROC / str(pid) / "environ").read_bytes()
-        part = next((v[len(prefix) :] for v in environment.split(b"\0") if v.startswith(prefix)), None)
+        part = next((word.rpartition(b":")[2] for word in _words(pid).split(b"\0") if word.startswith(marks)), None)
         if part is None:
             return None
         # the command name, in parentheses, may hold blanks and parentheses itself
@@ -46,6 +46,16 @@ def look(folder: Path, pid: int) -> Process | None:
         return None
     state, session, started = fields[0], int(fields[3]), int(fields[19])
     return None if state == "Z" else Process(pid, started, part.decode(), leader=session == pid)
+
+
+def _words(pid: int) -> bytes:
+    """What a process was started with. Root may see less of another id than its own user: only the command line."""
+    try:
+        return (PROC / str(pid) / "environ").read_bytes()
+    except PermissionError:
+        if os.geteuid() != 0:
+            raise
+        return (PROC / str(pid) / "cmdline").read_bytes()
 
 
 def running(folder: Path) -> list[Process]:

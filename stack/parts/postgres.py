@@ -42,6 +42,7 @@ def part(instance: Instance) -> Part:
     folder = data(instance)
     options = ("-c", f"listen_addresses={ports.HOST}", "-c", "unix_socket_directories=")
     hasty = () if instance.lasting else HASTY
+    mark = ("-c", f"{processes.OPTION}={instance.folder}:{NAME}")
 
     def answers(port: int) -> bool:
         ask = [BINARIES / "pg_isready", "-q", "-h", ports.HOST, "-p", str(port)]
@@ -49,7 +50,7 @@ def part(instance: Instance) -> Part:
 
     return Part(
         NAME,
-        lambda port: [*mask(), BINARIES / "postgres", "-D", folder, "-p", port, *options, *hasty],
+        lambda port: [*mask(), BINARIES / "postgres", "-D", folder, "-p", port, *options, *hasty, *mark],
         ready=answers,
         key=files.fingerprint(*options, *hasty),
     )

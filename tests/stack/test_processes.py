@@ -66,6 +66,25 @@ def test_process_without_mark_is_nobody_of_ours(folder: Path):
         stranger.wait()
 
 
+def test_server_whose_environment_is_closed_to_root_is_found_by_its_options(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """As PostgreSQL under nobody's id in a container."""
+    read = Path.read_bytes
+
+    def refused(path: Path) -> bytes:
+        if path.name == "environ":
+            raise PermissionError
+        return read(path)
+
+    child = start(folder, [*SLEEP, "-c", f"{processes.OPTION}={folder}:part"])
+    monkeypatch.setattr(Path, "read_bytes", refused)
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    assert processes.leaders(folder)["part"].pid == child.pid
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    assert processes.running(folder) == []
+
+
 def test_pid_that_went_to_another_process_gets_no_signal(folder: Path):
     child = start(folder, SLEEP)
     seen = processes.leaders(folder)["part"]
