@@ -9,7 +9,7 @@ from . import files
 from .errors import StackError
 from .locks import lock
 from .output import step
-from .places import PACKAGE, PYTHON, ROOT, SHARED, SITE_PACKAGES, VAR, VENV
+from .places import BUILD, PACKAGE, PYTHON, ROOT, SHARED, SITE_PACKAGES, VAR, VENV
 from .processes import end_tasks, run
 
 STAMPS = VENV / "orden"
@@ -32,7 +32,8 @@ def ensure(*, tests: bool = False, before_rebuild: Callable[[], None] = lambda: 
                 _rebuild()
                 line.note = f"{_count(REQUIREMENTS)} Python packages in .venv"
             _write_stamp("requirements", wanted)
-        if _stamp("package") != (wanted := package_key()):
+        # the installed package is links in `build`, which somebody may have cleared away
+        if _stamp("package") != (wanted := package_key()) or not any(BUILD.glob("__editable__.*")):
             with step("package", "ckanext-orden, installed in place"):
                 _uv("--no-deps", "--no-build-isolation", "--reinstall", "-e", ROOT)
             _write_stamp("package", wanted)

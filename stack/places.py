@@ -11,5 +11,6 @@ VAR = ROOT / "var"
 JARS = VAR / "jars"
 # what all instances use, and the lock of the one who changes it
 SHARED = {VENV: VAR / "environment.lock", JARS: VAR / "jars.lock"}
+BUILD = ROOT / "build"
 PACKAGE = ROOT / "ckanext-orden"
 CONFIGSET = ROOT / "solr"

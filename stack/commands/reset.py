@@ -11,7 +11,7 @@ from ..errors import StackError
 from ..instance import existing, named
 from ..locks import lock
 from ..output import say
-from ..places import ROOT, SHARED, VAR, VENV
+from ..places import BUILD, ROOT, SHARED, VAR, VENV
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -21,7 +21,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def main(options: argparse.Namespace) -> int:
     targets = existing() if options.all else [named("up")]
-    folders = [VAR, VENV, ROOT / "build", ROOT / ".types"] if options.all else [targets[0].folder]
+    folders = [VAR, VENV, BUILD, ROOT / ".types"] if options.all else [targets[0].folder]
     there = [folder for folder in folders if folder.exists()]
     if not there:
         say("  there is nothing to delete")

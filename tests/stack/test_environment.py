@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,37 @@ def sources(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(environment, "REQUIREMENTS", tmp_path / "requirements.txt")
     monkeypatch.setattr(environment, "INSTALLER", tmp_path / "requirements-uv.txt")
     return tmp_path
+
+
+@pytest.fixture()
+def installed(sources: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What `ensure` did in a clone that begins with nothing; the work itself is left out."""
+    done: list[str] = []
+
+    def install(*_: object) -> None:
+        (sources / "build" / "__editable__.package").mkdir(parents=True)
+        done.append("package")
+
+    monkeypatch.setattr(environment, "VENV", sources / ".venv")
+    monkeypatch.setattr(environment, "STAMPS", sources / ".venv" / "orden")
+    monkeypatch.setattr(environment, "BUILD", sources / "build")
+    monkeypatch.setattr(environment, "SHARED", {sources / ".venv": sources / "environment.lock"})
+    monkeypatch.setattr(environment, "_rebuild", lambda: done.append("environment"))
+    monkeypatch.setattr(environment, "_uv", install)
+    return done
+
+
+def test_whole_environment_is_left_alone(installed: list[str]):
+    environment.ensure()
+    environment.ensure()
+    assert installed == ["environment", "package"]
+
+
+def test_cleared_build_folder_needs_an_installation(sources: Path, installed: list[str]):
+    environment.ensure()
+    shutil.rmtree(sources / "build")
+    environment.ensure()
+    assert installed == ["environment", "package", "package"]
 
 
 def test_edited_module_needs_no_installation(sources: Path):
