@@ -2,13 +2,13 @@
 
 import shutil
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
-from . import files
+from . import ending, files
 from .errors import StackError
+from .instance import existing
 from .locks import lock
-from .output import step
+from .output import WIDTH, say, step
 from .places import BUILD, PACKAGE, PYTHON, ROOT, SHARED, SITE_PACKAGES, VAR, VENV
 from .processes import end_tasks, run
 
@@ -22,12 +22,12 @@ TESTS = ROOT / "requirements-test.txt"
 MAGIC = "import pylibmagic\n"
 
 
-def ensure(*, tests: bool = False, before_rebuild: Callable[[], None] = lambda: None) -> None:
+def ensure(*, tests: bool = False) -> None:
     """Make or mend what is missing; when all stamps are right this costs nothing."""
     with lock(SHARED[VENV], "set-up"):
         end_tasks(VENV)
         if _stamp("requirements") != (wanted := requirements_key()):
-            before_rebuild()
+            _end_users()
             with step("environment", "Python packages, locked with hashes") as line:
                 _rebuild()
                 line.note = f"{_count(REQUIREMENTS)} Python packages in .venv"
@@ -68,6 +68,13 @@ def key() -> str:
     """Changes with anything that processes started from the environment would have to be started again for."""
     sources = [*files.below(PACKAGE), *files.below(ROOT / "solr"), *files.below(ROOT / "stack")]
     return files.fingerprint(package_key(), files.time_key(path for path in sources if path.suffix in {".py", ".yaml"}))
+
+
+def _end_users() -> None:
+    """Nothing may run from an environment that is made anew."""
+    for instance in existing():
+        if ending.end_all(instance):
+            say(f"  {'down':<{WIDTH}} {instance.name} ended: its Python environment is made anew (./orden up)")
 
 
 def _rebuild() -> None:

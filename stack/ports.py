@@ -4,7 +4,7 @@ import random
 import socket
 import time
 import urllib.request
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 
 from .errors import StackError
 
@@ -22,18 +22,12 @@ def is_free(port: int) -> bool:
     return True
 
 
-def free(avoid: Collection[int] = ()) -> int:
+def free() -> int:
     for _ in range(1000):
         port = random.randrange(*RANGE)  # noqa: S311 - any port will do
-        if port not in avoid and is_free(port):
+        if is_free(port):
             return port
     raise StackError(f"no free port between {RANGE[0]} and {RANGE[1]} on {HOST}")
-
-
-def listens(port: int) -> bool:
-    with socket.socket() as probe:
-        probe.settimeout(2)
-        return probe.connect_ex((HOST, port)) == 0
 
 
 def answers(url: str, timeout: float = 10) -> bool:

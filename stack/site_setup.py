@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from . import environment, files, ports, processes, services, settings
+from . import environment, files, processes, services, settings
 from .instance import Instance
 from .output import step
 from .parts import part as parts
@@ -37,10 +37,8 @@ def ensure_workers(instance: Instance) -> list[str]:
 def _web_port(instance: Instance) -> int:
     """The port that the site will have: asked for, kept or free. It is recorded so that the server takes the same."""
     known = instance.recall("parts", site.WEB) or {}
-    port = site.asked_port() or known.get("port")
-    running = site.WEB in processes.leaders(instance.folder)
-    if not port or not (running or site.asked_port() or ports.is_free(port)):
-        port = ports.free()
+    running = known.get("port") if site.WEB in processes.leaders(instance.folder) else None
+    port = site.asked_port() or running or parts.kept_or_free_port(instance, site.WEB)
     if known.get("port") != port:
         instance.remember("parts", site.WEB, {"pid": 0, "started": 0, "key": "", "port": port})
     return port

@@ -14,7 +14,6 @@ from ..output import step
 from ..parts import postgres, redis, site, solr
 from ..places import PYTHON, ROOT, VENV
 from ..site.options import PLUGINS, ini
-from .up import end_users_of_environment
 
 STOCK_PLUGINS = "dcat dcat_rdf_harvester harvest ckan_harvester activity"
 PLUGINS_OF = {"ours": PLUGINS, "stock": STOCK_PLUGINS}
@@ -28,7 +27,7 @@ def main(options: argparse.Namespace) -> int:
     instance = disposable("bench")
     if variable := next((name for name in services.NAMES.values() if os.environ.get(name)), None):
         raise StackError(f"./orden bench compares two sites on a stack of its own: unset {variable}")
-    environment.ensure(before_rebuild=end_users_of_environment)
+    environment.ensure()
     with instance.lock("bench"), ending.nothing_left(instance, always=True):
         listing = _two_sites(instance)
         command = [PYTHON, "-m", "bench", *options.rest]

@@ -8,7 +8,6 @@ from .. import ending, environment, linters, processes, services
 from ..instance import Instance, disposable, existing
 from ..output import say
 from ..places import PYTHON, ROOT
-from .up import end_users_of_environment
 
 # folders whose tests need no service, and so neither CKAN's pytest plugin nor our stack
 PLAIN = ("tests/metadata", "tests/solr", "tests/stack")
@@ -21,7 +20,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def main(options: argparse.Namespace) -> int:
     _use_own_services()
-    environment.ensure(tests=True, before_rebuild=end_users_of_environment)
+    environment.ensure(tests=True)
     failed = [] if options.rest else linters.run_all(docker=False)
     code = _plain(options.rest) if is_plain(options.rest) else _whole(options.rest)
     if failed:

@@ -6,7 +6,7 @@ import time
 from .. import demo, ending, environment, services, settings, site_setup
 from ..accounts import accounts
 from ..errors import StackError
-from ..instance import Instance, existing, named
+from ..instance import Instance, named
 from ..output import say
 from ..parts import part as parts
 from ..parts import site
@@ -22,7 +22,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def main(options: argparse.Namespace) -> int:
     begin = time.monotonic()
     instance = named("up")
-    environment.ensure(before_rebuild=end_users_of_environment)
+    environment.ensure()
     with instance.lock("up"), ending.nothing_left(instance, always=False):
         started = bring_up_whole(instance, with_demo=not options.no_demo)
     farewell(instance, started, time.monotonic() - begin, with_demo=not options.no_demo)
@@ -57,12 +57,6 @@ def bring_up(instance: Instance, *, with_demo: bool) -> list[str]:
     if with_demo:
         started += demo.ensure(instance)
     return started + site_setup.ensure_workers(instance)
-
-
-def end_users_of_environment() -> None:
-    """Nothing may run from an environment that is made anew."""
-    for instance in existing():
-        ending.end_all(instance)
 
 
 def farewell(instance: Instance, started: list[str], seconds: float, *, with_demo: bool) -> None:

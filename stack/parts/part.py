@@ -79,14 +79,15 @@ def _launch(instance: Instance, part: Part, *, other_port: bool = False) -> tupl
 
 
 def _choose(instance: Instance, part: Part, *, other_port: bool) -> int:
-    known = (instance.recall("parts", part.name) or {}).get("port")
-    if part.port:
-        if not ports.is_free(part.port):
-            raise StackError(f"port {part.port} of {ports.HOST}, which CKAN_SITE_URL names, is taken")
-        return part.port
-    if known and not other_port and ports.is_free(known):
-        return known
-    return ports.free()
+    if part.port and not ports.is_free(part.port):
+        raise StackError(f"port {part.port} of {ports.HOST}, which CKAN_SITE_URL names, is taken")
+    return part.port or (ports.free() if other_port else kept_or_free_port(instance, part.name))
+
+
+def kept_or_free_port(instance: Instance, name: str) -> int:
+    """The port where the part answered last, unless somebody took it."""
+    known = (instance.recall("parts", name) or {}).get("port")
+    return known if known and ports.is_free(known) else ports.free()
 
 
 def _await(instance: Instance, part: Part, child: "subprocess.Popen[bytes]", port: int) -> None:

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from stack import environment
+from stack import environment, processes
+from stack import instance as instances
+from stack.instance import Instance
 
 
 @pytest.fixture()
@@ -47,6 +49,18 @@ def test_whole_environment_is_left_alone(installed: list[str]):
     environment.ensure()
     environment.ensure()
     assert installed == ["environment", "package"]
+
+
+def test_nothing_runs_from_an_environment_that_is_made_anew(
+    sources: Path, installed: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    monkeypatch.setattr(instances, "VAR", sources / "var")
+    site = Instance("mine", sources / "var" / "mine")
+    with site.lock("up"):
+        processes.spawn(site.folder, "web", ["sleep", "60"], site.log("web"))
+    environment.ensure()
+    assert processes.running(site.folder) == []
+    assert "mine ended" in capsys.readouterr().out
 
 
 def test_cleared_build_folder_needs_an_installation(sources: Path, installed: list[str]):
