@@ -26,15 +26,15 @@ def content(dataset: Dataset, resource: Resource) -> bytes:
 
 
 def write(folder: Path) -> int:
-    """Write the files that are not there yet; the number written. A file is whole or absent."""
+    """Write the files that are absent or of an older demo; the number written. A file is whole or absent."""
     written = 0
     for dataset, resource in world().files():
-        target = folder / resource.path
-        if target.exists():
+        target, wanted = folder / resource.path, content(dataset, resource)
+        if target.exists() and target.read_bytes() == wanted:
             continue
         target.parent.mkdir(parents=True, exist_ok=True)
         half = target.with_name(f".{target.name}.part")
-        half.write_bytes(content(dataset, resource))
+        half.write_bytes(wanted)
         half.replace(target)
         written += 1
     return written

@@ -144,9 +144,14 @@ def test_population_sums_are_right():
         )
 
 
-def test_writing_twice_writes_nothing_the_second_time(tmp_path, monkeypatch):
+def test_writing_again_writes_only_what_is_absent_or_old(tmp_path, monkeypatch):
     few = type("Few", (), {"files": lambda self: iter(list(world().files())[:5])})()
     monkeypatch.setattr("demo.files.world", lambda: few)
     assert write(tmp_path) == 5
     assert write(tmp_path) == 0
-    assert len([path for path in tmp_path.rglob("*") if path.is_file()]) == 5
+    files = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert len(files) == 5
+    right = files[0].read_bytes()
+    files[0].write_bytes(b"of an older demo")
+    assert write(tmp_path) == 1
+    assert files[0].read_bytes() == right
