@@ -6,6 +6,7 @@ import sys
 from types import FrameType
 from typing import NoReturn
 
+from . import ports
 from .commands import bench, down, lint, logs, reset, shell, status, test, up
 from .errors import StackError
 from .output import say
@@ -46,6 +47,7 @@ def main(arguments: list[str]) -> int:
     signal.signal(signal.SIGTERM, _interrupt)
     if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # as under nohup
         signal.signal(signal.SIGHUP, _interrupt)
+    ports.spare_proxies()
     try:
         return module.main(options)
     except KeyboardInterrupt:

@@ -1,5 +1,6 @@
 """Ports of 127.0.0.1: free ones, and who answers there."""
 
+import os
 import random
 import socket
 import time
@@ -10,6 +11,14 @@ from .errors import StackError
 
 HOST = "127.0.0.1"
 RANGE = (20000, 30000)  # below the kernel's own range for outgoing connections, so that a kept port stays free
+
+
+def spare_proxies() -> None:
+    """The environment's proxy is never asked for this machine: not by us, nor by what we start."""
+    names = [name for name in (os.environ.get("no_proxy") or os.environ.get("NO_PROXY") or "").split(",") if name]
+    if "*" not in names:
+        names += [name for name in (HOST, "localhost") if name not in names]
+    os.environ["no_proxy"] = os.environ["NO_PROXY"] = ",".join(names)
 
 
 def is_free(port: int) -> bool:

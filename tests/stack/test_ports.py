@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import socket
+
+import pytest
 
 from stack import ports
 
@@ -29,6 +32,18 @@ def test_port_with_an_old_connection_only_is_free():
         accepted.close()  # the server's side goes to TIME_WAIT
         client.close()
     assert ports.is_free(port)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("", {ports.HOST, "localhost"}), ("example.jp,localhost", {"example.jp", "localhost", ports.HOST}), ("*", {"*"})],
+)
+def test_proxy_is_not_asked_for_this_machine(monkeypatch: pytest.MonkeyPatch, before: str, after: set[str]):
+    monkeypatch.setenv("no_proxy", "")
+    monkeypatch.setenv("NO_PROXY", before)
+    ports.spare_proxies()
+    assert os.environ["no_proxy"] == os.environ["NO_PROXY"]
+    assert set(os.environ["no_proxy"].split(",")) == after
 
 
 def test_waiting_ends_when_the_part_is_gone():
