@@ -13,10 +13,16 @@ def site_url(port: int) -> str:
     return (os.environ.get(services.SITE) or f"http://{ports.HOST}:{port}").rstrip("/")
 
 
+def site_id(instance: Instance) -> str:
+    """What tells its keys in Redis and its documents in Solr from those of others, should they share a server."""
+    return f"orden_{instance.secret('site_id')[:8].lower()}"
+
+
 def write(instance: Instance, port: int, extra: Mapping[str, str]) -> None:
     """`extra` is what the demo needs."""
     address = services.addresses(instance)
     own = {
+        "ckan.site_id": site_id(instance),
         "ckan.site_url": site_url(port),
         "ckan.storage_path": str(instance.site_folder),
         "ckan.redis.url": address[services.REDIS],

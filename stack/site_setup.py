@@ -66,9 +66,10 @@ def data_key(instance: Instance) -> str:
 
 def _index(instance: Instance) -> None:
     """The index holds addresses: it is made anew when the site's own, its schema or its database changed."""
-    address = services.addresses(instance)[services.SOLR]
-    core = address if services.is_elsewhere(services.SOLR) else solr.core_key(instance)
-    wanted = files.fingerprint(settings.site_url(parts.port_of(instance, site.WEB)), core, data_key(instance))
+    server = services.addresses(instance)[services.SOLR]
+    core = server if services.is_elsewhere(services.SOLR) else solr.core_key(instance)
+    address = settings.site_url(parts.port_of(instance, site.WEB))
+    wanted = files.fingerprint(address, settings.site_id(instance), core, data_key(instance))
     known = instance.recall("done", "index")
     if known == wanted:
         return
