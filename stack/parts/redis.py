@@ -1,6 +1,7 @@
 """Redis from the wheel: CKAN's and the harvester's doorbell."""
 
 import socket
+from pathlib import Path
 
 from .. import files, ports
 from ..instance import Instance
@@ -16,7 +17,7 @@ def part(instance: Instance) -> Part:
     config = folder / "redis.conf"
     settings = [
         f"bind {ports.HOST}",
-        f"dir {folder}",
+        f"dir {_quoted(folder)}",
         # in a file, because everybody sees the arguments of a process: who may write to Redis runs code in our workers
         f"requirepass {instance.secret(NAME)}",
         "save 300 1" if instance.lasting else 'save ""',
@@ -38,6 +39,11 @@ def part(instance: Instance) -> Part:
         ready=answers,
         key=files.fingerprint(*settings),
     )
+
+
+def _quoted(path: Path) -> str:
+    text = str(path).replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{text}"'
 
 
 def url(instance: Instance) -> str:
