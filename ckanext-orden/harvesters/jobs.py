@@ -13,7 +13,7 @@ from ckanext.harvest.queue import get_gather_publisher
 from redis.exceptions import RedisError
 from sqlalchemy import select
 
-from . import objects
+from . import objects, schedule
 from .lock import is_free
 from .model import HarvestRun
 from .stock import Job, acting, ours
@@ -33,6 +33,7 @@ def begin(job: Job, now: datetime) -> HarvestRun:
     run.state, run.problems = "running", []
     job.status = "Running"
     job.gather_started = job.gather_started or now
+    schedule.put_off(job.source, now)
     job.save()
     return run
 

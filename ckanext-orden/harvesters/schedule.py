@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import time
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from ckan.lib import jobs
 from ckan.plugins import toolkit as tk
 
-from .stock import acting, site_user
+from .stock import SourceRow, acting, site_user
 
 EVERY = timedelta(minutes=1)
 TIMEOUT = 55
+PERIODS = {
+    "DAILY": timedelta(days=1),
+    "WEEKLY": timedelta(weeks=1),
+    "BIWEEKLY": timedelta(weeks=2),
+    "MONTHLY": timedelta(days=30),
+}
 
 
 def plant() -> None:
@@ -34,6 +40,13 @@ def tick() -> None:
     """Start due sources, end finished jobs, take up abandoned ones."""
     plant()
     tk.get_action("harvest_jobs_run")(acting(site_user()), {})
+
+
+def put_off(source: SourceRow, now: datetime) -> None:
+    """A run that begins counts for the schedule, which would start a due source, such as a new one, once more."""
+    period = PERIODS.get(source.frequency)
+    if period and (source.next_run is None or source.next_run <= now):
+        source.next_run = now + period
 
 
 def _planted() -> list[str]:

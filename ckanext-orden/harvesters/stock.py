@@ -22,6 +22,8 @@ class SourceRow(Protocol):
     title: str
     type: str
     config: str | None
+    frequency: str
+    next_run: datetime | None
 
 
 class Job(Protocol):

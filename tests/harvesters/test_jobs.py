@@ -10,13 +10,13 @@ from ckan import model
 from ckan.lib import search as ckan_search
 from ckan.plugins import toolkit as tk
 from ckanext.harvest import queue
-from ckanext.harvest.model import HarvestJob, HarvestObject
+from ckanext.harvest.model import HarvestJob, HarvestObject, HarvestSource
 from ckanext.harvest.tests.lib import run_harvest_job
 from ckanext.orden.harvesters import engine, jobs, runs, schedule, upsert
 from ckanext.orden.harvesters.base import Busy
 from ckanext.orden.harvesters.cli import orden_harvest
 from ckanext.orden.harvesters.lock import is_free, source_lock
-from ckanext.orden.harvesters.model import HarvestRecord, HarvestRun
+from ckanext.orden.harvesters.model import HarvestRecord, HarvestRun, utcnow
 from fetching.server import reply
 from sqlalchemy import update
 
@@ -309,6 +309,21 @@ def test_schedule_is_planted_once_and_plants_itself_anew():
     assert len(schedule._planted()) == 1
     schedule.remove()
     assert schedule._planted() == []
+
+
+def test_run_by_hand_counts_for_the_schedule(server, make_source):
+    server.answers[SEARCH] = search(packages(1))
+    source = make_source(server.url(""))
+    row(HarvestSource, source).frequency = "DAILY"
+    model.Session.commit()
+    job = runs.job_for(source)
+    runs.harvester_of(job).run(job)
+    tk.get_action("harvest_jobs_run")(acting(), {})
+    assert model.Session.query(HarvestJob).count() == 1
+    row(HarvestSource, source).next_run = utcnow()
+    model.Session.commit()
+    tk.get_action("harvest_jobs_run")(acting(), {})
+    assert model.Session.query(HarvestJob).count() == 2
 
 
 def test_runs_of_a_source_are_told_apart(server, make_source, harvest):
