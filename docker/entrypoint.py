@@ -25,16 +25,17 @@ def replace(*command: str) -> None:
     os.execvp(command[0], command)  # noqa: S606 - no shell is wanted
 
 
-def run(*command: str) -> None:
-    subprocess.run(command, check=True)
+def run(*command: str, check: bool = True) -> None:
+    subprocess.run(command, check=check)
 
 
 def setup() -> None:
-    """Tables and the administrator: once a release, before the others start."""
+    """Tables and the administrator: once a release, before the others start. Only the demo needs a token."""
+    token = ("--token-file", str(TOKEN)) if settings.is_demo() else ()
     with tempfile.NamedTemporaryFile("w", encoding="utf-8") as password:
         password.write(settings.required("ORDEN_ADMIN_PASSWORD"))
         password.flush()
-        run("python", "-m", "stack.site.prepare", "--password-file", password.name, "--token-file", str(TOKEN))
+        run("python", "-m", "stack.site.prepare", "--password-file", password.name, *token)
     if settings.is_demo():
         run("python", "-m", "demo", "files", str(SAMPLES))
 
@@ -47,7 +48,8 @@ def demo() -> None:
     await_publishers()
     run("python", "-m", "demo", "load", "--site", site, "--token-file", str(TOKEN),
         "--publishers", PUBLISHERS, "--password-file", str(PASSWORDS))  # fmt: skip
-    run("ckan", "orden-harvest", "run", "all")
+    # a source that does not finish, or that a scheduled run has taken, is no reason to end the publishers
+    run("ckan", "orden-harvest", "run", "all", check=False)
     sys.exit(server.wait())
 
 

@@ -53,7 +53,8 @@ def _tables(instance: Instance) -> None:
     with step("database", "tables of CKAN and of each plugin, the administrator"):
         instance.site_folder.mkdir(exist_ok=True)
         files.write(password_file(instance), instance.secret(ADMIN), mode=0o600)
-        _prepare(instance, "--password-file", str(password_file(instance)), "--token-file", str(token_file(instance)))
+        password, token = str(password_file(instance)), str(token_file(instance))
+        _prepare(instance, "--password-file", password, "--renew", "--token-file", token)
     instance.remember("done", "tables", wanted)
 
 

@@ -22,9 +22,12 @@ def tables() -> None:
     click.Context(upgrade).invoke(upgrade, version="head", plugin="", skip_core=False, skip_plugins=False)
 
 
-def administrator(password: str) -> None:
-    """The account `admin`, with the password that is kept in the instance's folder."""
-    user = model.User.get(ADMIN) or model.User(name=ADMIN, email="admin@example.jp", fullname="ODPO 管理者")
+def administrator(password: str, *, renew: bool) -> None:
+    """The account `admin`; one that exists is its owner's, unless its password and rights are to be renewed."""
+    user = model.User.get(ADMIN)
+    if user and not renew:
+        return
+    user = user or model.User(name=ADMIN, email="admin@example.jp", fullname="ODPO 管理者")
     user.sysadmin, user.password, user.state = True, password, model.State.ACTIVE
     model.Session.add(user)
     model.Session.commit()
@@ -56,6 +59,7 @@ def index() -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--password-file", type=Path)
+    parser.add_argument("--renew", action="store_true", help="an administrator that exists gets this password too")
     parser.add_argument("--token-file", type=Path)
     parser.add_argument("--index", action="store_true")
     options = parser.parse_args()
@@ -63,7 +67,8 @@ def main() -> None:
     with application._wsgi_app.test_request_context():  # pyright: ignore[reportAttributeAccessIssue]
         if options.password_file:
             tables()
-            administrator(options.password_file.read_text().strip())
+            administrator(options.password_file.read_text().strip(), renew=options.renew)
+        if options.token_file:
             token(options.token_file)
         if options.index:
             index()

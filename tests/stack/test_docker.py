@@ -7,9 +7,12 @@ import subprocess
 import sys
 from pathlib import Path
 from typing import Any
+from unittest.mock import MagicMock
 
 import pytest
 import yaml
+
+from stack.site import prepare
 
 ROOT = Path(__file__).parents[2]
 DOCKER = ROOT / "docker"
@@ -74,6 +77,52 @@ def test_secret_may_be_a_file(tmp_path: Path):
 
 def test_demo_is_one_flag():
     assert "allowed_private_hosts = 127.0.0.1" in settings({**ENOUGH, "ORDEN_PROFILES": "demo"}).stdout
+
+
+ENTRY = """
+import entrypoint, sys
+def run(command, check):
+    print(*command)
+    if check and "harvest" in command[1]:
+        sys.exit("failed")
+entrypoint.await_publishers = lambda: None
+entrypoint.subprocess.Popen = lambda command: type("Server", (), {"wait": lambda self: print("served") or 0})()
+entrypoint.subprocess.run = run
+getattr(entrypoint, sys.argv[1])()
+"""
+
+
+def entry(role: str, **environment: str) -> list[str]:
+    """The commands of a role, without running them; a harvest fails."""
+    env = {"PYTHONPATH": f"{DOCKER}:{ROOT}", "ORDEN_ADMIN_PASSWORD": "secret", **ENOUGH, **environment}
+    done = subprocess.run([sys.executable, "-c", ENTRY, role], capture_output=True, text=True, env=env, check=True)
+    return done.stdout.splitlines()
+
+
+def test_setup_leaves_a_token_only_for_the_demo():
+    assert [line for line in entry("setup") if "--token-file" in line or "--renew" in line] == []
+    assert any("--token-file" in line for line in entry("setup", ORDEN_PROFILES="demo"))
+
+
+def test_publishers_outlive_a_harvest_that_fails():
+    assert entry("demo", ORDEN_PROFILES="demo")[-2:] == ["ckan orden-harvest run all", "served"]
+
+
+class Person:
+    """An account as `prepare` sees it."""
+
+    sysadmin, password, state = False, "their own", "deleted"
+
+
+@pytest.mark.parametrize(("renew", "password"), [(False, "their own"), (True, "the secret")])
+def test_administrator_that_exists_is_left_as_it_is_unless_renewed(
+    monkeypatch: pytest.MonkeyPatch, renew: bool, password: str
+):
+    person = Person()
+    monkeypatch.setattr(prepare.model.User, "get", lambda _: person)
+    monkeypatch.setattr(prepare.model, "Session", MagicMock())
+    prepare.administrator("the secret", renew=renew)
+    assert (person.password, person.sysadmin) == (password, renew)
 
 
 def test_only_this_machine_reaches_the_published_port(compose: dict[str, Any]):
