@@ -115,8 +115,9 @@ class Engine:
                 item.dataset_id = row.dataset_id if row else None
                 item.revive = bool(row and row.state == "deleted")
                 wanted.append(item)
-        store.mark_unchanged(self.source.id, unchanged, self.run.job_id, self.now())
         self._write_all(wanted)
+        # Only now: a refused record rolls back all that is not committed.
+        store.mark_unchanged(self.source.id, unchanged, self.run.job_id, self.now())
         self._checkpoint(page, len(items))
 
     def _mapped(self, record: Record) -> Item:
@@ -228,6 +229,7 @@ class Engine:
     def _index(self, dataset_ids: Sequence[str]) -> None:
         failed = set(upsert.index(dataset_ids))
         store.mark_indexed(self.source.id, [dataset_id for dataset_id in dataset_ids if dataset_id not in failed])
+        model.Session.commit()
 
     def _checkpoint(self, page: Page, read: int) -> None:
         self.run.cursor = dict(page.next) if page.next else None

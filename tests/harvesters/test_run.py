@@ -6,6 +6,7 @@ import pytest
 from ckan import model
 from ckan.plugins import toolkit as tk
 from ckanext.harvest.model import HarvestJob, HarvestObject
+from ckanext.orden.harvesters import engine
 from fetching.server import reply
 from sqlalchemy import text
 
@@ -266,6 +267,27 @@ def test_broken_record_is_not_a_missing_one(server, make_source, harvest):
         run = harvest(source, hours=hours)
         assert (run.state, run.counts["errors"], run.counts["deleted"]) == ("errors", 1, 0)
     assert len(shown()) == 5
+
+
+def test_refused_record_does_not_make_its_unchanged_neighbours_missing(server, make_source, harvest):
+    records = packages(*range(5))
+    server.answers[SEARCH] = search(records)
+    source = make_source(server.url(""))
+    harvest(source)
+    records.append(package(9, version="x" * 101))
+    for hours in (24, 49):
+        run = harvest(source, hours=hours)
+        assert (run.state, run.counts["unchanged"], run.counts["errors"]) == ("errors", 5, 1)
+        assert run.counts["missing"] == run.counts["deleted"] == 0
+    assert len(shown()) == 5
+
+
+def test_refused_record_does_not_take_earlier_batches_out_of_the_index(server, make_source, harvest, monkeypatch):
+    monkeypatch.setattr(engine, "BATCH", 2)
+    server.answers[SEARCH] = search([*packages(*range(4)), package(9, version="x" * 101)])
+    run = harvest(make_source(server.url("")))
+    assert (run.state, run.problems, run.counts["added"], run.counts["errors"]) == ("errors", [], 4, 1)
+    assert found() == 4
 
 
 def test_moved_site_changes_nothing(server, make_source, harvest, ckan_config, monkeypatch):
