@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
@@ -97,23 +97,24 @@ class Engine:
 
     def _take(self, page: Page) -> None:
         items = [self._mapped(record) for record in page.records]
-        known = store.known(self.source.id, [item.guid for item in items if item.guid])
-        taken = store.taken(self.source.id, [item.guid for item in items if item.guid and item.guid not in known])
+        guids = [item.guid for item in items if item.guid]
+        known = store.known(self.source.id, guids)
+        taken = taken_problems(self.source.id, guids, known)
         unchanged: list[str] = []
         wanted: list[Item] = []
         for item in items:
             row = known.get(item.guid)
             if item.skipped or self._met(item, row):
                 continue
+            item.dataset_id = row.dataset_id if row else None
+            item.revive = bool(row and row.state == "deleted")
             self._identify(item, taken)
             self._seen.setdefault(item.guid, item.fingerprint)
             if item.issues:
                 self._fail(item)
-            elif row and self._same(item, row):
+            elif row and row.alive and row.fingerprint == item.fingerprint:
                 unchanged.append(item.guid)
             else:
-                item.dataset_id = row.dataset_id if row else None
-                item.revive = bool(row and row.state == "deleted")
                 wanted.append(item)
         self._write_all(wanted)
         # Only now: a refused record rolls back all that is not committed.
@@ -131,9 +132,7 @@ class Engine:
     def _map(self, item: Item) -> None:
         mapped = self.reader.map(item.record, self.source)
         item.guid = mapped.guid
-        if any(issue.severity == "error" for issue in mapped.issues):
-            raise RecordError(Report(mapped.issues, subject=mapped.guid))
-        item.mapped = mapped
+        item.mapped = without_errors(mapped)
         item.owner_org = self._organizations.owner(mapped.organization)
         item.fingerprint = content_of(mapped, item.owner_org)
 
@@ -143,18 +142,14 @@ class Engine:
             return not item.issues and self._seen[item.guid] == item.fingerprint
         return bool(row and row.job_id == self.run.job_id)
 
-    def _identify(self, item: Item, taken: dict[str, str]) -> None:
+    def _identify(self, item: Item, taken: dict[str, Issue]) -> None:
         if not item.guid.strip() or len(item.guid) > GUID_LIMIT:
             item.issues = (*item.issues, record_problem("record.unnamed", limit=GUID_LIMIT))
             item.guid, item.owned = "", False
         elif item.guid in self._seen:
             item.issues, item.owned = (record_problem("record.duplicate", guid=item.guid),), False
         elif item.guid in taken:
-            item.issues = (record_problem("record.taken", guid=item.guid, name=taken[item.guid]),)
-
-    @staticmethod
-    def _same(item: Item, row: store.Known) -> bool:
-        return row.fingerprint == item.fingerprint and row.dataset_id is not None and row.state != "deleted"
+            item.issues = (taken[item.guid],)
 
     def _write_all(self, items: Sequence[Item]) -> None:
         queue = iter(items)
@@ -216,7 +211,7 @@ class Engine:
             store.put(
                 self.source.id,
                 item.guid,
-                state="error",
+                state="deleted" if item.revive else "error",
                 job_id=self.run.job_id,
                 outcome="error",
                 seen_at=now,
@@ -245,6 +240,19 @@ def counts(job_id: str) -> dict[str, int]:
     outcomes = store.outcomes(job_id)
     names = ("added", "updated", "unchanged", "deleted")
     return {**{name: outcomes.get(name, 0) for name in names}, "errors": objects.errors(job_id)}
+
+
+def without_errors(mapped: Mapped) -> Mapped:
+    """The mapped record; RecordError where its mapping has found an error."""
+    if any(issue.severity == "error" for issue in mapped.issues):
+        raise RecordError(Report(mapped.issues, subject=mapped.guid))
+    return mapped
+
+
+def taken_problems(source_id: str, guids: Sequence[str], known: Mapping[str, store.Known]) -> dict[str, Issue]:
+    """What is wrong with identifiers that somebody else's dataset holds; those with a dataset of ours keep it."""
+    taken = store.taken(source_id, [guid for guid in guids if guid not in known or not known[guid].alive])
+    return {guid: record_problem("record.taken", guid=guid, name=name) for guid, name in taken.items()}
 
 
 def content_of(mapped: Mapped, owner_org: str | None) -> str:

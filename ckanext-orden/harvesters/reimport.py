@@ -7,9 +7,10 @@ import json
 from ckan import model
 from ckanext.harvest.model import HarvestObjectError
 
-from ..errors import SkipRecord
+from ..errors import RecordError, SkipRecord
+from ..types import Report
 from . import objects, store, upsert
-from .engine import content_of
+from .engine import content_of, taken_problems, without_errors
 from .guard import attempt
 from .organizations import Organizations
 from .protocol import Reader, Record, Source
@@ -29,10 +30,13 @@ def again(reader: Reader, source: Source, user: str, kept: Object) -> bool:
 
 
 def _write(reader: Reader, source: Source, user: str, kept: Object) -> None:
-    mapped = reader.map(Record(json.loads(kept.content or "null"), kept.guid), source)
+    mapped = without_errors(reader.map(Record(json.loads(kept.content or "null"), kept.guid), source))
+    known = store.known(source.id, [mapped.guid])
+    if taken := taken_problems(source.id, [mapped.guid], known):
+        raise RecordError(Report(tuple(taken.values()), subject=mapped.guid))
     create = source.settings.get("remote_orgs") == "create"
     owner = Organizations(user, source.owner_org, create=create).owner(mapped.organization)
-    row = store.known(source.id, [mapped.guid]).get(mapped.guid)
+    row = known.get(mapped.guid)
     dataset_id = row.dataset_id if row else kept.package_id
     draft = upsert.Draft(mapped, owner, source.name, dataset_id, revive=bool(row and row.state == "deleted"))
     written = upsert.write(draft, user)

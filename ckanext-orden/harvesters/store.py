@@ -25,6 +25,11 @@ class Known:
     state: str
     job_id: str | None
 
+    @property
+    def alive(self) -> bool:
+        """Whether the record has a dataset that is not deleted."""
+        return self.dataset_id is not None and self.state != "deleted"
+
 
 def known(source_id: str, guids: Collection[str]) -> dict[str, Known]:
     """The rows of these records."""

@@ -6,7 +6,7 @@ import pytest
 from ckan import model
 from ckan.plugins import toolkit as tk
 from ckanext.harvest.model import HarvestJob, HarvestObject
-from ckanext.orden.harvesters import engine
+from ckanext.orden.harvesters import engine, runs
 from fetching.server import reply
 from sqlalchemy import text
 
@@ -241,8 +241,43 @@ def test_second_source_does_not_take_over(server, make_source, harvest):
     report = tk.get_action("harvest_job_report")(acting(), {"id": run.job_id})
     (error,) = report["object_errors"].values()
     assert package(2)["id"] in error["errors"][0]["message"]
+    run = harvest(second, hours=1)
+    assert (run.state, run.counts["unchanged"], run.counts["errors"]) == ("errors", 1, 1)
     assert harvest(first, hours=24).counts["unchanged"] == 2
+    assert len(shown()) == 3
     assert before.items() <= {dataset["id"]: dataset["metadata_modified"] for dataset in shown()}.items()
+
+
+def test_refused_record_of_a_second_source_stays_refused_when_imported_again(server, make_source, harvest):
+    server.answers[SEARCH] = server.answers["/other" + SEARCH] = search(packages(1))
+    harvest(make_source(server.url("")))
+    job = row(HarvestJob, harvest(make_source(server.url("/other"), name="other")).job_id)
+    (refused,) = job.objects
+    assert runs.harvester_of(job).import_stage(refused) is False
+    assert len(shown()) == 1
+    assert "osaka-pref-" in refused.errors[-1].message
+
+
+def test_vanished_record_does_not_come_back_beside_its_new_owner(server, make_source, harvest):
+    records, others = packages(*range(4)), packages(9)
+    server.answers[SEARCH], server.answers["/other" + SEARCH] = search(records), search(others)
+    first, second = make_source(server.url("")), make_source(server.url("/other"), name="other")
+    harvest(first)
+    moved = records.pop()
+    for hours in (24, 49):
+        harvest(first, hours=hours)
+    others.append(moved)
+    harvest(second, hours=50)
+    records.append(moved)
+    for hours in (51, 52):
+        run = harvest(first, hours=hours)
+        assert (run.state, run.counts["unchanged"], run.counts["errors"]) == ("errors", 3, 1)
+    assert len(shown()) == 5
+    others.pop()
+    for hours in (75, 100):
+        harvest(second, hours=hours)
+    assert harvest(first, hours=101).counts["updated"] == 1
+    assert len(shown()) == 5
 
 
 def test_one_bad_record_among_many_is_its_own_error(server, make_source, harvest):
