@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from abc import abstractmethod
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
@@ -9,7 +10,6 @@ from typing import ClassVar
 
 from ckan import model
 from ckanext.harvest.harvesters.base import HarvesterBase
-from sqlalchemy.exc import InterfaceError, OperationalError
 
 from ..errors import SourceError
 from ..metadata.mapping import Mapped
@@ -22,9 +22,15 @@ from .protocol import Cursor, Page, Record, Source
 from .stock import Job, Object, harvest_object
 from .texts import source_problem, source_text
 
+log = logging.getLogger(__name__)
+
 
 class Busy(Exception):  # noqa: N818 - the normal answer to a second start
     """Another worker runs this source at this moment."""
+
+
+class Unfinished(SystemExit):
+    """The job is left at its checkpoint; no `Exception`, which stock answers by throwing away the job's objects."""
 
 
 class OrdenHarvester(HarvesterBase):
@@ -129,10 +135,11 @@ class OrdenHarvester(HarvesterBase):
         """Stock's door: the whole run happens here, and nothing is left for the fetch queue."""
         try:
             self.run(harvest_job, wait=True)
-        except (OperationalError, InterfaceError, KeyboardInterrupt) as error:
-            # Stock would answer any other exception by throwing away the job's objects; so the worker leaves, and
-            # the job is taken up again at its checkpoint.
-            raise SystemExit(1) from error
+        except KeyboardInterrupt as wish:
+            raise SystemExit(1) from wish
+        except Exception as fault:
+            log.exception("A job is left at its checkpoint")
+            raise Unfinished(1) from fault
         return []
 
     def fetch_stage(self, harvest_object: Object) -> bool:

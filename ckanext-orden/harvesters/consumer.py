@@ -11,6 +11,9 @@ from ckan import model
 from ckanext.harvest import queue
 from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import TimeoutError as RedisTimeoutError
+from sqlalchemy.exc import SQLAlchemyError
+
+from .base import Unfinished
 
 log = logging.getLogger(__name__)
 
@@ -35,5 +38,7 @@ def _consume() -> None:
     for method, header, body in consumer.consume(queue=queue.get_gather_queue_name()):
         try:
             queue.gather_callback(consumer, method, header, body)
+        except (Unfinished, SQLAlchemyError) as error:
+            log.warning("Job %s did not come to its end (%s); it is taken up again", body, error)
         finally:
             model.Session.remove()

@@ -1,4 +1,4 @@
-"""Guard 1 of 2 (the other is the command line): an error in one record or source never takes the others with it."""
+"""Guard 1 of 2 (the other is `gather_stage`): an error in one record or source never takes the others with it."""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, cast
 
 from ckan import model
+from ckan.lib.search.common import SearchIndexError
 from ckan.plugins import toolkit as tk
 from ckanext.harvest.model import HarvestGatherError, HarvestJob, HarvestSource
 from ckanext.harvest.queue import get_gather_publisher
@@ -55,8 +56,8 @@ def end(job: Job, run: HarvestRun, state: str, now: datetime) -> None:
     job.save()
     try:
         tk.get_action("harvest_jobs_run")(acting(""), {"source_id": job.source_id})
-    except RedisError:
-        log.warning("Redis does not answer; the job is finished all the same")
+    except (RedisError, SearchIndexError) as error:
+        log.warning("The job is finished, but not all that shows it (%s)", error)
 
 
 def state_of(run: HarvestRun) -> str:

@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 from ckanext.harvest import queue
 from ckanext.orden.harvesters import consumer
+from ckanext.orden.harvesters.base import Unfinished
 from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import TimeoutError as RedisTimeoutError
+from sqlalchemy.exc import OperationalError
 
 
 class Ended(BaseException):
@@ -35,3 +37,23 @@ def test_quiet_queue_and_lost_redis_do_not_end_the_consumer(monkeypatch):
         consumer.consume(wait=waits.append)
     assert done == ["a job", "another job"]
     assert waits == [consumer.PAUSE]
+
+
+def test_job_that_cannot_be_ended_does_not_end_the_consumer(monkeypatch):
+    fates: Any = iter([Unfinished(1), OperationalError("", {}, Exception()), None, Ended()])
+    done: list[str] = []
+
+    class Consumer:
+        def consume(self, queue: str) -> Any:
+            yield from (("method", self, number) for number in range(4))
+
+    def callback(_consumer: Any, _method: Any, _header: Any, body: Any) -> None:
+        if fate := next(fates):
+            raise fate
+        done.append(body)
+
+    monkeypatch.setattr(queue, "get_gather_consumer", Consumer)
+    monkeypatch.setattr(queue, "gather_callback", callback)
+    with pytest.raises(Ended):
+        consumer.consume()
+    assert done == [2]

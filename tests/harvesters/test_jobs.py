@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 from ckan import model
 from ckan.lib import search as ckan_search
+from ckan.lib.search.index import PackageSearchIndex
 from ckan.plugins import toolkit as tk
 from ckanext.harvest import queue
 from ckanext.harvest.model import HarvestJob, HarvestObject, HarvestSource
 from ckanext.harvest.tests.lib import run_harvest_job
 from ckanext.orden.harvesters import engine, jobs, runs, schedule, upsert
-from ckanext.orden.harvesters.base import Busy
+from ckanext.orden.harvesters.base import Busy, Unfinished
 from ckanext.orden.harvesters.cli import orden_harvest
 from ckanext.orden.harvesters.lock import is_free, source_lock
 from ckanext.orden.harvesters.model import HarvestRecord, HarvestRun, utcnow
@@ -103,6 +104,48 @@ def test_index_that_was_down_is_filled_by_the_next_run(server, make_source, harv
     run = harvest(source, hours=24)
     assert (run.state, run.counts["unchanged"]) == ("finished", 3)
     assert found() == 3
+
+
+def gather(job_id: str) -> None:
+    """What stock's consumer does with a job from the queue."""
+    body = json.dumps({"harvest_job_id": job_id})
+    queue.gather_callback(queue.get_gather_consumer(), queue.FakeMethod(body), None, body)
+
+
+def test_solr_that_stays_down_neither_loses_the_job_nor_ends_the_worker(server, make_source, monkeypatch):
+    server.answers[SEARCH] = search(packages(*range(3)))
+    source = make_source(server.url(""))
+    job = runs.job_for(source)
+
+    def down(*_args: Any, **_kwargs: Any) -> None:
+        raise ckan_search.SearchIndexError("Solr is down")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(PackageSearchIndex, "index_package", down)
+        gather(job.id)
+    ended = row(HarvestJob, job.id)
+    assert (ended.status, len(ended.objects), len(shown())) == ("Finished", 3, 3)
+    assert row(HarvestRun, job.id).problems[0]["code"] == "index"
+
+
+@pytest.mark.parametrize("name", ["begin", "end"])
+def test_fault_of_ours_around_a_run_leaves_the_job_and_its_objects(server, make_source, monkeypatch, name):
+    server.answers[SEARCH] = search(packages(*range(3)))
+    source = make_source(server.url(""))
+    job = runs.job_for(source)
+    job.status = "Running"
+    job.save()
+
+    def bug(*_args: Any) -> None:
+        raise KeyError("oops")
+
+    with monkeypatch.context() as patch, pytest.raises(Unfinished):
+        patch.setattr(jobs, name, bug)
+        gather(job.id)
+    model.Session.remove()
+    assert [found.id for found in jobs.abandoned()] == [job.id]
+    gather(job.id)
+    assert (row(HarvestJob, job.id).status, len(row(HarvestJob, job.id).objects)) == ("Finished", 3)
 
 
 def test_second_start_of_a_running_source_is_refused(make_source):
