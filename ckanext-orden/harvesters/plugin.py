@@ -25,8 +25,4 @@ class OrdenHarvestPlugin(p.SingletonPlugin):
         tk.add_template_directory(config, "templates")
 
     def before_dataset_index(self, pkg_dict: dict[str, Any]) -> dict[str, Any]:
-        return secrets.unsearchable(pkg_dict) if secrets.is_source(pkg_dict) else pkg_dict
-
-    def after_dataset_search(self, search_results: dict[str, Any], search_params: dict[str, Any]) -> dict[str, Any]:
-        results = [secrets.public(found) if secrets.is_source(found) else found for found in search_results["results"]]
-        return {**search_results, "results": results}
+        return secrets.indexable(pkg_dict) if secrets.is_source(pkg_dict) else pkg_dict

@@ -82,6 +82,31 @@ def test_configuration_cannot_be_searched_for(app, source):
         assert not json.loads(answer.body).get("result", {}).get("results")
 
 
+@pytest.mark.parametrize(
+    "ask",
+    [
+        "fl=validated_data_dict",
+        "fl=data_dict",
+        "fl=url",
+        "fl=*",
+        'facet.field=["url"]&rows=0',
+        "use_default_schema=true",
+        "fl=id&fl=validated_data_dict",
+    ],
+)
+def test_search_answers_nothing_secret_in_any_shape(app, source, ask):
+    body = app.get(f"/api/3/action/package_search?fq=dataset_type:harvest&{ask}").body
+    assert json.loads(body)["result"]["count"] == 1
+    for secret in (SECRET, "error_summary", "orden_run"):
+        assert secret not in body
+
+
+def test_query_string_of_a_source_cannot_be_guessed_letter_by_letter(app, source):
+    for pattern in ("*key=S*", "*key*"):
+        answer = app.get(f"/api/3/action/package_search?fq=dataset_type:harvest AND url:{pattern}")
+        assert json.loads(answer.body)["result"]["count"] == 0
+
+
 def test_editor_sees_the_configuration(app, source, people):
     shown = json.loads(api(app, "harvest_source_show", people["editor"], id=source["id"]).body)["result"]
     assert SECRET in shown["config"]

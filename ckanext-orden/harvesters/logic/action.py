@@ -69,7 +69,7 @@ def package_show(original: Action, context: Context, data_dict: DataDict) -> dic
         return shown
     if not secrets.may_edit(context, shown["id"]):
         return secrets.public(shown)
-    # Stock indexes a source without its configuration at the end of each job: a form filled from there would lose it.
+    # The search index holds what everybody may see: a form filled from there would lose the rest.
     return original(cast(Context, {**context, "use_cache": False}), data_dict)
 
 

@@ -70,8 +70,10 @@ def is_source(package: Mapping[str, Any]) -> bool:
     return package.get("type") == "harvest"
 
 
-def unsearchable(document: dict[str, Any]) -> dict[str, Any]:
-    """The Solr document of a source without the words of its configuration."""
+def indexable(document: Mapping[str, Any]) -> dict[str, Any]:
+    """The Solr document of a source: whatever a search asks for, it answers what everybody may see."""
     hidden = {*PRIVATE, "status", *_settings(document)}
     hidden |= {f"extras_{key}" for key in hidden}
-    return {key: value for key, value in document.items() if key not in hidden}
+    kept = {key: value for key, value in document.items() if key not in hidden}
+    dicts = {key: json.dumps(public(json.loads(document[key]))) for key in ("data_dict", "validated_data_dict")}
+    return {**kept, **dicts, "url": without_query(document["url"])}
