@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from ..errors import SourceError
+from ..metadata.addresses import without_query
+
+ADDRESSES = ("url", "target")
 
 TEXTS = {
     "scheme": (
@@ -67,6 +70,7 @@ TEXTS = {
 
 
 def problem(code: str, **values: object) -> SourceError:
-    """The SourceError of `code` with its blanks filled."""
+    """The SourceError of `code` with its blanks filled; keys in query strings are not for messages and logs."""
     english, japanese = TEXTS[code]
-    return SourceError(english.format(**values), ja=japanese.format(**values))
+    shown = {name: without_query(str(value)) if name in ADDRESSES else value for name, value in values.items()}
+    return SourceError(english.format(**shown), ja=japanese.format(**shown))

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from ..errors import SourceError
 from ..fetching import fetch
+from ..metadata.addresses import without_query
 from ..metadata.mapping import Mapped, ckan_package
 from . import settings
 from .base import OrdenHarvester
@@ -77,6 +78,7 @@ def _result(body: bytes, url: str, start: int) -> dict[str, Any]:
 
 
 def _no_page(url: str, found: str, found_ja: str) -> SourceError:
+    url = without_query(url)
     return SourceError(
         f"{url} gave {found}, not a page of a CKAN catalogue. Nothing was deleted. "
         "Run again later or ask its operator.",

@@ -12,6 +12,7 @@ from ckanext.dcat.processors import RDFParser
 from ..errors import SourceError
 from ..fetching import Limits, fetch
 from ..fetching.limits import MIB
+from ..metadata.addresses import without_query
 from ..metadata.mapping import Mapped
 from . import rdf_dataset, rdf_document
 from .base import OrdenHarvester
@@ -69,6 +70,7 @@ def _place(url: str) -> tuple[str, str]:
 
 
 def _endless(url: str, count: int) -> SourceError:
+    url = without_query(url)
     return SourceError(
         f"The pages of the source do not end: after {count} pages it leads to {url} again or further on. "
         "Nothing was deleted. Ask its operator.",
@@ -78,6 +80,7 @@ def _endless(url: str, count: int) -> SourceError:
 
 
 def _elsewhere(url: str, following: str) -> SourceError:
+    url, following = without_query(url), without_query(following)
     return SourceError(
         f"The next page of {url} would be {following} on another host, which is not followed. Nothing was deleted. "
         "Ask the source's operator.",

@@ -10,6 +10,7 @@ from urllib.parse import urljoin
 import pyoxigraph as ox
 
 from ..errors import SourceError
+from ..metadata.addresses import without_query
 
 DCAT = "http://www.w3.org/ns/dcat#"
 HYDRA = "http://www.w3.org/ns/hydra/core#"
@@ -131,6 +132,7 @@ def _refuse_entities(body: bytes, url: str) -> None:
 
 
 def _refused(url: str, found: str, found_ja: str) -> SourceError:
+    url = without_query(url)
     return SourceError(
         f"{url} gave {found}. Nothing was deleted. Run again later or ask its operator.",
         ja=f"{url} の応答を受け付けませんでした（{found_ja}）。削除は行っていません。"

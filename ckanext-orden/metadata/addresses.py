@@ -61,6 +61,11 @@ def absolute(url: str, site_url: str) -> str:
     return site_url.rstrip("/") + "/" + url.removeprefix(SITE) if url.startswith(SITE) else url
 
 
+def without_query(url: str) -> str:
+    """An address without the part that often holds a key, for messages and for strangers."""
+    return url.partition("#")[0].partition("?")[0]
+
+
 def problem(url: str, field: str = "url", where: str = "") -> Issue | None:
     """What is wrong with an address; None for a good or an empty one."""
     fault = _fault(url) if url else ""

@@ -10,9 +10,10 @@ from ckan import model
 from ckan.plugins import toolkit as tk
 from ckan.tests import factories, helpers
 from ckanext.harvest.model import HarvestJob, HarvestObject, HarvestSource
+from fetching.server import reply
 
 from .conftest import row
-from .feeds import package, packages, search
+from .feeds import dcat_page, package, packages, search, turtle
 
 pytestmark = pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index")
 SEARCH = "/api/3/action/package_search"
@@ -63,6 +64,36 @@ def test_configuration_is_hidden_from_others(app, source, people, who):
     for call in calls:
         assert SECRET not in call.body
         assert "fq" not in json.loads(call.body).get("result", {}) if call.body.startswith("{") else True
+
+
+@pytest.mark.parametrize("who", [None, "stranger", "editor"])
+def test_error_texts_of_the_last_job_are_for_editors(app, source, people, who):
+    user = people[who] if who else None
+    body = api(app, "harvest_source_show_status", user, id=source["id"]).body
+    assert json.loads(body)["result"]["last_job"]["stats"]["errored"] == 1
+    assert ("error_summary" in body) == ("orden_run" in body) == (who == "editor")
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        ("orden_ckan", SEARCH, reply(b"{}")),
+        ("orden_ckan", SEARCH, reply(status=500)),
+        ("orden_list", "/", reply(status=404)),
+        ("orden_dcat", "/", reply(b"<html>", Content_Type="text/html")),
+        ("orden_dcat", "/", turtle(dcat_page([1], following="/?key=" + SECRET))),
+        ("orden_dcat", "/", turtle(dcat_page([1], following="http://other.example/?key=" + SECRET))),
+    ],
+)
+def test_neither_problems_nor_the_log_repeat_a_query_string(server, make_source, harvest, caplog, case):
+    kind, path, answer = case
+    server.answers[path] = answer
+    source_id = make_source(server.url("/?key=" + SECRET), kind, **({"fq": SECRET} if kind == "orden_ckan" else {}))
+    caplog.set_level("INFO")
+    caplog.clear()
+    run = harvest(source_id)
+    assert run.state == "failed"
+    assert SECRET not in str(run.problems) + caplog.text
 
 
 @pytest.mark.parametrize("action", ["harvest_job_list", "harvest_object_list"])

@@ -1,5 +1,5 @@
 import pytest
-from ckanext.orden.metadata.addresses import absolute, portable, problem
+from ckanext.orden.metadata.addresses import absolute, portable, problem, without_query
 
 SITE = "http://127.0.0.1:5000"
 
@@ -77,3 +77,8 @@ def test_bad_address_says_what_is_wrong_and_how_to_mend_it(url: str, code: str):
     assert found is not None
     assert (found.code, found.field, found.where) == (code, "access_url", "resource 1")
     assert all(found.text(lang) and found.hint[lang] for lang in ("ja", "en"))
+
+
+@pytest.mark.parametrize("url", ["https://x.example/a?key=1", "https://x.example/a#key", "https://x.example/a?#?", "a"])
+def test_address_for_strangers_has_no_query(url: str):
+    assert without_query(url) == ("https://x.example/a" if url != "a" else "a")

@@ -108,8 +108,10 @@ def harvest_job_list(original: Action, context: Context, data_dict: DataDict) ->
 @tk.chained_action
 @tk.side_effect_free
 def harvest_source_show_status(original: Action, context: Context, data_dict: DataDict) -> dict[str, Any]:
-    """Stock's action; `orden_run` tells how the last job really ended."""
+    """Stock's action; `orden_run` tells the source's editors how the last job really ended."""
     status = original(context, data_dict)
+    if not secrets.may_edit(context, data_dict["id"]):
+        return secrets.without_texts(status)
     if status.get("last_job"):
         status["last_job"] = _with_run(status["last_job"])
     return status

@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from typing import Any, cast
-from urllib.parse import urlsplit, urlunsplit
 
 from ckan.plugins import toolkit as tk
 from ckan.types import Context
 
+from ...metadata.addresses import without_query
 from .. import stock
 
 PRIVATE = ("config", "user_id", "publisher_id")
-JOB_TEXTS = ("gather_error_summary", "object_error_summary")
+JOB_TEXTS = ("gather_error_summary", "object_error_summary", "orden_run")
 
 
 def may_edit(context: Context, source_id: str) -> bool:
@@ -38,7 +38,7 @@ def public(source: Mapping[str, Any]) -> dict[str, Any]:
         shown["extras"] = [extra for extra in shown["extras"] if extra.get("key") not in hidden]
     for place in ("status", "last_job_status"):
         if isinstance(shown.get(place), dict):
-            shown[place] = _without_texts(shown[place])
+            shown[place] = without_texts(shown[place])
     return shown
 
 
@@ -53,16 +53,12 @@ def _settings(source: Mapping[str, Any]) -> set[str]:
     return set(values) - {"id", "name", "title", "type", "url", "state"} if isinstance(values, dict) else set()
 
 
-def _without_texts(status: Mapping[str, Any]) -> dict[str, Any]:
-    job = status.get("last_job")
-    if not isinstance(job, dict):
-        return {key: value for key, value in status.items() if key not in JOB_TEXTS}
-    return {**status, "last_job": {key: value for key, value in job.items() if key not in (*JOB_TEXTS, "orden_run")}}
-
-
-def without_query(url: str) -> str:
-    """An address without the part that often holds a key."""
-    return urlunsplit(urlsplit(url)._replace(query="", fragment=""))
+def without_texts(status: Mapping[str, Any]) -> dict[str, Any]:
+    """A source's status, or its last job's, without what went wrong in words."""
+    shown = {key: value for key, value in status.items() if key not in JOB_TEXTS}
+    if isinstance(shown.get("last_job"), dict):
+        shown["last_job"] = without_texts(shown["last_job"])
+    return shown
 
 
 def is_source(package: Mapping[str, Any]) -> bool:
