@@ -47,6 +47,8 @@ class Item:
     revive: bool = False
     issues: tuple[Issue, ...] = ()
     skipped: str = ""
+    double: bool = False
+    """Whether an other record of this run has the same identifier."""
     owned: bool = True
     """Whether the identifier's row belongs to this very record: not for its double."""
 
@@ -69,8 +71,11 @@ class Engine:
     now: Callable[[], datetime]
     check: Callable[[], None]
     say: Callable[[HarvestRun], None]
-    _seen: dict[str, str] = field(default_factory=dict)
-    """Identifiers that this process has met, and their fingerprints."""
+    _seen: dict[str, tuple[str, int]] = field(default_factory=dict)
+    """Identifiers that this process has met: the fingerprint, and on which page."""
+    _page: int = 0
+    _read: int = 0
+    """Records of the page that count towards the source's total."""
     _organizations: Organizations = field(init=False)
 
     def __post_init__(self) -> None:
@@ -96,7 +101,8 @@ class Engine:
             raise source_problem("incomplete", total=self.run.total, read=self.run.read)
 
     def _take(self, page: Page) -> None:
-        items = [self._mapped(record) for record in page.records]
+        self._page, self._read = self._page + 1, 0
+        items = [item for item in map(self._mapped, page.records) if self._meet(item)]
         guids = [item.guid for item in items if item.guid]
         known = store.known(self.source.id, guids)
         taken = taken_problems(self.source.id, guids, known)
@@ -104,12 +110,12 @@ class Engine:
         wanted: list[Item] = []
         for item in items:
             row = known.get(item.guid)
-            if item.skipped or self._met(item, row):
+            taken_before_interruption = row and row.job_id == self.run.job_id and not item.double
+            if item.skipped or taken_before_interruption:
                 continue
             item.dataset_id = row.dataset_id if row else None
             item.revive = bool(row and row.state == "deleted")
             self._identify(item, taken)
-            self._seen.setdefault(item.guid, item.fingerprint)
             if item.issues:
                 self._fail(item)
             elif row and row.alive and row.fingerprint == item.fingerprint:
@@ -119,7 +125,7 @@ class Engine:
         self._write_all(wanted)
         # Only now: a refused record rolls back all that is not committed.
         store.mark_unchanged(self.source.id, unchanged, self.run.job_id, self.now())
-        self._checkpoint(page, len(items))
+        self._checkpoint(page)
 
     def _mapped(self, record: Record) -> Item:
         item = Item(record, guid=record.guid)
@@ -127,6 +133,7 @@ class Engine:
             item.issues = attempt(lambda: self._map(item))
         except SkipRecord as reason:
             item.skipped = str(reason) or "skipped"
+        item.fingerprint = item.fingerprint or fingerprint({"record": record.content})
         return item
 
     def _map(self, item: Item) -> None:
@@ -136,17 +143,20 @@ class Engine:
         item.owner_org = self._organizations.owner(mapped.organization)
         item.fingerprint = content_of(mapped, item.owner_org)
 
-    def _met(self, item: Item, row: store.Known | None) -> bool:
-        """Whether this job took the record already: before an interruption, or on a page that has moved since."""
-        if item.guid in self._seen:
-            return not item.issues and self._seen[item.guid] == item.fingerprint
-        return bool(row and row.job_id == self.run.job_id)
+    def _meet(self, item: Item) -> bool:
+        """Whether there is something to do: not when the very same record came before."""
+        met = item.fingerprint, self._page
+        before = self._seen.setdefault(item.guid, met)
+        item.double = before[0] != item.fingerprint
+        # A page that a cache gives again must not stand in for the page that was asked for.
+        self._read += item.double or before[1] == self._page
+        return before is met or item.double
 
     def _identify(self, item: Item, taken: dict[str, Issue]) -> None:
         if not item.guid.strip() or len(item.guid) > GUID_LIMIT:
             item.issues = (*item.issues, record_problem("record.unnamed", limit=GUID_LIMIT))
             item.guid, item.owned = "", False
-        elif item.guid in self._seen:
+        elif item.double:
             item.issues, item.owned = (record_problem("record.duplicate", guid=item.guid),), False
         elif item.guid in taken:
             item.issues = (taken[item.guid],)
@@ -226,9 +236,9 @@ class Engine:
         store.mark_indexed(self.source.id, [dataset_id for dataset_id in dataset_ids if dataset_id not in failed])
         model.Session.commit()
 
-    def _checkpoint(self, page: Page, read: int) -> None:
+    def _checkpoint(self, page: Page) -> None:
         self.run.cursor = dict(page.next) if page.next else None
-        self.run.read += read
+        self.run.read += self._read
         self.run.total = self.run.total if page.total is None else page.total
         self.run.counts = counts(self.run.job_id)
         model.Session.commit()

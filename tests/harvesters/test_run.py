@@ -163,6 +163,22 @@ def test_source_that_gives_less_than_it_says_deletes_nothing(server, make_source
     assert len(shown()) == 6
 
 
+@pytest.mark.parametrize("broken", [0, 3])
+def test_page_that_a_cache_repeats_does_not_stand_in_for_another(server, make_source, harvest, broken):
+    records = [*(package(number, title="", name="") for number in range(broken)), *packages(*range(broken, 6))]
+    server.answers[SEARCH] = search(records)
+    source = make_source(server.url(""), rows=3)
+    harvest(source)
+    total = len(shown())
+    page = tk.h.dump_json({"success": True, "result": {"count": 6, "results": records[:3]}})
+    server.answers[SEARCH] = reply(page.encode())
+    for day in (1, 2):
+        run = harvest(source, hours=25 * day)
+        assert (run.state, run.read) == ("failed", 3)
+        assert "6 records but gave 3" in run.problems[0]["en"]
+    assert len(shown()) == total
+
+
 def test_few_missing_records_are_deleted_after_two_complete_runs_and_a_day(server, make_source, harvest):
     records = packages(*range(20))
     server.answers[SEARCH] = search(records)
