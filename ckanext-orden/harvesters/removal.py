@@ -41,19 +41,14 @@ def _doubt(run: HarvestRun) -> dict[str, str] | None:
     """Why the listing cannot be trusted to be whole, though every page was read."""
     if unnamed := objects.unnamed(run.job_id):
         return source_text("unnamed", count=unnamed)
-    if run.total is None and _previous_total(run) is not None:
+    if run.total is None and _was_counted(run.source_id):
         return source_text("uncounted")
     return None
 
 
-def _previous_total(run: HarvestRun) -> int | None:
-    query = (
-        select(HarvestRun.total)
-        .where(HarvestRun.source_id == run.source_id, HarvestRun.job_id != run.job_id)
-        .order_by(HarvestRun.started.desc())
-        .limit(1)
-    )
-    return model.Session.execute(query).scalar()
+def _was_counted(source_id: str) -> bool:
+    query = select(HarvestRun.job_id).where(HarvestRun.source_id == source_id, HarvestRun.total.is_not(None))
+    return model.Session.execute(query.limit(1)).scalar() is not None
 
 
 def release(source: Source, run: HarvestRun, user: str, now: datetime) -> int:

@@ -19,9 +19,10 @@ SOURCE_TEXTS = {
         "再実行し、続く場合は提供元に問い合わせてください。",
     ),
     "uncounted": (
-        "The source did not say how many records it has, though it did the last time: its answer may be cut off. "
-        "Nothing was deleted.",
-        "前回まであった総件数の申告がなく、応答が途中で切れている可能性があります。削除は行っていません。",
+        "The source did not say how many records it has, though it has done so before: its answer may be cut off. "
+        "Nothing was deleted. If it has stopped saying so, clear the source's job history.",
+        "以前はあった総件数の申告がなく、応答が途中で切れている可能性があります。削除は行っていません。"
+        "今後も申告がないと分かっている場合は、取得元のジョブ履歴を消去してください。",
     ),
     "unnamed": (
         "{count} records have no readable identifier, so nothing was deleted in this run.",
