@@ -14,8 +14,7 @@ from stack.site.options import write
 
 STORAGE = Path(os.environ.get("CKAN_STORAGE_PATH", "/var/lib/orden"))
 SAMPLES, TOKEN, PASSWORDS = STORAGE / "sample", STORAGE / "admin.token", STORAGE / "demo-passwords.json"
-PUBLISHERS_PORT = 8100
-PUBLISHERS = f"http://127.0.0.1:{PUBLISHERS_PORT}"
+PUBLISHERS = f"http://127.0.0.1:{settings.PUBLISHERS_PORT}"
 GUNICORN = ("gunicorn", "stack.site.wsgi:application", "--chdir", "/app", "--bind", "0.0.0.0:5000",
             "--worker-class", "sync", "--timeout", "180", "--no-control-socket", "--access-logfile", "-")  # fmt: skip
 
@@ -43,7 +42,7 @@ def setup() -> None:
 def demo() -> None:
     """Serve the demo's publishers; load and harvest the demo beside them."""
     site, samples = os.environ.get("ORDEN_INTERNAL_URL", "http://ckan:5000"), os.environ["CKAN_SITE_URL"] + "/sample"
-    serve = ("python", "-m", "demo", "serve", "--port", str(PUBLISHERS_PORT), "--files-url", samples)
+    serve = ("python", "-m", "demo", "serve", "--port", str(settings.PUBLISHERS_PORT), "--files-url", samples)
     server = subprocess.Popen([*serve, "--files-dir", str(SAMPLES)])
     await_publishers()
     run("python", "-m", "demo", "load", "--site", site, "--token-file", str(TOKEN),

@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import quote
 
+PUBLISHERS_PORT = 8100
+"""Of the demo's publishers."""
+
 
 def required(name: str) -> str:
     """The variable NAME, or what the file that NAME_FILE names holds."""
@@ -51,6 +54,6 @@ def options() -> Mapping[str, str]:
         own["ckan.site_title"] = title
     if is_demo():
         # the demo's publishers share the harvester's network
-        own["ckanext.orden.fetching.allowed_private_hosts"] = "127.0.0.1"
+        own["ckanext.orden.fetching.allowed_private_hosts"] = f"127.0.0.1:{PUBLISHERS_PORT}"
         own["ckanext.orden.market.allowed_hosts"] = "market.example.jp"
     return own

@@ -45,9 +45,9 @@ def files(instance: Instance) -> str:
 
 
 def options(instance: Instance) -> dict[str, str]:
-    """The demo's publishers stand on this machine, so their host may be fetched; its market may be linked."""
+    """The demo's publishers stand on this machine, so they, and nothing else here, may be fetched."""
     return {
-        "ckanext.orden.fetching.allowed_private_hosts": ports.HOST,
+        "ckanext.orden.fetching.allowed_private_hosts": f"{ports.HOST}:{parts.port_of(instance, PUBLISHERS)}",
         "ckanext.orden.market.allowed_hosts": "market.example.jp",
     }
 
@@ -63,12 +63,18 @@ def publishers(instance: Instance, site_url: str) -> Part:
     )
 
 
-def ensure(instance: Instance) -> list[str]:
-    """Serve the publishers, register the companies, harvest the sources; skipped when nothing of it changed."""
-    site_url = settings.site_url(parts.port_of(instance, site.WEB))
+def serve(instance: Instance, site_url: str) -> list[str]:
+    """Serve the publishers: before the site, whose settings name their port."""
     with step("publishers", "the demo's four publishers") as line:
         started = parts.ensure(instance, publishers(instance, site_url))
         line.note = f"the demo's four publishers at {address(instance)}"
+    return started
+
+
+def ensure(instance: Instance) -> list[str]:
+    """Register the companies, harvest the sources; skipped when nothing of it changed."""
+    site_url = settings.site_url(parts.port_of(instance, site.WEB))
+    started = parts.ensure(instance, publishers(instance, site_url))  # again, should the site have got another port
     wanted = content.fingerprint(key(), site_url, str(address(instance)), site_setup.data_key(instance))
     if (known := instance.recall("done", "demo")) == wanted:
         return started

@@ -15,7 +15,7 @@ ADMIN = "admin"
 
 def ensure(instance: Instance, *, samples: str = "", extra: dict[str, str] | None = None) -> list[str]:
     """Start what does not run; return the names of what was started."""
-    port = _web_port(instance)
+    port = web_port(instance)
     settings.write(instance, port, extra or {})
     _tables(instance)
     web = site.web(instance, samples=samples)
@@ -34,7 +34,7 @@ def ensure_workers(instance: Instance) -> list[str]:
         return parts.ensure(instance, *site.workers(instance))
 
 
-def _web_port(instance: Instance) -> int:
+def web_port(instance: Instance) -> int:
     """The port that the site will have: asked for, kept or free. It is recorded so that the server takes the same."""
     known = instance.recall("parts", site.WEB) or {}
     running = known.get("port") if site.WEB in processes.leaders(instance.folder) else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from .. import config
 from .client import Request, get
@@ -18,21 +18,21 @@ def fetch(  # noqa: PLR0913 - one keyword for each thing a caller may know about
     accept: str | None = None,
     etag: str | None = None,
     modified: str | None = None,
-    allow_hosts: Iterable[str] = (),
+    public_only: bool = False,
     headers: Mapping[str, str] | None = None,
     limits: Limits | None = None,
 ) -> Fetched:
     """Fetch `url` within `limits`; every problem is a `SourceError` with a sentence for a person.
 
-    Private addresses are opened only for hosts of the operator's option and of `allow_hosts`. `headers` may hold
-    credentials: they never leave the host they are given for.
+    Private addresses are opened only for hosts of the operator's option, and with `public_only` (an address that
+    anybody may have typed) for none. `headers` may hold credentials: they never leave the host they are given for.
     """
     wanted = {"Accept": accept, "If-None-Match": etag, "If-Modified-Since": modified}
     request = Request(
         url=url,
         headers={name: value for name, value in wanted.items() if value},
         credentials=dict(headers or {}),
-        allow_hosts=frozenset((*config.fetching_allowed_private_hosts(), *allow_hosts)),
+        allow_hosts=frozenset() if public_only else frozenset(config.fetching_allowed_private_hosts()),
         user_agent=config.fetching_user_agent(),
     )
     return get(request, limits or Limits())

@@ -18,9 +18,9 @@ TEXTS = {
     ),
     "private": (
         "{host} leads to an address inside a private network, which is not opened. "
-        "If that is wanted, an operator adds the host to ckanext.orden.fetching.allowed_private_hosts.",
+        "For a source of a harvest an operator may add the host to ckanext.orden.fetching.allowed_private_hosts.",
         "{host} は内部ネットワークのアドレスを指すため接続しません。"
-        "意図したものであれば、管理者が ckanext.orden.fetching.allowed_private_hosts にホストを追加してください。",
+        "取り込み元であれば、管理者が ckanext.orden.fetching.allowed_private_hosts にホストを追加できます。",
     ),
     "redirects": (
         "{url} redirects more than {limit} times. Enter the final address of the source.",

@@ -52,6 +52,8 @@ def bring_up(instance: Instance, *, with_demo: bool) -> list[str]:
         for name in (site.GATHER, site.JOBS, site.WEB):
             ending.end_part(instance, name)  # their connections lead to servers that are gone
     files = demo.files(instance) if with_demo else ""
+    if with_demo:
+        started += demo.serve(instance, settings.site_url(site_setup.web_port(instance)))
     extra = demo.options(instance) if with_demo else {}
     started += site_setup.ensure(instance, samples=files, extra=extra)
     if with_demo:

@@ -76,7 +76,7 @@ def test_secret_may_be_a_file(tmp_path: Path):
 
 
 def test_demo_is_one_flag():
-    assert "allowed_private_hosts = 127.0.0.1" in settings({**ENOUGH, "ORDEN_PROFILES": "demo"}).stdout
+    assert "allowed_private_hosts = 127.0.0.1:8100\n" in settings({**ENOUGH, "ORDEN_PROFILES": "demo"}).stdout
 
 
 ENTRY = """

@@ -72,7 +72,7 @@ def _report(context: Context, data: dict[str, Any]) -> Report:
     if "content" in data:
         return check_bytes(data["content"].encode("utf-8", "surrogatepass"), data["level"], hint=hint, limits=limits)
     try:
-        body = fetch(data["url"], accept=RDF_TYPES, limits=_network(limits)).body
+        body = fetch(data["url"], accept=RDF_TYPES, limits=_network(limits), public_only=True).body
     except SourceError as error:
         return Report((_unreachable(data["url"], error),), subject=data["url"], level=data["level"])
     return check_bytes(body, data["level"], subject=data["url"], hint=hint, limits=limits)
