@@ -34,8 +34,10 @@ def check_graph(graph: Graph, level: str, *, subject: str = "") -> Report:
 
 
 def _once(issues: list[Issue]) -> tuple[Issue, ...]:
-    """Each issue once; a value of the wrong kind cannot be of the right class either, which need not be said."""
-    found = {(issue.code, issue.where, issue.value): issue for issue in issues}
+    """Each issue once, as the worst; a value of the wrong kind is of the wrong class too, which need not be said."""
+    found: dict[tuple[str, str, str], Issue] = {}
+    for one in issues:  # the worst come first
+        found.setdefault((one.code, one.where, one.value), one)
     kinds = {(code.rpartition(".")[0], where, value) for code, where, value in found if code.endswith(".kind")}
     told = {(f"{code}.range", where, value) for code, where, value in kinds}
     return tuple(issue for key, issue in found.items() if key not in told)

@@ -48,6 +48,12 @@ def test_broken_rule_is_an_error_with_its_code(conforming: Graph, mutant: Mutant
     assert issues[0].field
 
 
+@pytest.mark.parametrize("mutant", ALL, ids=ids(ALL))
+def test_stricter_level_makes_no_error_milder(conforming: Graph, mutant: Mutant):
+    mutant.change(conforming)
+    assert not check_graph(conforming, "odpo").valid
+
+
 @pytest.mark.skipif(not OFFICIAL.is_dir(), reason="the official shapes are not here")
 @pytest.mark.parametrize("mutant", [*BASE, *RANGE], ids=ids([*BASE, *RANGE]))
 def test_broken_rule_is_an_official_violation_too(conforming: Graph, mutant: Mutant):
