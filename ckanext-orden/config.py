@@ -53,3 +53,8 @@ def dcat_max_bytes() -> int:
 def dcat_max_triples() -> int:
     """The largest RDF document that is checked, in triples."""
     return tk.config["ckanext.orden.dcat.max_triples"]
+
+
+def dcat_max_seconds() -> int:
+    """The longest that a check of RDF may take, in seconds of the processor."""
+    return tk.config["ckanext.orden.dcat.max_seconds"]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
 Severity = Literal["error", "warning", "info"]
@@ -44,16 +45,23 @@ class Report:
     level: str = ""
     checked: int = 0
     """How many things were looked at: focus nodes of SHACL, rows of a table."""
+    left_out: Mapping[str, int] = dataclasses.field(default_factory=dict)
+    """How many more problems of each severity there are than `issues` holds."""
 
     def count(self, severity: Severity) -> int:
-        return sum(issue.severity == severity for issue in self.issues)
+        return sum(issue.severity == severity for issue in self.issues) + self.left_out.get(severity, 0)
 
     @property
     def valid(self) -> bool:
         return self.count("error") == 0
 
     def with_issues(self, more: Iterable[Issue]) -> Report:
-        return Report((*self.issues, *more), self.subject, self.level, self.checked)
+        return replace(self, issues=(*self.issues, *more))
+
+    def shortened(self, most: int) -> Report:
+        """The report with its first issues; the others are only counted."""
+        left_out = Counter(issue.severity for issue in self.issues[most:])
+        return replace(self, issues=self.issues[:most], left_out=left_out)
 
     def as_dict(self) -> dict[str, Any]:
         """The JSON face of the report, the same on page, API, CLI and log."""
@@ -66,4 +74,5 @@ class Report:
             "warnings": self.count("warning"),
             "infos": self.count("info"),
             "issues": [asdict(issue) for issue in self.issues],
+            "left_out": sum(self.left_out.values()),
         }

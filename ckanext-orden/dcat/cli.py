@@ -11,12 +11,13 @@ import click
 from ckan.plugins import toolkit as tk
 
 from .. import config
-from .validation import LEVELS, RdfLimits, check_bytes
+from .checks import check_document
+from .validation import LEVELS
 
 __all__ = ["orden_dcat"]
 
 VALID, NOT_VALID, NOT_CHECKED = 0, 1, 2
-UNCHECKED = ("source.unreachable",)
+UNCHECKED = ("source.unreachable", "rdf.too_slow")
 
 
 @click.group("orden-dcat", short_help="Publish and check DCAT")
@@ -50,10 +51,9 @@ def get_commands() -> list[click.Command]:
 def _report(subject: str, level: str) -> dict[str, Any]:
     path = Path(subject)
     if subject == "-" or path.is_file():
-        limits = RdfLimits(size=config.dcat_max_bytes(), triples=config.dcat_max_triples())
         with click.open_file(subject, "rb") as file:
-            data = file.read(limits.size + 1)
-        return check_bytes(data, level, subject=subject, limits=limits).as_dict()
+            data = file.read(config.dcat_max_bytes() + 1)
+        return check_document(data, level, subject=subject).as_dict()
     name = "url" if subject.lower().startswith(("http://", "https://")) else "id"
     return tk.get_action("orden_dcat_validate")({"ignore_auth": True}, {name: subject, "level": level})
 
@@ -72,6 +72,8 @@ def _text(report: dict[str, Any], lang: str) -> str:
             lines.append(f"    @ {issue['where']}")
         if issue["hint"]:
             lines.append(f"    → {issue['hint'][lang]}")
+    if report["left_out"]:
+        lines.append(f"… {report['left_out']} more")
     verdict = "VALID" if report["valid"] else "NOT VALID"
     counts = f"{report['errors']} errors, {report['warnings']} warnings, {report['infos']} infos"
     lines.append(f"{verdict} ({report['level']}): {counts}, {report['checked']} nodes checked")

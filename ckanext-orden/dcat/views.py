@@ -9,7 +9,8 @@ from ckanext.dcat.utils import CONTENT_TYPES
 from flask import Blueprint
 
 from .. import config
-from .validation import LEVELS, RdfLimits, check_bytes
+from .checks import check_document
+from .validation import LEVELS
 
 ENDPOINTS = frozenset(("dcat.read_catalog", "dcat.read_dataset", "dcat.read_dataset_series"))
 
@@ -47,9 +48,8 @@ def _checked(given: dict[str, str]) -> dict[str, Any]:
     level = given["level"] if given["level"] in LEVELS else "odpo"
     upload = tk.request.files.get("upload")
     if upload and upload.filename:
-        limits = RdfLimits(size=config.dcat_max_bytes(), triples=config.dcat_max_triples())
-        data = upload.stream.read(limits.size + 1)
-        return {"report": check_bytes(data, level, subject=upload.filename, limits=limits).as_dict()}
+        data = upload.stream.read(config.dcat_max_bytes() + 1)
+        return {"report": check_document(data, level, subject=upload.filename).as_dict()}
     source = given["source"]
     name = "content" if given["content"] else "url" if source.lower().startswith(("http://", "https://")) else "id"
     subject = given["content"] or source

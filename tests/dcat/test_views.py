@@ -38,6 +38,13 @@ def test_conforming_text_is_praised(app: Any):
     assert "o-issue__code" not in page
 
 
+def test_long_report_says_how_much_it_leaves_out(app: Any):
+    text = "".join(f"<http://e/{i}> a <http://www.w3.org/ns/dcat#Dataset> ." for i in range(60))
+    page = app.post("/validate", data={"content": text}).get_data(as_text=True)
+    assert page.count("o-issue__code") == 500
+    assert "ほかに 220 件の問題があります" in page
+
+
 def test_dataset_is_checked_by_its_address(app: Any, act: Act):
     organization = act("organization_create", name="toyonaka", title="豊中市")
     act("package_create", name="shelters", title="避難所", notes="一覧です", owner_org=organization["id"])

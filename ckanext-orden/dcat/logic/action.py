@@ -13,7 +13,7 @@ from ...errors import SourceError
 from ...fetching import Limits, fetch
 from ...types import Issue, Report
 from .. import catalogue
-from ..validation import RdfLimits, check_bytes, check_graph
+from ..checks import check_dataset, check_document
 from . import schema
 
 SUBJECTS = ("content", "url", "id")
@@ -30,7 +30,8 @@ def orden_dcat_validate(context: Context, data_dict: dict[str, Any]) -> dict[str
     :param id: the id or name of a dataset of this site: exactly one of the three
     :param format: `turtle` or `nt` where the content leaves it open
     :param level: `base`, `range` or `odpo` (default), each with the rules of those before
-    :returns: the Report: valid, level, checked (focus nodes), errors, warnings, infos, issues
+    :returns: the Report: valid, level, checked (focus nodes), errors, warnings, infos, issues, left_out (how many
+        more issues there are than are listed)
     """
     data, errors = tk.navl_validate(data_dict, schema.orden_dcat_validate(), context)
     if not errors and sum(name in data for name in SUBJECTS) != 1:
@@ -67,27 +68,26 @@ def dcat_catalog_show(original: Action, context: Context, data_dict: dict[str, A
 def _report(context: Context, data: dict[str, Any]) -> Report:
     if "id" in data:
         return _dataset_report(context, data["id"], data["level"])
-    limits = RdfLimits(size=config.dcat_max_bytes(), triples=config.dcat_max_triples())
     hint = FORMATS.get(data.get("format", "").lower(), "")
     if "content" in data:
-        return check_bytes(data["content"].encode("utf-8", "surrogatepass"), data["level"], hint=hint, limits=limits)
+        return check_document(data["content"].encode("utf-8", "surrogatepass"), data["level"], hint=hint)
     try:
-        body = fetch(data["url"], accept=RDF_TYPES, limits=_network(limits), public_only=True).body
+        body = fetch(data["url"], accept=RDF_TYPES, limits=_network(config.dcat_max_bytes()), public_only=True).body
     except SourceError as error:
         return Report((_unreachable(data["url"], error),), subject=data["url"], level=data["level"])
-    return check_bytes(body, data["level"], subject=data["url"], hint=hint, limits=limits)
+    return check_document(body, data["level"], subject=data["url"], hint=hint)
 
 
 def _dataset_report(context: Context, dataset_id: str, level: str) -> Report:
     dataset = tk.get_action("package_show")(context, {"id": dataset_id})
     serializer = RDFSerializer(profiles=["orden_dcat"])
     subject = serializer.graph_from_dataset(dataset)
-    return check_graph(serializer.g, level, subject=str(subject))
+    return check_dataset(serializer.g, level, str(subject))
 
 
-def _network(limits: RdfLimits) -> Limits:
+def _network(size: int) -> Limits:
     """A person waits for the answer: short times, one try."""
-    return Limits(total=20.0, read=10.0, wire_bytes=limits.size, decoded_bytes=limits.size, retries=0)
+    return Limits(total=20.0, read=10.0, wire_bytes=size, decoded_bytes=size, retries=0)
 
 
 def _unreachable(url: str, error: SourceError) -> Issue:

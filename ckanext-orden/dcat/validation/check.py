@@ -20,6 +20,7 @@ from .shapes import Rule, Shapes, shapes_of
 SUBJECTS = (DCAT.Dataset, DCAT.Catalog, DCAT.DatasetSeries, DCAT.DataService)
 SEVERITIES: dict[Node | None, Severity] = {SH.Violation: "error", SH.Warning: "warning", SH.Info: "info"}
 LONGEST_VALUE = 200
+MOST_ISSUES = 500
 Result = dict[URIRef, Any]
 
 
@@ -30,7 +31,8 @@ def check_graph(graph: Graph, level: str, *, subject: str = "") -> Report:
     shapes = shapes_of(level)
     results = shacl_results(graph, shapes)
     issues = sorted((_issue(graph, shapes, result) for result in results), key=_order)
-    return Report(_once(issues), subject=subject, level=level, checked=_focus_nodes(graph, shapes))
+    whole = Report(_once(issues), subject=subject, level=level, checked=_focus_nodes(graph, shapes))
+    return whole.shortened(MOST_ISSUES)
 
 
 def _once(issues: list[Issue]) -> tuple[Issue, ...]:
@@ -47,9 +49,12 @@ def shacl_results(graph: Graph, shapes: Shapes) -> list[Result]:
     """The SHACL results, each as its properties; pyshacl's shapes are kept, its report graph is never made."""
     data = DataGraph.from_rdflib_graph(graph)
     executor = Validator(data, shacl_graph=Graph(), options={"inplace": True}).make_executor()
+    # pyshacl writes out each blank node with all that it holds, quadratic in its values, into texts that nobody reads,
+    # and keeps what it wrote for ever under an id() that is used again: what it finds there it takes.
+    written = vars(stringify_blank_node)["dict_cache"]
+    written.update({(id(graph), str(node)): "[]" for node in graph.all_nodes() if isinstance(node, BNode)})
     found = [result for shape in shapes.compiled.shapes for result in shape.validate(executor, data)[1]]
-    # pyshacl keeps each blank node's text for ever, under an id() that is used again.
-    vars(stringify_blank_node)["dict_cache"].clear()
+    written.clear()
     return [dict(_properties(top, triples)) for _, top, triples in found]
 
 

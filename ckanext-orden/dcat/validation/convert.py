@@ -15,8 +15,6 @@ from .limits import RdfLimits
 from .problems import issue
 
 STRING = "http://www.w3.org/2001/XMLSchema#string"
-LEVELS = 12
-"""As deep as pyshacl writes out a blank node."""
 
 
 class OverLimit(Exception):  # noqa: N818 - a verdict on the document
@@ -38,7 +36,6 @@ def graph_of(quads: Iterable[ox.Quad], limits: RdfLimits) -> Graph:
     node = lru_cache(maxsize=10_000)(_node)
     for quad in found:
         graph.add((node(quad.subject), node(quad.predicate), node(quad.object)))
-    _check_expansion(graph, limits)
     return graph
 
 
@@ -61,16 +58,3 @@ def _node(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Node:
         return Literal(term.value, lang=term.language)
     datatype = term.datatype.value
     return Literal(term.value, datatype=None if datatype == STRING else URIRef(datatype), normalize=False)
-
-
-def _check_expansion(graph: Graph, limits: RdfLimits) -> None:
-    """Refuse blank nodes that grow without bound when a report writes them out."""
-    held: dict[Node, list[Node]] = {}
-    for subject, _, value in graph:
-        if isinstance(subject, BNode) and isinstance(value, BNode):
-            held.setdefault(subject, []).append(value)
-    size = dict.fromkeys(held, 1)
-    for _ in range(LEVELS):
-        size = {holder: 1 + sum(size.get(value, 1) for value in values) for holder, values in held.items()}
-        if any(count > limits.expansion for count in size.values()):
-            raise OverLimit(issue("rdf.too_deep"))

@@ -13,5 +13,3 @@ class RdfLimits:
     triples: int = 50_000
     literal: int = 100_000
     nesting: int = 64
-    expansion: int = 5_000
-    """How many nodes one blank node may hold when written out twelve levels deep: reports write it out."""

@@ -107,10 +107,16 @@ PROBLEMS = {
         "Write the content of that @context into the document itself.",
     ),
     "rdf.too_deep": _problem(
-        "入れ子が深すぎるか、空白ノードが絡み合いすぎています。",
-        "The document is nested too deeply, or its blank nodes hold each other too often.",
-        "入れ子を減らし、くり返し使うものには IRI を付けてください。",
-        "Nest less, and give an IRI to what is used again and again.",
+        "入れ子が深すぎます。",
+        "The document is nested too deeply.",
+        "入れ子を減らし、中のものに IRI を付けて並べてください。",
+        "Nest less: give what is inside an IRI and write it beside.",
+    ),
+    "rdf.too_slow": _problem(
+        "検査に時間がかかりすぎるため、{limit}秒で打ち切りました。",
+        "The check took too long and was ended after {limit} seconds.",
+        "データセットをいくつかの文書に分けてください。",
+        "Split the datasets into several documents.",
     ),
     "rdf.long_literal": _problem(
         "{found}文字の値があります（{place}）。上限は {limit}文字です。",

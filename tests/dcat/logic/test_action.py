@@ -88,6 +88,14 @@ def test_private_dataset_is_refused_to_others(act: Act):
     assert tk.get_action("orden_dcat_validate")({"ignore_auth": True}, {"id": "secret"})["subject"]
 
 
+@pytest.mark.ckan_config("ckanext.orden.dcat.max_seconds", 1)
+def test_check_that_takes_too_long_is_ended_and_says_so():
+    many = "".join(f"<http://e/{i}> a <http://www.w3.org/ns/dcat#Dataset> ." for i in range(2000))
+    report = validate(content=many)
+    assert [issue["code"] for issue in report["issues"]] == ["rdf.too_slow"]
+    assert "1秒" in report["issues"][0]["message"]["ja"]
+
+
 def test_unknown_dataset_is_not_found(act: Act):
     with pytest.raises(tk.ObjectNotFound):
         validate(id="nothing-here")

@@ -80,7 +80,7 @@ HOSTILE = {
     "number of 90,000 digits": (f"<http://a> <http://b> {'9' * 90_000} .", ""),
     "blank nodes that hold each other": (
         " ".join(f"_:a{i} <http://b> {', '.join(f'_:a{j}' for j in range(20))} ." for i in range(20)),
-        "rdf.too_deep",
+        None,
     ),
     "chain of 20,000 blank nodes": (
         "<http://a> <http://b> " + "[<http://c> " * 20_000 + "1" + "]" * 20_000 + ".",
