@@ -21,6 +21,7 @@ N_TRIPLE = re.compile(
     r"\s*\.\s*(#.*)?$"
 )
 JSON_ARRAY = re.compile(r"\[\s*[\[{\"\]]")
+LONGEST_LINE = 1000
 RDF_NAMESPACE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 
 
@@ -58,7 +59,7 @@ def root_element(text: str) -> str:
 
 def looks_like_table(text: str) -> bool:
     """A table: several lines with the same number (at least two) of cells."""
-    lines = text.splitlines()[:20]
+    lines = [line[:LONGEST_LINE] for line in text.splitlines()[:20]]
     for delimiter in ",\t;":
         widths = [len(row) for row in csv.reader(lines, delimiter=delimiter) if row]
         if len(widths) > 1 and widths[0] > 1 and widths.count(widths[0]) >= len(widths) * 0.8:

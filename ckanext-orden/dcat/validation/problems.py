@@ -45,6 +45,12 @@ PROBLEMS = {
         "エディタで「UTF-8」を選んで保存し直してください。",
         "Save it again as UTF-8.",
     ),
+    "rdf.xml_encoding": _problem(
+        "XML 宣言の文字コードが UTF-8 ではありません（{found}）。",
+        "The XML declares another encoding than UTF-8 ({found}).",
+        'UTF-8 で保存し、1行目の宣言を encoding="UTF-8" に直してください。',
+        'Save it as UTF-8 and write encoding="UTF-8" in its first line.',
+    ),
     "rdf.html": _problem(
         "これは HTML のページです。RDF の文書ではありません。",
         "This is an HTML page, not an RDF document.",
@@ -151,12 +157,17 @@ def issue(code: str, where: str = "", **found: object) -> Issue:
         code=code,
         severity="error",
         field="",
-        message={lang: text.format(**_in(lang, found)) for lang, text in problem.message.items()},
+        message={lang: _whole(text.format(**_in(lang, found))) for lang, text in problem.message.items()},
         hint=problem.hint,
         where=where,
-        value=str(found.get("found", "")),
+        value=_whole(str(found.get("found", ""))),
     )
 
 
 def _in(lang: str, found: Mapping[str, object]) -> dict[str, object]:
     return {key: value[lang] if isinstance(value, dict) else value for key, value in found.items()}
+
+
+def _whole(text: str) -> str:
+    """JSON may hold half of a character, which no answer can."""
+    return text.encode(errors="replace").decode()

@@ -26,6 +26,7 @@ FORMATS = {
     "turtle": ox.RdfFormat.TURTLE,
 }
 NAMES = {"xml": "RDF/XML", "json": "JSON-LD", "nt": "N-Triples", "turtle": "Turtle"}
+UTF_8 = ("utf-8", "utf8")
 ENCODINGS = {"cp932": "Shift_JIS (CP932)", "euc_jp": "EUC-JP"}
 NEWLINE = b"\n"
 QUOTED = re.compile("'(.+?)'")
@@ -108,7 +109,7 @@ def _refuse(text: str, syntax: str, limits: RdfLimits) -> None:
 
 def _refuse_json(text: str, limits: RdfLimits) -> None:
     try:
-        document = json.loads(text)
+        document = json.loads(text, parse_int=str)  # Python refuses to make numbers of thousands of digits
     except json.JSONDecodeError as error:
         where = place(error.lineno, error.colno)
         raise UnreadableRdf(issue("rdf.json_syntax", where=where["en"], place=where, found=error.msg)) from error
@@ -183,7 +184,12 @@ def _refuse_xml(text: str, limits: RdfLimits) -> None:
         nonlocal depth
         depth -= 1
 
-    parser = expat.ParserCreate()
+    def declaration(version: str, encoding: str | None, standalone: int) -> None:
+        if encoding and encoding.lower() not in UTF_8:
+            raise UnreadableRdf(issue("rdf.xml_encoding", where="line 1", found=encoding))
+
+    parser = expat.ParserCreate("utf-8")
+    parser.XmlDeclHandler = declaration
     parser.StartElementHandler, parser.EndElementHandler = start, end
     try:
         parser.Parse(text.lstrip().encode(), True)

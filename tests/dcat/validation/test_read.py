@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 
 import pytest
@@ -48,6 +49,22 @@ BROKEN = {
     "remote context": (b'{"@context": "https://e/c.jsonld"}', "rdf.remote_context", "", "取りに行きません", "直接"),
     "remote context in a list": (b'{"@context": [{}, "/etc/passwd"]}', "rdf.remote_context", "", "/etc/passwd", "直接"),
     "import": (b'{"@context": {"@import": "https://e/c"}}', "rdf.remote_context", "", "https://e/c", "直接"),
+    "xml that declares shift_jis": (
+        XML.format("<e:a/>").replace("?>", " encoding='Shift_JIS'?>", 1).encode(),
+        "rdf.xml_encoding",
+        "line 1",
+        "Shift_JIS",
+        "UTF-8",
+    ),
+    "xml that declares an unknown encoding": (
+        XML.format("<e:a/>").replace("?>", " encoding='x-none'?>", 1).encode(),
+        "rdf.xml_encoding",
+        "line 1",
+        "x-none",
+        "UTF-8",
+    ),
+    "json with half a character": (rb'{"@context": "\ud800"}', "rdf.remote_context", "", "?", "直接"),
+    "one long line": (b"x" * 200_000, "rdf.not_rdf", "line 1", "xxx", "主語 述語 目的語"),
     "other rdf": (
         b"<http://a> <http://b> <http://c> .",
         "dcat.nothing",
@@ -70,6 +87,7 @@ def test_unreadable_document_says_what_it_is_and_what_to_do(name: str):
     assert hint in issue.hint["ja"]
     assert issue.message["en"]
     assert issue.hint["en"]
+    json.dumps(report.as_dict(), ensure_ascii=False).encode()
 
 
 DEEP = "[" * 200_000
@@ -78,6 +96,7 @@ HOSTILE = {
     "json nested 70 deep": ('{"@id": "http://a", "http://b": ' * 70 + "1" + "}" * 70, "rdf.too_deep"),
     "one literal of 200,000 characters": (f'<http://a> <http://b> "{"x" * 200_000}" .', "rdf.long_literal"),
     "number of 90,000 digits": (f"<http://a> <http://b> {'9' * 90_000} .", ""),
+    "number of 90,000 digits in json": (f'{{"@id": "http://a", "http://b": {"9" * 90_000}}}', ""),
     "blank nodes that hold each other": (
         " ".join(f"_:a{i} <http://b> {', '.join(f'_:a{j}' for j in range(20))} ." for i in range(20)),
         None,
