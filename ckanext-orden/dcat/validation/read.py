@@ -50,7 +50,7 @@ def read_rdf(data: bytes, *, hint: str = "", limits: RdfLimits) -> Graph:
     `hint` (a short name of FORMATS) decides only where the content leaves it open.
     """
     text = _text(data, limits)
-    syntax = syntax_of(text)
+    syntax = syntax_of(text.lstrip())
     if syntax in ("nt", "turtle") and hint in ("nt", "turtle"):
         syntax = hint
     _refuse(text, syntax, limits)

@@ -124,11 +124,12 @@ def test_hostile_document_is_refused_in_time(name: str):
 ONE = (URIRef("http://e/豊中"), URIRef("http://e/name"), Literal("豊中市", lang="ja"))
 
 
+@pytest.mark.parametrize("before", ["", " \n\n\t"], ids=["", "blank lines"])
 @pytest.mark.parametrize("syntax", ["turtle", "xml", "nt", "json-ld"])
-def test_syntax_is_told_from_the_content(syntax: str):
+def test_syntax_is_told_from_the_content(syntax: str, before: str):
     graph = Graph()
     graph.add(ONE)
-    assert set(read_rdf(graph.serialize(format=syntax).encode(), limits=RdfLimits())) == {ONE}
+    assert set(read_rdf((before + graph.serialize(format=syntax)).encode(), limits=RdfLimits())) == {ONE}
 
 
 def test_byte_order_mark_is_no_fault():
