@@ -20,7 +20,9 @@ N_TRIPLE = re.compile(
     r"(<[^<>\s]*>|_:\S+)\s+<[^<>\s]*>\s+(<[^<>\s]*>|_:[^\s,;]+|\"[^\"\\]*(\\.[^\"\\]*)*\"(@[\w-]+|\^\^<[^<>\s]*>)?)"
     r"\s*\.\s*(#.*)?$"
 )
-JSON_ARRAY = re.compile(r"\[\s*[\[{\"\]]")
+JSON_ARRAY = re.compile(r"\[\s*([\[{\"]|\]\s*$)")
+TURTLE_START = re.compile(r"[@<\[(]|_:|(PREFIX|BASE)\s|([^\W\d_][\w.-]*)?:\w[\w.:%-]*(\s|$)", re.IGNORECASE)
+"""A directive, an address, a blank node, or a prefixed name (prefix:name)."""
 LONGEST_LINE = 1000
 RDF_NAMESPACE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 
@@ -57,6 +59,10 @@ def root_element(text: str) -> str:
     return match.group(1) if match else "?"
 
 
+def begins_like_turtle(text: str) -> bool:
+    return bool(TURTLE_START.match(first_statement(text)[1]))
+
+
 def looks_like_table(text: str) -> bool:
     """A table: several lines with the same number (at least two) of cells."""
     lines = [line[:LONGEST_LINE] for line in text.splitlines()[:20]]
@@ -68,8 +74,8 @@ def looks_like_table(text: str) -> bool:
 
 
 def first_statement(text: str) -> tuple[int, str]:
-    """Number and beginning of the first line with content."""
+    """Number and beginning of the first line with content, comments apart."""
     for number, line in enumerate(text.splitlines(), 1):
-        if line.strip():
+        if line.strip() and not line.lstrip().startswith("#"):
             return number, line.strip()[:60]
     return 1, ""

@@ -14,7 +14,16 @@ from rdflib import Graph
 
 from ...types import Issue, Text
 from .convert import OverLimit, graph_of
-from .detect import binary_kind, first_statement, is_html, looks_like_table, names_rdf, root_element, syntax_of
+from .detect import (
+    begins_like_turtle,
+    binary_kind,
+    first_statement,
+    is_html,
+    looks_like_table,
+    names_rdf,
+    root_element,
+    syntax_of,
+)
 from .limits import RdfLimits
 from .problems import issue, place
 
@@ -30,8 +39,6 @@ UTF_8 = ("utf-8", "utf8")
 ENCODINGS = {"cp932": "Shift_JIS (CP932)", "euc_jp": "EUC-JP"}
 NEWLINE = b"\n"
 QUOTED = re.compile("'(.+?)'")
-STARTS = ("@", "<", "_:", "[", "(", "#", "PREFIX", "BASE")
-"""How the first line of Turtle begins."""
 BASE = "https://document.invalid/"
 """Stands for the document's unknown address, so that relative addresses can be read."""
 
@@ -86,7 +93,7 @@ def _encoding_issue(data: bytes, start: int) -> Issue:
             text = data.decode(name)
         except UnicodeDecodeError:
             continue
-        if looks_like_table(text):
+        if looks_like_table(text) and not begins_like_turtle(text):
             return issue("rdf.csv", where="line 1", found=first_statement(text)[1])
         return issue("rdf.encoding", where=where, found=label)
     return issue("rdf.encoding", where=where, found="?")
@@ -148,16 +155,10 @@ def _quads(text: str, syntax: str) -> Iterator[ox.Quad]:
 
 
 def _syntax_issue(error: SyntaxError, text: str, syntax: str) -> Issue:
-    line = error.lineno or 1
-    if syntax == "turtle" and looks_like_table(text):
-        return issue("rdf.csv", where=f"line {line}", found=first_statement(text)[1])
-    first, beginning = first_statement(text)
-    if (
-        syntax == "turtle"
-        and line == first
-        and not beginning.startswith(("@", "<", "_:", "[", "(", "#", "PREFIX", "BASE"))
-    ):
-        return issue("rdf.not_rdf", where=f"line {line}", line=line, found=beginning)
+    if syntax == "turtle" and not begins_like_turtle(text):
+        line, beginning = first_statement(text)
+        code = "rdf.csv" if looks_like_table(text) else "rdf.not_rdf"
+        return issue(code, where=f"line {line}", line=line, found=beginning)
     where = _iri_place(text, error.msg) if syntax == "xml" else place(error.lineno, error.offset)
     reason = re.sub(r"^Parser error at .*?: ", "", error.msg)
     return issue("rdf.syntax", where=where["en"], syntax=NAMES[syntax], place=where, found=reason)

@@ -12,6 +12,15 @@ from rdflib import Graph, Literal, URIRef
 XML = '<?xml version="1.0"?>\n<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:e="http://e/">{}</rdf:RDF>'
 TABLE = "施設名,住所,電話番号\r\n第一小学校,豊中市1,06-0000-0000\r\n第二小学校,豊中市2,06-0000-0001\r\n"
 
+PREFIXES = "@prefix dcat: <http://www.w3.org/ns/dcat#> .\n@prefix dct: <http://purl.org/dc/terms/> .\n"
+BLOCK = """ex:ds a dcat:Dataset ;
+    dct:title "避難所" ;
+    dct:description "一覧" ;
+    dct:issued "2026" ;
+    dct:identifier "1" ;
+    dct:publisher ex:city .
+"""
+
 BROKEN = {
     "nothing": (b" \n", "rdf.empty", "", "中身がありません", "Turtle"),
     "csv": (TABLE.encode(), "rdf.csv", "line 1", "CSV", ".ttl に変えても RDF にはなりません"),
@@ -26,6 +35,15 @@ BROKEN = {
         "文の終わりの「.」",
     ),
     "turtle without prefix": (b"<http://a> a dcat:Dataset .", "rdf.syntax", "line 1, column 14", "dcat", "@prefix"),
+    "block without its prefix lines": (BLOCK.encode(), "rdf.syntax", "line 1, column 1", "ex:", "@prefix"),
+    "block with a prefix too few": (
+        (PREFIXES + "# 一覧\n" + BLOCK).encode(),
+        "rdf.syntax",
+        "line 4, column 1",
+        "ex:",
+        "@prefix",
+    ),
+    "block in cp932": (BLOCK.encode("cp932"), "rdf.encoding", "line 2", "Shift_JIS", "UTF-8"),
     "turtle with broken address": (b"<http://a b> <http://c> 1 .", "rdf.syntax", "line 1, column 1", "IRI", ""),
     "prose": ("お知らせです。\nよろしく".encode(), "rdf.not_rdf", "line 1", "お知らせです", "主語 述語 目的語"),
     "html": (b"\n<!DOCTYPE html>\n<html><body>404</body></html>", "rdf.html", "", "HTML", "ログイン"),
@@ -45,6 +63,8 @@ BROKEN = {
     "xml cut off": (XML.format("<e:a>").encode(), "rdf.syntax", "line 2", "2行目", ""),
     "doctype": (b"<!DOCTYPE rdf:RDF [<!ENTITY a 'b'>]>" + XML.encode(), "rdf.doctype", "", "DOCTYPE", "取り除き"),
     "ckan answer": (b'{"success": true, "result": {}}', "rdf.json_not_ld", "", "JSON-LD ではありません", "@context"),
+    "empty json list": (b"[ ]\n", "rdf.json_not_ld", "", "JSON-LD ではありません", "@context"),
+    "settings": (b"name: a\nother: b\n", "rdf.not_rdf", "line 1", "name: a", "設定ファイル"),
     "json cut off": (b'{"@id": "http://a",\n', "rdf.json_syntax", "line 2", "2行目", "カンマ"),
     "remote context": (b'{"@context": "https://e/c.jsonld"}', "rdf.remote_context", "", "取りに行きません", "直接"),
     "remote context in a list": (b'{"@context": [{}, "/etc/passwd"]}', "rdf.remote_context", "", "/etc/passwd", "直接"),
@@ -130,6 +150,11 @@ def test_syntax_is_told_from_the_content(syntax: str, before: str):
     graph = Graph()
     graph.add(ONE)
     assert set(read_rdf((before + graph.serialize(format=syntax)).encode(), limits=RdfLimits())) == {ONE}
+
+
+def test_turtle_may_begin_with_a_blank_node():
+    text = "[] a <http://www.w3.org/ns/dcat#Dataset> ;\n <http://e/p> 1 ;\n <http://e/q> 2 .\n"
+    assert len(read_rdf(text.encode(), limits=RdfLimits())) == 3
 
 
 def test_byte_order_mark_is_no_fault():
