@@ -14,10 +14,10 @@ from .validation.problems import issue
 from .validation.shapes import shapes_of
 
 
-def check_document(data: bytes, level: str, *, subject: str = "", hint: str = "") -> Report:
+def check_document(data: bytes, level: str, *, subject: str = "") -> Report:
     """The Report of a document in RDF, or of what else the bytes are."""
     limits = RdfLimits(size=config.dcat_max_bytes(), triples=config.dcat_max_triples())
-    return _in_time(lambda: check_bytes(data, level, subject=subject, hint=hint, limits=limits), level, subject)
+    return _in_time(lambda: check_bytes(data, level, subject=subject, limits=limits), level, subject)
 
 
 def check_dataset(graph: Graph, level: str, subject: str) -> Report:

@@ -18,7 +18,6 @@ from . import schema
 
 SUBJECTS = ("content", "url", "id")
 RDF_TYPES = "text/turtle, application/rdf+xml, application/ld+json, application/n-triples;q=0.9, */*;q=0.1"
-FORMATS = {"ttl": "turtle", "turtle": "turtle", "nt": "nt", "n-triples": "nt", "ntriples": "nt"}
 
 
 @tk.side_effect_free
@@ -28,7 +27,6 @@ def orden_dcat_validate(context: Context, data_dict: dict[str, Any]) -> dict[str
     :param content: a document in Turtle, RDF/XML, JSON-LD or N-Triples, or
     :param url: its address, or
     :param id: the id or name of a dataset of this site: exactly one of the three
-    :param format: `turtle` or `nt` where the content leaves it open
     :param level: `base`, `range` or `odpo` (default), each with the rules of those before
     :returns: the Report: valid, level, checked (focus nodes), errors, warnings, infos, issues, left_out (how many
         more issues there are than are listed)
@@ -68,14 +66,13 @@ def dcat_catalog_show(original: Action, context: Context, data_dict: dict[str, A
 def _report(context: Context, data: dict[str, Any]) -> Report:
     if "id" in data:
         return _dataset_report(context, data["id"], data["level"])
-    hint = FORMATS.get(data.get("format", "").lower(), "")
     if "content" in data:
-        return check_document(data["content"].encode("utf-8", "surrogatepass"), data["level"], hint=hint)
+        return check_document(data["content"].encode("utf-8", "surrogatepass"), data["level"])
     try:
         body = fetch(data["url"], accept=RDF_TYPES, limits=_network(config.dcat_max_bytes()), public_only=True).body
     except SourceError as error:
         return Report((_unreachable(data["url"], error),), subject=data["url"], level=data["level"])
-    return check_document(body, data["level"], subject=data["url"], hint=hint)
+    return check_document(body, data["level"], subject=data["url"])
 
 
 def _dataset_report(context: Context, dataset_id: str, level: str) -> Report:

@@ -14,7 +14,6 @@ def orden_dcat_validate(
 ) -> Schema:
     return {
         "content": [ignore_empty, unicode_safe],
-        "format": [ignore_empty, unicode_safe],
         "url": [ignore_empty, unicode_safe],
         "id": [ignore_empty, unicode_safe],
         "level": [default("odpo"), one_of(list(LEVELS))],

@@ -11,12 +11,10 @@ from .shapes import LEVELS
 __all__ = ["LEVELS", "RdfLimits", "UnreadableRdf", "check_bytes", "check_graph", "read_rdf"]
 
 
-def check_bytes(
-    data: bytes, level: str, *, subject: str = "", hint: str = "", limits: RdfLimits | None = None
-) -> Report:
+def check_bytes(data: bytes, level: str, *, subject: str = "", limits: RdfLimits | None = None) -> Report:
     """The Report of a document; one that cannot be read has the reason as its only issue."""
     try:
-        graph = read_rdf(data, hint=hint, limits=limits or RdfLimits())
+        graph = read_rdf(data, limits=limits or RdfLimits())
     except UnreadableRdf as error:
         return Report((error.issue,), subject=subject, level=level)
     return check_graph(graph, level, subject=subject)

@@ -16,10 +16,6 @@ MAGIC = {
 XML_START = re.compile(r"<(\?xml\b|!--|![A-Za-z\[]|[A-Za-z_][\w.-]*(:[A-Za-z_][\w.-]*)?[\s/>])")
 ROOT = re.compile(r"<([A-Za-z_][\w.:-]*)")
 HTML = re.compile(r"<!doctype\s+html|<(html|head|body)[\s>]", re.IGNORECASE)
-N_TRIPLE = re.compile(
-    r"(<[^<>\s]*>|_:\S+)\s+<[^<>\s]*>\s+(<[^<>\s]*>|_:[^\s,;]+|\"[^\"\\]*(\\.[^\"\\]*)*\"(@[\w-]+|\^\^<[^<>\s]*>)?)"
-    r"\s*\.\s*(#.*)?$"
-)
 JSON_ARRAY = re.compile(r"\[\s*([\[{\"]|\]\s*$)")
 TURTLE_START = re.compile(r"[@<\[(]|_:|(PREFIX|BASE)\s|([^\W\d_][\w.-]*)?:\w[\w.:%-]*(\s|$)", re.IGNORECASE)
 """A directive, an address, a blank node, or a prefixed name (prefix:name)."""
@@ -37,15 +33,11 @@ def is_html(text: str) -> bool:
 
 
 def syntax_of(text: str) -> str:
-    """One of xml, json, nt, turtle; turtle is also what nothing else is."""
+    """One of xml, json, turtle; Turtle holds N-Triples too, and is what nothing else is."""
     if XML_START.match(text):
         return "xml"
     if text.startswith("{") or JSON_ARRAY.match(text):
         return "json"
-    statements = [line for line in text[:20_000].splitlines() if line.strip() and not line.lstrip().startswith("#")]
-    complete = statements if len(text) <= 20_000 else statements[:-1]
-    if complete and all(N_TRIPLE.match(line.strip()) for line in complete):
-        return "nt"
     return "turtle"
 
 

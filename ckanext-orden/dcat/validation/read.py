@@ -31,10 +31,9 @@ DECLARATION = re.compile(r"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
 FORMATS = {
     "xml": ox.RdfFormat.RDF_XML,
     "json": ox.RdfFormat.JSON_LD,
-    "nt": ox.RdfFormat.N_TRIPLES,
     "turtle": ox.RdfFormat.TURTLE,
 }
-NAMES = {"xml": "RDF/XML", "json": "JSON-LD", "nt": "N-Triples", "turtle": "Turtle"}
+NAMES = {"xml": "RDF/XML", "json": "JSON-LD", "turtle": "Turtle"}
 UTF_8 = ("utf-8", "utf8")
 ENCODINGS = {"cp932": "Shift_JIS (CP932)", "euc_jp": "EUC-JP"}
 NEWLINE = b"\n"
@@ -51,15 +50,10 @@ class UnreadableRdf(Exception):  # noqa: N818 - a verdict on the document
         self.issue = issue
 
 
-def read_rdf(data: bytes, *, hint: str = "", limits: RdfLimits) -> Graph:
-    """The graph of a document in any of the four syntaxes, else `UnreadableRdf`.
-
-    `hint` (a short name of FORMATS) decides only where the content leaves it open.
-    """
+def read_rdf(data: bytes, *, limits: RdfLimits) -> Graph:
+    """The graph of a document in any of the four syntaxes, else `UnreadableRdf`."""
     text = _text(data, limits)
     syntax = syntax_of(text.lstrip())
-    if syntax in ("nt", "turtle") and hint in ("nt", "turtle"):
-        syntax = hint
     _refuse(text, syntax, limits)
     try:
         return graph_of(_quads(text, syntax), limits)

@@ -6,7 +6,7 @@ import json
 import time
 
 import pytest
-from ckanext.orden.dcat.validation import RdfLimits, UnreadableRdf, check_bytes, read_rdf
+from ckanext.orden.dcat.validation import RdfLimits, check_bytes, read_rdf
 from rdflib import Graph, Literal, URIRef
 
 XML = '<?xml version="1.0"?>\n<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:e="http://e/">{}</rdf:RDF>'
@@ -161,8 +161,5 @@ def test_byte_order_mark_is_no_fault():
     assert set(read_rdf("\ufeff<http://e/豊中> <http://e/name> '豊中市'@ja .".encode(), limits=RdfLimits())) == {ONE}
 
 
-def test_hint_never_overrules_the_content():
-    data = b'{"@id": "http://a", "http://b": 1}'
-    assert len(read_rdf(data, hint="nt", limits=RdfLimits())) == 1
-    with pytest.raises(UnreadableRdf):
-        read_rdf(b"@prefix a: <http://a/> . a:b a:c 1 .", hint="nt", limits=RdfLimits())
+def test_turtle_of_relative_addresses_is_read():
+    assert len(read_rdf(b"<#a> <#b> <#c> .\n<#a> <#b> _:d .\n", limits=RdfLimits())) == 2
