@@ -86,7 +86,7 @@ def _csv_rows(data: bytes, table: Table) -> Iterator[Row]:
                 yield Row(number, cells)
     except csv.Error as error:
         raise fault("unreadable_line", line=following, reason=error) from error
-    if following > number + 1:
+    if following > number + 1 or data.count(b'"') % 2:
         _check_end(islice(_text(data, table), number - 1, None), table.delimiter, number)
 
 
@@ -97,7 +97,7 @@ def _text(data: bytes, table: Table) -> io.TextIOWrapper:
 
 
 def _check_end(lines: Iterable[str], delimiter: str, number: int) -> None:
-    """A last row of several lines may be one whose quotation mark is never closed."""
+    """The last row may be one whose quotation mark is never closed."""
     try:
         for _ in csv.reader(lines, delimiter=delimiter, strict=True):
             pass

@@ -96,9 +96,9 @@ def _roles(pack: zipfile.ZipFile) -> dict[str, Role]:
     roles: dict[str, Role] = {}
     for match in _OVERRIDE.finditer(text):
         name = _PART_NAME.search(match[0])
-        role = next((role for mark, role in _ROLES.items() if mark in match[0]), None)
-        if name and role:
-            roles[name[1].decode("utf-8", "replace")] = role
+        for mark, role in _ROLES.items():
+            if name and mark in match[0]:
+                roles[name[1].decode("utf-8", "replace")] = role
     roles.pop(_STYLES, None)
     return roles
 

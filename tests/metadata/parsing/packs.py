@@ -15,8 +15,9 @@ ROWS = [["名称", "緯度"], ["本町公園", 34.6863], ["中之島", 34]]
 def book(rows: Iterable[Sequence[object]] = ROWS, change: Callable[[Any], object] | None = None) -> bytes:
     """A workbook with one sheet; `change` gets the workbook before it is saved."""
     made = openpyxl.Workbook()
+    sheet: Any = made.active
     for row in rows:
-        made.active.append(list(row))
+        sheet.append(list(row))
     if change:
         change(made)
     file = io.BytesIO()
