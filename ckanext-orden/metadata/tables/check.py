@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from ...errors import SourceError
 from ...types import Issue, Report
 from ..parsing.sheets import Row, Table
 from .cells import Reading, reader_for
@@ -59,6 +60,12 @@ class Checked:
             "cells": [asdict(cell) for cell in self.cells],
             "preview": [list(row) for row in self.preview],
         }
+
+
+def unreadable(error: SourceError) -> Checked:
+    """What is said of a file that holds no table."""
+    report = Report((Issue("table.unreadable", "error", "", dict(error.texts)),))
+    return Checked(report, None, (), 0, (), 0, ())
 
 
 def check(table: Table, match: Match | None, *, personal: bool = True, max_rows: int = MAX_ROWS) -> Checked:
@@ -163,7 +170,7 @@ class _Walk:
             yield table_issue("too_many_rows", count=self.rows)
         for problem, seen in (("row_long", self.long), ("row_short", self.short)):
             if seen.count:
-                yield table_issue(problem, count=seen.count, where=seen.where)
+                yield table_issue(problem, seen=seen)
         yield from self.findings.issues([column for _, column in self.columns])
         if self.watch:
             yield from self.watch.issues()

@@ -31,28 +31,33 @@ def hint_for(problem: str, values: Sequence[str] = ()) -> Text:
 def cells_issue(problem: str, column: str, seen: Seen) -> Issue:
     """What is wrong with the cells of one column."""
     words = words_of(problem)
-    message = {"ja": f"列「{column}」に{words['ja']}が{seen.count}件あります。"}
-    message["en"] = f"“{column}” has {seen.count} {words['en']}."
+    message = {
+        "ja": f"列「{column}」に{words['ja']}が{seen.count}件あります（{seen.where['ja']}）。",
+        "en": f"“{column}” has {seen.count} {words['en']} ({seen.where['en']}).",
+    }
     hint = hint_for(problem, seen.choices)
-    return Issue(f"table.{problem}", severity_of(problem), column, message, hint, seen.where, seen.value)
+    return Issue(f"table.{problem}", severity_of(problem), column, message, hint, value=seen.value)
 
 
 def mended_issue(column: str, seen: Seen) -> Issue:
     """Cells whose meaning is clear and whose spelling is not the standard's."""
+    example = {"ja": f"「{seen.value}」→「{seen.better}」", "en": f"“{seen.value}” → “{seen.better}”"}
     message = {
-        "ja": f"列「{column}」の{seen.count}件は書き方を補正できます（「{seen.value}」→「{seen.better}」など）。",
-        "en": f"{seen.count} cells of “{column}” can be tidied (“{seen.value}” becomes “{seen.better}”).",
+        "ja": f"列「{column}」の{seen.count}件は書き方を補正できます（{example['ja']}、{seen.where['ja']}）。",
+        "en": f"{seen.count} cells of “{column}” can be tidied ({example['en']}, {seen.where['en']}).",
     }
     hint = {"ja": "補正したファイルをダウンロードできます。", "en": "The corrected file can be downloaded."}
-    return Issue("table.mended", "info", column, message, hint, seen.where, seen.value)
+    return Issue("table.mended", "info", column, message, hint, value=seen.value)
 
 
-def table_issue(problem: str, *, value: str = "", count: int = 0, where: str = "") -> Issue:
+def table_issue(problem: str, *, value: str = "", count: int = 0, seen: Seen | None = None) -> Issue:
     """What is wrong with the table as a whole."""
-    message = {
-        language: _said()[problem][language].format(value=value, count=count, rows=where) for language in _LANGUAGES
-    }
-    return Issue(f"table.{problem}", severity_of(problem), "", message, hint_for(problem), where, value[:200])
+    message = {}
+    for language in _LANGUAGES:
+        rows_ = seen.where[language] if seen else ""
+        count = seen.count if seen else count
+        message[language] = _said()[problem][language].format(value=value, count=count, rows=rows_)
+    return Issue(f"table.{problem}", severity_of(problem), "", message, hint_for(problem), value=value[:200])
 
 
 class Seen:
@@ -71,9 +76,11 @@ class Seen:
             self.rows.append(row)
 
     @property
-    def where(self) -> str:
-        """The rows in a form that needs no translation: 3, 8, 15, …"""
-        return ", ".join(map(str, self.rows)) + (", …" if self.count > len(self.rows) else "")
+    def where(self) -> Text:
+        """The first rows, in words."""
+        numbers, more = ", ".join(map(str, self.rows)), self.count > len(self.rows)
+        row = "row" if self.count == 1 else "rows"
+        return {"ja": f"{numbers}行目{'ほか' if more else ''}", "en": f"{row} {numbers}{' and more' if more else ''}"}
 
 
 @cache

@@ -41,7 +41,13 @@ def checked(data: bytes, **options: Any) -> Checked:
 
 
 def said(found: Checked, severity: str = "") -> dict[tuple[str, str], str]:
-    return {(issue.code, issue.field): issue.where for issue in found.report.issues if severity in ("", issue.severity)}
+    """What was found, by code and column, in English."""
+    issues = [issue for issue in found.report.issues if severity in ("", issue.severity)]
+    return {(issue.code, issue.field): issue.message["en"] for issue in issues}
+
+
+def codes(found: Checked, severity: str = "") -> set[str]:
+    return {code for code, _ in said(found, severity)}
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp932"])
@@ -54,10 +60,13 @@ def test_a_whole_table_without_errors_conforms(encoding: str):
 def test_wrong_cells_are_counted_and_named_by_row_and_column():
     rows = [{"ID": str(number), "緯度": "本町" if number > 2 else "34.7"} for number in range(1, 11)]
     found = checked(table(*rows, {"ID": "11", "設置位置": ""}))
-    assert said(found) == {("table.coordinate", "緯度"): "4, 5, 6, 7, 8, …", ("table.required", "設置位置"): "12"}
-    issue = found.report.issues[1]
-    assert issue.text("ja").startswith("列「緯度」に緯度・経度として読めない値が8件あります。")
-    assert issue.text("en").startswith("“緯度” has 8 values that are not coordinates.")
+    assert said(found) == {
+        ("table.coordinate", "緯度"): "“緯度” has 8 values that are not coordinates (rows 4, 5, 6, 7, 8 and more).",
+        ("table.required", "設置位置"): "“設置位置” has 1 empty cells in a column that must be filled (row 12).",
+    }
+    issue = next(issue for issue in found.report.issues if issue.field == "緯度")
+    assert issue.message["ja"] == "列「緯度」に緯度・経度として読めない値が8件あります（4, 5, 6, 7, 8行目ほか）。"
+    assert issue.hint["ja"].startswith("10進の度で")
     assert [cell.row for cell in found.cells] == [4, 5, 6, 7, 8, 9, 10, 11, 12]
     assert not found.conforms
 
@@ -70,13 +79,13 @@ def test_what_is_only_spelt_otherwise_is_a_note_and_can_be_mended():
 
 def test_columns_of_the_publishers_own_are_notes():
     found = checked(table({}, more="最寄り駅"))
-    assert said(found) == {("table.columns_own", ""): ""}
+    assert codes(found) == {"table.columns_own"}
     assert found.conforms
 
 
 def test_a_missing_required_column_is_an_error():
     found = checked(table({}, without="設置位置"))
-    assert ("table.column_missing", "") in said(found, "error")
+    assert codes(found, "error") == {"table.column_missing"}
 
 
 def test_missing_columns_are_notes_where_nobody_knows_what_is_required():
@@ -84,23 +93,24 @@ def test_missing_columns_are_notes_where_nobody_knows_what_is_required():
     assert found_standard
     header = ",".join(column.name for column in found_standard.columns if column.name != "備考")
     found = checked(f"{header}\n270008{',' * (len(found_standard.columns) - 2)}\n".encode())
-    assert said(found) == {("table.columns_missing", ""): ""}
+    assert codes(found) == {"table.columns_missing"}
     assert not found.conforms
 
 
 def test_an_id_that_occurs_twice_is_a_warning():
-    assert said(checked(table({}, {})), "warning") == {("table.duplicate", "ID"): "3"}
+    assert "(row 3)" in said(checked(table({}, {})), "warning")["table.duplicate", "ID"]
 
 
 def test_rows_of_another_width_are_named():
     data = table({}) + b"\r\n272035,2\r\n" + table({}).split(b"\r\n")[1] + b",x"
     found = said(checked(data))
-    assert (found["table.row_short", ""], found["table.row_long", ""]) == ("3", "4")
+    assert found["table.row_short", ""] == "1 rows are shorter than the header (row 3)."
+    assert found["table.row_long", ""] == "1 rows are longer than the header (row 4)."
 
 
 def test_double_and_nameless_columns_are_named():
     found = checked(b"\xef\xbb\xbf" + "名称,名称,,場所\na,b,c,d\n".encode())
-    assert set(said(found)) == {("table.unknown", ""), ("table.column_double", ""), ("table.column_unnamed", "")}
+    assert codes(found) == {"table.unknown", "table.column_double", "table.column_unnamed"}
 
 
 def test_the_row_of_obligations_and_comments_are_no_data():
@@ -111,21 +121,21 @@ def test_the_row_of_obligations_and_comments_are_no_data():
 
 def test_titles_above_the_header_are_a_note():
     found = checked("公衆トイレ一覧,,\n".encode() + table({}))
-    assert said(found) == {("table.above_header", ""): ""}
+    assert codes(found) == {"table.above_header"}
 
 
 def test_a_header_without_rows_is_an_error():
-    assert ("table.no_rows", "") in said(checked(table()), "error")
+    assert codes(checked(table()), "error") == {"table.no_rows"}
 
 
 def test_more_rows_than_the_limit_are_left_and_said():
     found = checked(table(*({"ID": str(number)} for number in range(50))), max_rows=20)
-    assert (found.rows, "table.too_many_rows" in {issue.code for issue in found.report.issues}) == (20, True)
+    assert (found.rows, codes(found)) == (20, {"table.too_many_rows"})
 
 
 def test_notes_on_the_file_stand_in_the_report():
     found = checked(book([["名称", "場所"], ["=1+1", "x"]]))
-    assert "table.empty_formula" in {issue.code for issue in found.report.issues}
+    assert "table.empty_formula" in codes(found)
 
 
 def test_a_line_that_cannot_be_read_ends_the_check_with_its_reason():
@@ -158,7 +168,7 @@ def test_the_corrected_file_has_the_standards_names_and_spellings():
     assert text.startswith(b"\xef\xbb\xbf")
     again = open_table(text)
     found = check(again, recognise(again.rows()))
-    assert (found.conforms, said(found)) == (True, {("table.columns_own", ""): ""})
+    assert (found.conforms, codes(found)) == (True, {"table.columns_own"})
     assert [row.cells[3] for row in again.rows()][1] == "本町公園"
 
 
