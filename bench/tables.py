@@ -98,7 +98,7 @@ def plain(path: Path) -> dict[str, float]:
         source = Resource(path=str(path), encoding="cp932", schema=Schema.from_descriptor(descriptor(chosen)))
         report = source.validate(limit_errors=1_000_000)
     return {
-        "rows": report.tasks[0].stats["rows"],
+        "rows": report.tasks[0].stats.get("rows", 0),
         "errors": report.stats["errors"],
         "check_s": time.perf_counter() - started,
     }

@@ -12,7 +12,7 @@ from ckan.plugins import toolkit as tk
 
 from .. import config
 from ..errors import SourceError
-from ..metadata.tables.check import Checked, unreadable
+from ..metadata.tables.check import Checked, unreachable
 from ..metadata.tables.examine import VERSION, Context, examine
 from . import files
 from .model import TableReport
@@ -61,7 +61,7 @@ def _check(dataset: Mapping[str, Any], resource: Mapping[str, Any], *, again: bo
         log.info("Resource %s was not checked: %s", resource["id"], error)
         if known:
             return False
-        file, found = files.File(b"", ""), unreadable(error)
+        file, found = files.File(b"", ""), unreachable(error)
     else:
         if file is None:
             return False
@@ -88,21 +88,27 @@ def _store(dataset_id: str, resource: Mapping[str, Any], file: files.File, found
         errors=content["errors"],
         warnings=content["warnings"],
         infos=content["infos"],
+        personal=sum(map(is_personal, content["issues"])),
         report=content,
     )
 
 
 def personal_issues(dataset_id: str) -> list[dict[str, Any]]:
     """What the files' reports say about personal data, as issues of the dataset."""
-    names = dict(
-        model.Session.query(model.Resource.id, model.Resource.name).filter_by(package_id=dataset_id, state="active")
-    )
+    query = model.Session.query(model.Resource).filter_by(package_id=dataset_id, state="active")
+    names = {resource.id: resource.name for resource in query}
     return [
         {**issue, "field": "resources", "where": f"{names[row.resource_id] or row.resource_id}: {issue['field']}"}
         for row in TableReport.of_package(dataset_id)
-        if row.resource_id in names
-        for issue in row.personal
+        if row.personal and row.resource_id in names
+        for issue in row.report["issues"]
+        if is_personal(issue)
     ]
+
+
+def is_personal(issue: Mapping[str, Any]) -> bool:
+    """Whether an issue is a warning of personal data."""
+    return str(issue["code"]).startswith("personal.")
 
 
 def _tell(dataset_id: str) -> None:
@@ -111,7 +117,7 @@ def _tell(dataset_id: str) -> None:
         report = tk.get_action("orden_report_show")(_own(), {"id": dataset_id})
     except tk.ObjectNotFound:
         return
-    others = [issue for issue in report["issues"] if not issue["code"].startswith("personal.")]
+    others = [issue for issue in report["issues"] if not is_personal(issue)]
     report["issues"] = [*others, *personal_issues(dataset_id)]
     tk.get_action("orden_report_update")(_own(defer_commit=True), {"id": dataset_id, "report": report})
 

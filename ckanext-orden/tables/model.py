@@ -11,6 +11,8 @@ from sqlalchemy import ForeignKey, Index, UnicodeText, select
 from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.orm import Mapped, mapped_column
 
+from ..metadata.tables.standards import standard
+
 
 class TableReport(tk.BaseModel):
     """One resource's file as it was when it was last read, and what was found in it."""
@@ -37,7 +39,10 @@ class TableReport(tk.BaseModel):
     errors: Mapped[int]
     warnings: Mapped[int]
     infos: Mapped[int]
-    report: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    personal: Mapped[int]
+    """How many columns look like personal data."""
+    report: Mapped[dict[str, Any]] = mapped_column(JSONB, deferred=True)
+    """The whole, which only its own page needs."""
 
     @classmethod
     def of(cls, resource_id: str) -> TableReport | None:
@@ -57,22 +62,18 @@ class TableReport(tk.BaseModel):
         model.Session.execute(statement.on_conflict_do_update(index_elements=["resource_id"], set_=values))
         model.Session.expire_all()
 
-    @property
-    def personal(self) -> list[dict[str, Any]]:
-        """The issues that warn of personal data."""
-        return [issue for issue in self.report["issues"] if issue["code"].startswith("personal.")]
-
     def summary(self) -> dict[str, Any]:
         """What every answer on the dataset carries of it."""
+        found = standard(self.standard)
         return {
             "made_at": self.made_at.isoformat(),
             "standard": self.standard,
-            "title": self.report["title"],
+            "title": dict(found.title) if found else {},
             "certain": self.certain,
             "conforms": self.conforms,
             "rows": self.rows,
             "errors": self.errors,
             "warnings": self.warnings,
             "infos": self.infos,
-            "personal": len(self.personal),
+            "personal": self.personal,
         }

@@ -24,9 +24,9 @@ def add(dataset: dict[str, Any], *, conforming: bool) -> None:
         row = rows.get(resource["id"])
         if row:
             summary = dataset.setdefault(TABLES, {})[resource["id"]] = row.summary()
-            address = _conforming(row) if conforming else ""
-            if address and address not in (resource.get("conforms_to") or []):
-                resource["conforms_to"] = [*(resource.get("conforms_to") or []), address]
+            address, stated = _conforming(row) if conforming else "", resource.get("conforms_to") or []
+            if address and isinstance(stated, list) and address not in stated:
+                resource["conforms_to"] = [*stated, address]
                 summary[_ADDED] = address
 
 

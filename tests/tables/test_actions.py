@@ -34,7 +34,7 @@ def test_an_address_is_fetched_by_the_guarded_door(act: Act, server: Server):
     server.answers["/a.csv"] = reply(toilets())
     assert act("orden_table_validate", url=server.url("/a.csv"))["conforms"]
     closed = act("orden_table_validate", url="http://127.0.0.1:1/a.csv")
-    assert closed["issues"][0]["code"] == "table.unreadable"
+    assert closed["issues"][0]["code"] == "table.unreachable"
 
 
 def test_a_registered_file_is_checked_by_its_id(act: Act, make: Make):

@@ -64,7 +64,16 @@ class Checked:
 
 def unreadable(error: SourceError) -> Checked:
     """What is said of a file that holds no table."""
-    report = Report((Issue("table.unreadable", "error", "", dict(error.texts)),))
+    return _without_table(Issue("table.unreadable", "error", "", dict(error.texts)))
+
+
+def unreachable(error: SourceError) -> Checked:
+    """What is said of a file that could not be had: that is no fault of its content."""
+    return _without_table(Issue("table.unreachable", "warning", "", dict(error.texts)))
+
+
+def _without_table(issue: Issue) -> Checked:
+    report = Report((issue,))
     return Checked(report, None, (), 0, (), 0, ())
 
 

@@ -10,7 +10,7 @@ from ckan.types import Action, Context, ErrorDict
 
 from ... import config
 from ...errors import SourceError
-from ...metadata.tables.check import Checked, unreadable
+from ...metadata.tables.check import Checked, unreachable, unreadable
 from ...metadata.tables.examine import examine
 from ...types import Issue
 from .. import checking, files, jobs
@@ -83,13 +83,14 @@ def orden_table_report_update(context: Context, data_dict: dict[str, Any]) -> di
 def package_update(original: Action, context: Context, data_dict: dict[str, Any]) -> Any:
     """CKAN's action; the dataset's report keeps the warnings of personal data in its files."""
     package = model.Package.get(str(data_dict.get("id") or data_dict.get("name") or ""))
-    given = context.get(ISSUES, ())
+    carried = cast("dict[str, Any]", context)
+    given = carried.get(ISSUES, ())
     found = [Issue(**issue) for issue in checking.personal_issues(package.id)] if package else []
-    context[ISSUES] = (*given, *found)
+    carried[ISSUES] = (*given, *found)
     try:
         return original(context, data_dict)
     finally:
-        context[ISSUES] = given
+        carried[ISSUES] = given
 
 
 def _checked(context: Context, data: dict[str, Any]) -> Checked:
@@ -119,5 +120,5 @@ def _read_and_checked(resource: dict[str, Any], limit: int) -> Checked:
     try:
         file = files.read(resource, limit, seconds=20.0)
     except SourceError as error:
-        return unreadable(error)
+        return unreachable(error)
     return examine(file.data if file else b"", checking.context_of({}, resource), max_rows=WEB_ROWS)

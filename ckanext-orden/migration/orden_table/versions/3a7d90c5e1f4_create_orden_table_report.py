@@ -33,6 +33,7 @@ def upgrade() -> None:
         sa.Column("errors", sa.Integer, nullable=False),
         sa.Column("warnings", sa.Integer, nullable=False),
         sa.Column("infos", sa.Integer, nullable=False),
+        sa.Column("personal", sa.Integer, nullable=False),
         sa.Column("report", JSONB, nullable=False),
     )
     op.create_index("idx_orden_table_report_package", "orden_table_report", ["package_id"])
