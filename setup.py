@@ -35,6 +35,7 @@ setup(
         "ckanext-dcat>=2.4.4,<3",
         "ckanext-harvest>=1.6.3,<2",
         "frictionless>=5.18,<6",
+        "openpyxl>=3.1,<4",
         "pyoxigraph>=0.5,<0.6",
         "pyshacl>=0.40,<0.41",
         "rdflib>=7.1,<8",
@@ -45,6 +46,8 @@ setup(
         "ckan.plugins": [
             "orden = ckanext.orden.plugin:OrdenPlugin",
             "orden_schema = ckanext.orden.schemas.plugin:OrdenSchemaPlugin",
+            "orden_list = ckanext.orden.lists.plugin:OrdenListPlugin",
+            "orden_table = ckanext.orden.tables.plugin:OrdenTablePlugin",
             "orden_dcat = ckanext.orden.dcat.plugin:OrdenDcatPlugin",
             "orden_harvest = ckanext.orden.harvesters.plugin:OrdenHarvestPlugin",
             "orden_ckan_harvester = ckanext.orden.harvesters.ckan_api:CkanHarvester",

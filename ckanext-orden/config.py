@@ -58,3 +58,18 @@ def dcat_max_triples() -> int:
 def dcat_max_seconds() -> int:
     """The longest that a check of RDF may take, in seconds of the processor."""
     return tk.config["ckanext.orden.dcat.max_seconds"]
+
+
+def table_check() -> bool:
+    """Whether a job checks the tables of a dataset after a change."""
+    return tk.config["ckanext.orden.table.check"]
+
+
+def table_max_bytes() -> int:
+    """The largest registered file that is checked."""
+    return tk.config["ckanext.orden.table.max_bytes"]
+
+
+def table_max_upload_bytes() -> int:
+    """The largest file that is checked without being registered."""
+    return tk.config["ckanext.orden.table.max_upload_bytes"]

@@ -72,7 +72,7 @@ def main(role: str, *rest: str) -> None:
         replace(*GUNICORN, "--workers", os.environ.get("ORDEN_WEB_WORKERS", "4"))
     elif role == "jobs":
         run("ckan", "orden-harvest", "schedule")
-        replace("ckan", "jobs", "worker")
+        replace("ckan", "jobs", "worker", "default", "orden_table")
     elif role == "gather":
         replace("ckan", "orden-harvest", "consume")
     elif role == "ckan":

@@ -36,8 +36,8 @@ def web(instance: Instance, *, samples: str) -> Part:
 
 
 def workers(instance: Instance) -> list[Part]:
-    """What runs jobs and harvests. The jobs worker keeps the schedule of the harvests, which lives in Redis."""
-    commands = {JOBS: f"{CKAN} orden-harvest schedule && exec {CKAN} jobs worker",
+    """What runs jobs and harvests. The jobs worker keeps the schedule of the harvests, and checks tables last."""
+    commands = {JOBS: f"{CKAN} orden-harvest schedule && exec {CKAN} jobs worker default orden_table",
                 GATHER: f"exec {CKAN} orden-harvest consume"}  # fmt: skip
     return [_worker(instance, name, command) for name, command in commands.items()]
 

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 PLUGINS = (
-    "orden orden_schema orden_dcat orden_harvest orden_ckan_harvester orden_list_harvester orden_dcat_harvester "
+    "orden orden_schema orden_list orden_table orden_dcat orden_harvest "
+    "orden_ckan_harvester orden_list_harvester orden_dcat_harvester "
     "scheming_datasets scheming_organizations dcat structured_data harvest activity"
 )
 COMMON = {

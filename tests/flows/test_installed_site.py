@@ -19,12 +19,14 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 ALL = (
-    "orden orden_schema orden_dcat orden_harvest orden_ckan_harvester orden_list_harvester orden_dcat_harvester "
-    "scheming_datasets scheming_organizations dcat structured_data harvest activity"
+    "orden orden_schema orden_list orden_table orden_dcat orden_harvest orden_ckan_harvester orden_list_harvester "
+    "orden_dcat_harvester scheming_datasets scheming_organizations dcat structured_data harvest activity"
 )
 ALONE = {
     "orden": "orden",
     "orden_schema": "orden orden_schema scheming_datasets scheming_organizations",
+    "orden_list": "orden orden_schema orden_list scheming_datasets scheming_organizations",
+    "orden_table": "orden orden_table",
     "orden_dcat": "orden orden_dcat dcat",
     "orden_harvest": "orden orden_harvest harvest",
 }

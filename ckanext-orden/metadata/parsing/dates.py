@@ -15,7 +15,7 @@ from .text import fold
 _EXCEL_EPOCH = date(1899, 12, 30)
 _EXCEL_SERIAL = re.compile(r"([2-7]\d{4})(?:\.\d+)?")
 _COMPACT = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})?")
-_MONTH_FIRST = re.compile(r"(?:.曜?日?[,.]? ?)?(\d{1,2})/(\d{1,2})/((?:19|20)\d{2})")
+_MONTH_FIRST = re.compile(r"(?:[月火水木金土日]曜?日?[,.]? ?)?(\d{1,2})/(\d{1,2})/((?:19|20)\d{2})")
 _REMARK = re.compile(r"\([^)]*\)")
 _CLOCK = r"[t ]?\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:z|[+-]\d{2}:?\d{2})?"
 _TAIL = re.compile(rf"[. \-]*(?:現在|時点|付け?|更新|公開|作成|発行|版|\d{{1,2}}時(?:\d{{1,2}}分)?|{_CLOCK})$")

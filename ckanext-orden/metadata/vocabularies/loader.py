@@ -15,9 +15,9 @@ Row = dict[str, str]
 
 
 @cache
-def rows(name: str) -> tuple[Row, ...]:
-    """All rows of `data/<name>.csv`."""
-    text = (files(__name__.rpartition(".")[0]) / "data" / f"{name}.csv").read_text(encoding="utf-8")
+def rows(name: str, package: str = __name__.rpartition(".")[0]) -> tuple[Row, ...]:
+    """All rows of `data/<name>.csv` of a package, ours unless another is named."""
+    text = (files(package) / "data" / f"{name}.csv").read_text(encoding="utf-8")
     return tuple(csv.DictReader(text.splitlines()))
 
 

@@ -1,0 +1,15 @@
+"""Whole lists in and out: a clerk's オープンデータ一覧 is previewed, applied and handed back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ckan import plugins as p
+from ckan.plugins import toolkit as tk
+
+
+class OrdenListPlugin(p.SingletonPlugin):
+    p.implements(p.IConfigurer)
+
+    def update_config(self, config: Any) -> None:
+        tk.add_template_directory(config, "templates")

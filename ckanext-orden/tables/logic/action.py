@@ -1,0 +1,124 @@
+"""Actions of the room: check a file, show a report, have it made again."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from ckan import model
+from ckan.plugins import toolkit as tk
+from ckan.types import Action, Context, ErrorDict
+
+from ... import config
+from ...errors import SourceError
+from ...metadata.tables.check import Checked, unreachable, unreadable
+from ...metadata.tables.examine import examine
+from ...types import Issue
+from .. import checking, files, jobs
+from ..model import TableReport
+from . import schema
+
+__all__ = [
+    "orden_table_report_show",
+    "orden_table_report_update",
+    "orden_table_validate",
+    "package_update",
+]
+
+SUBJECTS = ("upload", "content", "url", "id")
+WEB_ROWS = 200_000
+"""Rows that are looked at while somebody waits."""
+ISSUES = "orden_issues"
+
+
+@tk.side_effect_free
+def orden_table_validate(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """Check a CSV or Excel file against the standard table that it is; nothing is stored.
+
+    :param upload: the file, or
+    :param content: its text, or
+    :param url: its address, or
+    :param id: the id of a resource of this site: exactly one of the four
+    :param name: the file's name, which supports the recognition
+    :returns: the Report (valid, checked, errors, warnings, infos, issues) with the recognised `standard`, `certain`,
+        `conforms`, the wrong `cells`, `header`, `columns` and the first rows as `preview`
+    """
+    data, errors = tk.navl_validate(data_dict, schema.orden_table_validate(), context)
+    if not errors and sum(bool(data.get(name)) for name in SUBJECTS) != 1:
+        errors = {"content": [tk._("Give exactly one of upload, content, url and id")]}
+    if errors:
+        raise tk.ValidationError(cast(ErrorDict, errors))
+    tk.check_access("orden_table_validate", context, data)
+    return _checked(context, data).as_dict()
+
+
+@tk.side_effect_free
+def orden_table_report_show(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """The stored report on a resource's file.
+
+    :param id: the id of the resource
+    """
+    resource_id = tk.get_or_bust(data_dict, "id")
+    tk.check_access("orden_table_report_show", context, {"id": resource_id})
+    found = TableReport.of(resource_id)
+    if not found:
+        raise tk.ObjectNotFound(tk._("This file has not been checked yet"))
+    return {**found.report, "resource_id": resource_id, "made_at": found.made_at.isoformat()}
+
+
+def orden_table_report_update(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """Has the files of the resource's dataset checked again by a job, changed or not.
+
+    :param id: the id of the resource
+    :returns: `queued`: whether a job could be asked for
+    """
+    resource_id = tk.get_or_bust(data_dict, "id")
+    tk.check_access("orden_table_report_update", context, {"id": resource_id})
+    resource = model.Resource.get(resource_id)
+    if not resource or not resource.package_id:
+        raise tk.ObjectNotFound(tk._("Resource not found"))
+    return {"id": resource_id, "queued": jobs.queue(resource.package_id, again=True)}
+
+
+@tk.chained_action
+def package_update(original: Action, context: Context, data_dict: dict[str, Any]) -> Any:
+    """CKAN's action; the dataset's report keeps the warnings of personal data in its files."""
+    package = model.Package.get(str(data_dict.get("id") or data_dict.get("name") or ""))
+    carried = cast("dict[str, Any]", context)
+    given = carried.get(ISSUES, ())
+    found = [Issue(**issue) for issue in checking.personal_issues(package.id)] if package else []
+    carried[ISSUES] = (*given, *found)
+    try:
+        return original(context, data_dict)
+    finally:
+        carried[ISSUES] = given
+
+
+def _checked(context: Context, data: dict[str, Any]) -> Checked:
+    if data.get("id"):
+        return _resource_checked(context, data["id"])
+    subject = {"url": data.get("url") or data.get("name", ""), "name": ""}
+    if data.get("url"):
+        return _read_and_checked(subject, config.table_max_upload_bytes())
+    limit = config.table_max_upload_bytes()
+    upload = data.get("upload")
+    if upload is None:
+        content = data["content"].encode("utf-8", "surrogatepass")
+    else:
+        content = upload.stream.read(limit + 1)
+        subject["url"] = subject["url"] or upload.filename or ""
+    if len(content) > limit:
+        return unreadable(files.too_large(limit))
+    return examine(content, checking.context_of({}, subject), max_rows=WEB_ROWS)
+
+
+def _resource_checked(context: Context, resource_id: str) -> Checked:
+    resource = tk.get_action("resource_show")(Context(context), {"id": resource_id})
+    return _read_and_checked(resource, config.table_max_bytes())
+
+
+def _read_and_checked(resource: dict[str, Any], limit: int) -> Checked:
+    try:
+        file = files.read(resource, limit, seconds=20.0)
+    except SourceError as error:
+        return unreachable(error)
+    return examine(file.data if file else b"", checking.context_of({}, resource), max_rows=WEB_ROWS)

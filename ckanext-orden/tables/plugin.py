@@ -1,0 +1,45 @@
+"""Tables: which standard dataset a file is, what is wrong in it, what its columns mean."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ckan import plugins as p
+from ckan.plugins import toolkit as tk
+from ckan.types import Context
+from flask import has_request_context
+
+from . import cli, helpers, jobs, showing, views
+from .logic import action, auth
+
+
+@tk.blanket.actions(action)
+@tk.blanket.auth_functions(auth)
+@tk.blanket.blueprints([views.blueprint])
+@tk.blanket.cli(cli)
+@tk.blanket.config_declarations
+@tk.blanket.helpers(helpers)
+class OrdenTablePlugin(p.SingletonPlugin):
+    p.implements(p.IConfigurer)
+    p.implements(p.IConfigurable)
+    p.implements(p.IPackageController, inherit=True)
+
+    def update_config(self, config: Any) -> None:
+        tk.add_template_directory(config, "templates")
+
+    def configure(self, config: Any) -> None:
+        jobs.listen()
+
+    def after_dataset_create(self, context: Context, pkg_dict: dict[str, Any]) -> None:
+        jobs.remember(pkg_dict)
+
+    def after_dataset_update(self, context: Context, pkg_dict: dict[str, Any]) -> None:
+        jobs.remember(pkg_dict)
+
+    def after_dataset_show(self, context: Context, pkg_dict: dict[str, Any]) -> None:
+        showing.withdraw(pkg_dict)
+        editing = context.get("for_update") or context.get("for_edit")
+        showing.add(pkg_dict, conforming=not editing)
+        shown = has_request_context() and (tk.request.view_args or {}).get("resource_id")
+        if shown and context.get("for_view"):
+            showing.add_dictionary(pkg_dict, str(shown))

@@ -1,0 +1,70 @@
+"""Which standard table each capture is, judged by its header, and why; any other table is the publisher's own."""
+
+TRUTH = {
+    "events/osaka_pref_270008_event_head.csv": ("std-v3/12", "all 79 columns and two of Osaka's own"),
+    "standard_csv/ichikawa_122033_aed.csv": ("std-v3/08", "v3 header and five columns of its own"),
+    "standard_csv/ichikawa_122033_care_service.csv": ("std-v3/09", "v3 header"),
+    "standard_csv/ichikawa_122033_evacuation_space.csv": ("std-v3/03", "v3 header"),
+    "standard_csv/ichikawa_122033_multipurpose_toilet.csv": ("std-v3/13", "header of public toilets, other file name"),
+    "standard_csv/ichikawa_122033_preschool.csv": ("std-v3/05", "v3 header"),
+    "standard_csv/ichikawa_122033_public_facility.csv": ("std-v3/01", "v3 header"),
+    "standard_csv/ichikawa_122033_public_wireless_lan.csv": ("std-v3/07", "v3 header"),
+    "standard_csv/ichikawa_122033_tourism_landscapes.csv": ("std-v3/11", "v3 header and a second picture"),
+    "standard_csv/ichikawa_122033_tourism_sakura.csv": ("std-v3/11", "v3 header"),
+    "standard_csv/matsuyama_382019_evacuation_space.csv": ("std-v3/03", "v3 header and a column without a name"),
+    "standard_csv/chihayaakasaka_27383_gsi_evacuation.csv": (
+        "legacy-2017/03",
+        "GSI's dialect, columns renamed",
+    ),
+    "standard_csv/katsushika_tourism.csv": ("legacy-2017/11", "header of 2017"),
+    "standard_csv/komae_132195_aed.csv": ("legacy-2017/08", "header of 2017"),
+    "standard_csv/ogimi_473022_evacuation_space_geocoded.csv": (
+        "legacy-2017/03",
+        "coordinates renamed",
+    ),
+    "standard_csv/oita_442011_aed.csv": ("legacy-2017/08", "header of 2017"),
+    "standard_csv/okinawa_470007_hospital_geocoded.csv": ("legacy-2017/10", "coordinates renamed"),
+    "standard_csv/oyama_092088_public_toilet.csv": ("legacy-2017/13", "header of 2017"),
+    "standard_csv/shibuya_131130_public_toilet.csv": ("legacy-2017/13", "header of 2017 and three columns of its own"),
+    "standard_csv/takamatsu_public_wireless_lan.xlsx": ("legacy-2017/07", "all columns under English names"),
+    "standard_csv/yanai_tourism_utf8.csv": ("legacy-2017/11", "header of 2017, code column renamed"),
+    "nonstandard_csv/yanai_tourism.xlsx": ("legacy-2017/11", "the same list as XLSX"),
+    "nonstandard_csv/takamatsu_linkdata_cultural_property.csv": ("legacy-2017/02", "columns under English names"),
+    "nonstandard_csv/takamatsu_linkdata_population_201811.csv": ("legacy-2017/04", "columns under English names"),
+    "nonstandard_csv/takamatsu_linkdata_public_toilet.csv": ("legacy-2017/13", "columns under English names"),
+    "nonstandard_csv/takamatsu_linkdata_public_wireless_lan.csv": ("legacy-2017/07", "columns under English names"),
+    "open_data_list/shirasagi_seed_45col.csv": ("std-v3/06", "45 columns"),
+    "open_data_list/takamatsu_open_data_list_0099.csv": ("legacy-2017/06", "ten of 15 columns under English names"),
+    "open_data_list/takamatsu_open_data_list_0099.xlsx": ("legacy-2017/06", "ten of 15 columns under English names"),
+    "open_data_list/template_xxxxxx_open_data_list.csv": ("legacy-2017/06", "the template"),
+    **{
+        f"templates_legacy/xxxxxx_{name}.csv": (f"legacy-2017/{number}", "the template")
+        for name, number in {
+            "aed": "08",
+            "care_service": "09",
+            "cultural_property": "02",
+            "evacuation_space": "03",
+            "event": "12",
+            "fire_hydrant": "14",
+            "food_business_all": "15",
+            "food_business_new_yyyymmdd_yyyymmdd": "15",
+            "hospital": "10",
+            "population_yyyymmdd": "04",
+            "preschool": "05",
+            "public_facility": "01",
+            "public_toilet": "13",
+            "public_wireless_lan": "07",
+            "tourism": "11",
+        }.items()
+    },
+}
+OWN = {
+    "nonstandard_csv/takamatsu_linkdata_aed.csv": "half of the columns, no code, one cell for both coordinates",
+    "nonstandard_csv/takamatsu_linkdata_nursery.csv": "half of the columns, no code, one cell for both coordinates",
+    "nonstandard_csv/takamatsu_linkdata_tourist_facilities.csv": "half of the columns, no code",
+    "standard_csv/ichikawa_122033_magokoro_road.csv": "the general columns alone; no such standard table",
+    "standard_csv/ichikawa_122033_polling_place.csv": "the general columns alone; table 27 is unknown",
+    "standard_csv/matsuyama_382019_aed.csv": "six columns in an order of its own",
+    "standard_csv/takamatsu_evacuation_space.xlsx": "kinds of disaster and marks of its own",
+}
+"""The ones that come close and are not: why."""

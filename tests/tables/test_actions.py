@@ -1,0 +1,83 @@
+"""The room's actions: who may, what they take, what they answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from io import BytesIO
+from typing import Any
+
+import pytest
+from ckan.plugins import toolkit as tk
+from ckan.tests import factories, helpers
+from ckanext.orden.tables.checking import check_dataset
+from fetching.server import Server, reply
+
+from .conftest import Act, Make, toilets
+
+pytestmark = pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index")
+TEXT = toilets({"緯度": "本町"}).decode("cp932")
+
+
+def test_a_text_is_checked_and_nothing_is_stored(act: Act):
+    found = act("orden_table_validate", content=TEXT)
+    assert (found["standard"], found["valid"], found["errors"], found["checked"]) == ("std-v3/13", False, 1, 1)
+    assert found["cells"][0]["column"] == "緯度"
+
+
+def test_an_upload_through_the_api_needs_no_account(app: Any):
+    data = {"upload": (BytesIO(toilets()), "272035_public_toilet.csv")}
+    answer = app.post("/api/3/action/orden_table_validate", data=data).get_json()["result"]
+    assert (answer["standard"], answer["conforms"]) == ("std-v3/13", True)
+
+
+def test_an_address_is_fetched_by_the_guarded_door(act: Act, server: Server):
+    server.answers["/a.csv"] = reply(toilets())
+    assert act("orden_table_validate", url=server.url("/a.csv"))["conforms"]
+    closed = act("orden_table_validate", url="http://127.0.0.1:1/a.csv")
+    assert closed["issues"][0]["code"] == "table.unreachable"
+
+
+def test_a_registered_file_is_checked_by_its_id(act: Act, make: Make):
+    dataset = make(toilets())
+    assert act("orden_table_validate", id=dataset["resources"][0]["id"])["conforms"]
+
+
+@pytest.mark.parametrize("data", [{}, {"content": "a,b", "url": "https://example.org/a.csv"}, {"content": ""}])
+def test_exactly_one_subject_is_asked_for(act: Act, data: dict[str, str]):
+    with pytest.raises(tk.ValidationError):
+        act("orden_table_validate", **data)
+
+
+@pytest.mark.ckan_config("ckanext.orden.table.max_upload_bytes", 50)
+def test_what_is_too_large_is_not_read(act: Act):
+    assert act("orden_table_validate", content=TEXT)["issues"][0]["code"] == "table.unreadable"
+
+
+def test_the_stored_report_is_for_whoever_reads_the_file(act: Act, make: Make):
+    dataset = make(toilets(), private=True)
+    resource_id = dataset["resources"][0]["id"]
+    with pytest.raises(tk.ObjectNotFound):
+        act("orden_table_report_show", id=resource_id)
+    check_dataset(dataset["id"])
+    found = act("orden_table_report_show", id=resource_id)
+    assert (found["standard"], found["resource_id"]) == ("std-v3/13", resource_id)
+    for context in ({"user": "", "ignore_auth": False}, {"user": factories.User()["name"], "ignore_auth": False}):
+        with pytest.raises(tk.NotAuthorized):
+            helpers.call_auth("orden_table_report_show", context, id=resource_id)
+        with pytest.raises(tk.NotAuthorized):
+            helpers.call_auth("orden_table_validate", context, id=resource_id)
+
+
+def test_only_editors_have_a_file_checked_again(
+    make: Make, editor: dict[str, Any], waiting: Callable[[], list[str]], act: Act
+):
+    dataset = make(toilets())
+    resource_id = dataset["resources"][0]["id"]
+    assert act("orden_table_report_update", id=resource_id)["queued"]
+    assert waiting()[-1] == dataset["id"]
+    assert helpers.call_auth(
+        "orden_table_report_update", {"user": editor["name"], "ignore_auth": False}, id=resource_id
+    )
+    for user in ("", factories.User()["name"]):
+        with pytest.raises(tk.NotAuthorized):
+            helpers.call_auth("orden_table_report_update", {"user": user, "ignore_auth": False}, id=resource_id)
