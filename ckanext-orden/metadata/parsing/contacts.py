@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from .text import one_line
 
-_ADDRESS = re.compile(r"(?:mailto:)?([^\s<>()（）「」、，,;；：]+[@＠][^\s<>()（）「」、，,;；：]+)", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:mailto:)?([^\s<>()（）「」、，,;；：]*[@＠][^\s<>()（）「」、，,;；：]*)", re.IGNORECASE)
 _PAGE = re.compile(r"https?://[^\s<>（）「」、，；]+", re.IGNORECASE)
 _LEFT_OVER = re.compile(r"[<(（「][\s、，,;；:：/／]*[>)）」]")
 _EDGES = " \u3000、，,;；:：/／"
