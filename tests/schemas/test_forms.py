@@ -181,3 +181,19 @@ def test_editor_can_register_one_like_this(
     link = f"//a[@href='/ja/dataset/register?copy={toilets['name']}']"
     assert parsed(app.get(f"/ja/dataset/{toilets['name']}", headers=auth)).xpath(link)
     assert not parsed(app.get(f"/ja/dataset/{toilets['name']}")).xpath(link)
+
+
+def test_keywords_are_separated_as_japanese_separates_them(
+    app: helpers.CKANTestApp, auth: dict[str, str], act: Act, toyonaka: dict[str, Any]
+) -> None:
+    form = {
+        "name": "tagged",
+        "title": "題",
+        "notes": "説明",
+        "owner_org": toyonaka["id"],
+        "tag_string": "避難所、防災, AED",
+        "_ckan_phase": "1",
+        "save": "",
+    }
+    app.post("/dataset/new", headers=auth, data=form, follow_redirects=False)
+    assert {tag["name"] for tag in act("package_show", id="tagged")["tags"]} == {"避難所", "防災", "AED"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -70,6 +71,10 @@ class Desk:
         if file:
             form["upload"] = (io.BytesIO(file[0]), file[1])
         return self.app.post("/ja/dataset/register", headers=self.headers, data=form, follow_redirects=False)
+
+    def ask(self, path: str, typed: dict[str, Any]) -> dict[str, Any]:
+        """What the script is told."""
+        return json.loads(self.app.post(path, headers=self.headers, data=typed).text)
 
     def said(self, answer: Any, name: str) -> str:
         """The messages beside a field."""
@@ -383,20 +388,20 @@ class TestAnswers:
 
     def test_short_form_is_answered_by_input_and_with_the_axes(self, desk: Desk) -> None:
         typed = {**desk.values(desk.open()), **TYPED, "license_id": "", "contact": "公園課 koen@"}
-        answer = desk.app.post("/ja/dataset/register/check", headers=desk.headers, data=typed).json
+        answer = desk.ask("/ja/dataset/register/check", typed)
         assert set(answer["errors"]) == {"upload", "contact", "license_id"}
         assert "行政データ" in answer["axes"] and "ライセンス" in answer["axes"]
         assert model.Session.query(OrdenDraft).count() == 0
 
     def test_full_form_is_answered_by_input(self, desk: Desk, toyonaka: dict[str, Any]) -> None:
         typed = {"title": "題", "notes": "説明", "name": "x1", "owner_org": toyonaka["id"], "contact-0-email": "koen@"}
-        answer = desk.app.post("/ja/dataset/check", headers=desk.headers, data=typed).json
+        answer = desk.ask("/ja/dataset/check", typed)
         assert set(answer["errors"]) == {"contact-0-email"}
         assert "行政データ" in answer["axes"]
 
     def test_draft_is_kept_while_somebody_types(self, desk: Desk) -> None:
         typed = {**desk.values(desk.open()), **TYPED, "upload": (io.BytesIO(CSV), SMALL[1])}
-        answer = desk.app.post("/ja/dataset/register/draft", headers=desk.headers, data=typed).json
+        answer = desk.ask("/ja/dataset/register/draft", typed)
         assert answer["file"] == SMALL[1] and "保存" in answer["saved"]
 
     def test_stranger_is_not_answered(self, app: CKANTestApp) -> None:

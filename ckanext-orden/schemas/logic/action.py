@@ -9,7 +9,7 @@ from ckan.plugins import toolkit as tk
 from ckan.types import Context, DataDict
 
 from ... import config
-from .. import judging, reindexing, rules, uploads
+from .. import forms, judging, reindexing, rules, uploads
 from ..addresses import absolute_everywhere
 from .drafts import (
     orden_schema_draft_delete,
@@ -44,12 +44,14 @@ def orden_schema_dataset_validate(context: Context, data_dict: DataDict) -> dict
     if identifier and not package:
         raise tk.ObjectNotFound(tk._("Dataset not found"))
     tk.check_access("orden_schema_dataset_validate", context, {"id": identifier})
+    forms.keywords_apart(data_dict)
     return judging.judge(context, data_dict, package).as_dict()
 
 
 @tk.chained_action
 def package_create(original: Action, context: Context, data_dict: DataDict) -> Any:
     """CKAN's action; a dataset that contradicts itself is refused, files (`upload`) of its resources are stored."""
+    forms.keywords_apart(data_dict)
     rules.refuse_contradictions("package_create", context, data_dict)
     uploads.named(data_dict)
     with uploads.taken(context, data_dict):
@@ -59,6 +61,7 @@ def package_create(original: Action, context: Context, data_dict: DataDict) -> A
 @tk.chained_action
 def package_update(original: Action, context: Context, data_dict: DataDict) -> Any:
     """CKAN's action; a dataset that contradicts itself with its resources is refused before anything is written."""
+    forms.keywords_apart(data_dict)
     rules.refuse_contradictions("package_update", context, data_dict)
     uploads.named(data_dict)
     return original(context, data_dict)
