@@ -15,7 +15,8 @@ from ..config import site_url
 from ..metadata.addresses import portable, problem
 from ..metadata.parsing.codes import repair
 from ..metadata.parsing.dates import is_iso, iso_date
-from ..metadata.parsing.text import fold, split_list
+from ..metadata.parsing.measures import duration, positive_number
+from ..metadata.parsing.text import split_list
 from ..metadata.vocabularies import file_type_for
 from . import vocabulary
 from .definition import Field
@@ -43,8 +44,6 @@ __all__ = [
 
 _CODE = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)*")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
-_DURATION = re.compile(r"P(?=.)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?")
-_NUMBER = re.compile(r"(?=.*[1-9])\d+(\.\d+)?")
 _GEOMETRIES = ("Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon")
 _MAX_GEOMETRY = 30_000
 """A Solr string holds 32,766 bytes; an outline is drawn well with fewer."""
@@ -85,19 +84,20 @@ def orden_schema_cadde(field: Field, schema: dict[str, Any]) -> Validator:
 
 def orden_schema_duration(value: str) -> str:
     """A span of time in ISO 8601, such as PT1H or P1D."""
-    if not _DURATION.fullmatch(value):
+    found = duration(value)
+    if not found:
         raise tk.Invalid(
             tk._("“{value}” is not a span of time: write it as PT1H (an hour), P1D (a day)").format(value=value)
         )
-    return value
+    return found
 
 
 def orden_schema_number(value: str) -> str:
     """A number above zero, in any width."""
-    plain = fold(value).replace(",", "")
-    if not _NUMBER.fullmatch(plain):
+    found = positive_number(value)
+    if not found:
         raise tk.Invalid(tk._("“{value}” is not a number above zero").format(value=value))
-    return plain
+    return found
 
 
 def orden_schema_text(value: str) -> str:

@@ -26,8 +26,8 @@ class Vocabulary:
 def of(field: Field) -> Vocabulary:
     """The vocabulary of a field, by its `orden: vocabulary` or its own list of choices."""
     name = meta(field).get("vocabulary")
-    if name == "archive":
-        return _archives(field["field_name"])
+    if name == "coded":
+        return _coded(field["field_name"])
     if name and name != "cadde":
         return _named(name)
     if "choices" not in field:
@@ -52,12 +52,12 @@ def _named(name: str) -> Vocabulary:
 
 
 @cache
-def _archives(name: str) -> Vocabulary:
+def _coded(name: str) -> Vocabulary:
     def find(text: object) -> str | None:
-        found = terms.archive_for(name, text)
+        found = terms.coded_for(name, text)
         return found.value if found else None
 
-    return Vocabulary(_choices((archive.value, archive.label) for archive in terms.archives(name)), find)
+    return Vocabulary(_choices((term.value, term.label) for term in terms.coded(name)), find)
 
 
 @cache

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from ckanext.orden.metadata import fields
+from ckanext.orden.metadata.vocabularies import coded
 from ckanext.orden.schemas import definition
 from ckanext.orden.schemas.definition import Field, meta
 from ckanext.orden.types import Issue
@@ -13,14 +14,12 @@ from ckanext.orden.types import Issue
 EU = "http://publications.europa.eu/resource/authority"
 VALUES: dict[str, Any] = {
     "access_rights": f"{EU}/access-right/PUBLIC",
-    "compress_format": "http://www.iana.org/assignments/media-types/application/zip",
     "data_effective_period": "2026-04-01/2027-03-31",
     "dct_type": "https://www.example.jp/types/survey",
     "fee": "無償",
     "format": "CSV",
     "frequency": f"{EU}/frequency/ANNUAL",
     "hash": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
-    "hash_algorithm": "http://spdx.org/rdf/terms#checksumAlgorithm_sha256",
     "identifier": "https://www.example.jp/dataset/1",
     "language": [f"{EU}/language/JPN", f"{EU}/language/ENG"],
     "license_id": "CC-BY-4.0",
@@ -29,7 +28,6 @@ VALUES: dict[str, Any] = {
     "orden_frequency_text": "年1回（4月）",
     "orden_license_text": "CC BY",
     "orden_municipality": "272035",
-    "package_format": f"{EU}/file-type/TAR",
     "privacy_policy_contains_personal_data": "非個人情報",
     "size": 2048,
     "spatial_resolution_in_meters": "10.5",
@@ -68,6 +66,22 @@ def leaves_of(issues: Iterable[Issue]) -> set[str]:
     return below | {name for name in named if not any(path.startswith(f"{name}.") for path in known)}
 
 
+FOLLOWS = {
+    "list": {"resource: mimetype", "resource: download_url"},
+    "cadde": {"resource: download_url"},
+    "rdf": set[str](),
+}
+"""Fields that a format gives back without a place of their own: a media type follows from its format, an address that
+is the file's `url` needs to be written once."""
+
+
+def not_held(target: str) -> set[str]:
+    """The fields that a format has no place for, as the schema says it: no column, no item, no term."""
+    said = {"list": "list", "cadde": "cadde"}.get(target)
+    without = paths(lambda about: said not in about if said else "reason" in about)
+    return without - FOLLOWS[target]
+
+
 def paths(wanted: Callable[[dict[str, Any]], bool]) -> set[str]:
     """The fields of datasets and resources whose description is as wanted, by path; `resource: ` before a file's."""
     found = {path for path, field in _leaves(definition.dataset_fields()) if wanted(field)}
@@ -93,6 +107,8 @@ def _value(field: Field, path: str) -> Any:
         return PATHS[path] if path in PATHS else VALUES[name]
     if "choices" in field:
         return field["choices"][0]["value"]
+    if meta(field).get("vocabulary") == "coded":
+        return coded(name)[0].value
     one = _text(field, path)
     return [one] if name in fields.LISTS or field.get("preset") in ("orden_texts", "orden_urls") else one
 

@@ -11,7 +11,7 @@ from rdflib.term import Node
 
 from ...metadata import vocabularies
 from ...metadata.vocabularies.file_types import IANA
-from ..namespaces import ADMS, DCAT, DCT
+from ..namespaces import ADMS, DCAT, DCATAP, DCT
 from .distributions import SERVICE
 from .own_terms import (
     SALES,
@@ -27,8 +27,12 @@ from .records import shown
 Dict = dict[str, Any]
 LISTS = {"conforms_to": DCT.conformsTo, "documentation": FOAF.page, "alternate_identifier": ADMS.identifier}
 AGENTS = ("contact", "publisher", "creator")
-TERMS = ("status", "availability", "hash_algorithm")
-ARCHIVES = {"compress_format": DCAT.compressFormat, "package_format": DCAT.packageFormat}
+TERMS = {
+    "status": ADMS.status,
+    "availability": DCATAP.availability,
+    "compress_format": DCAT.compressFormat,
+    "package_format": DCAT.packageFormat,
+}
 NOT_STORED = ("distribution_ref",)
 
 
@@ -48,7 +52,8 @@ def completed(dataset: Dict, graph: Graph, ref: Node, ns: Namespace) -> Dict:
     if result.get("url") and result.get("url") == result.get(SALES):
         del result["url"]
     result["resources"] = [_resource(resource, graph, ns) for resource in _in_order(dataset, graph, ref)]
-    result["extras"] = [extra for extra in dataset.get("extras", []) if extra["key"] not in LISTS]
+    known = {*LISTS, "related_resource"} if result.get("qualified_relation") else LISTS
+    result["extras"] = [extra for extra in dataset.get("extras", []) if extra["key"] not in known]
     return _filled(_numbers(result)) | {"resources": result["resources"]}
 
 
@@ -148,12 +153,12 @@ def _resource(resource: Dict, graph: Graph, ns: Namespace) -> Dict:
             result.pop(name, None)
     _read_services(result, graph, ns, ref)
     result |= _vocabulary_values(result)
-    for name in TERMS:
-        if not str(result.get(name, "")).startswith("http"):
-            result.pop(name, None)  # the name of a blank node
-    for name, predicate in ARCHIVES.items():
-        found = vocabularies.archive_for(name, shown(graph, graph.value(ref, predicate) or BNode()))
+    for name, predicate in TERMS.items():
+        node = graph.value(ref, predicate, any=True)
+        found = vocabularies.coded_for(name, shown(graph, node)) if node is not None else None
         result[name] = found.value if found else ""
+    algorithm = vocabularies.coded_for("hash_algorithm", result.get("hash_algorithm"))
+    result["hash_algorithm"] = algorithm.value if algorithm else ""
     return {key: value for key, value in _filled(_numbers(result)).items() if key not in NOT_STORED}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +15,7 @@ from ..parsing.text import clean, fold, one_line, split_list
 from ..vocabularies import (
     categories,
     category_for,
+    coded_for,
     file_type_for,
     file_type_of_url,
     frequency_for,
@@ -28,6 +29,7 @@ from .issues import issue
 
 OTHER_LICENCE = "OTHER"
 
+_MAIL = re.compile(r"[^@\s<>()\[\],;:\"]+@[A-Za-z0-9](?:[A-Za-z0-9\-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9\-]+)+")
 _TAG_FAULT = re.compile(r"[^\w \-.]+")
 _NOTHING = frozenset({"", "-", "ー", "―", "なし", "無し", "無", "特になし", "n/a", "null", "none"})
 _OFFICIAL = frozenset(term.label["ja"] for term in (*categories(), *themes()))
@@ -106,6 +108,14 @@ class Draft:
         if found:
             self.put(name, found)
 
+    def put_mail(self, name: str, text: object) -> None:
+        """A mail address; what is none is reported and left out, so that it costs nobody the record."""
+        address = one_line(text)
+        if _MAIL.fullmatch(address):
+            self.put(name, address)
+        elif filled(address):
+            self.report("mail.unusable", name, address)
+
     def usable_url(self, name: str, text: object) -> str:
         """The address without its line breaks and with its spaces encoded; empty where it cannot be used."""
         address = clean(text).replace("\n", "").replace(" ", "%20")
@@ -160,12 +170,19 @@ class Draft:
             if filled(wording) and wording not in _OFFICIAL and "://" not in wording:
                 self.add_tags([wording])
 
-    def put_categories(self, text: object) -> None:
-        """A list's categories as themes; the wording stays where the themes would be written otherwise."""
-        wording = filled(text)
-        self.add_themes(split_list(wording))
-        if wording and split_list(wording) != written_categories(self.values.get("theme", [])):
-            self.put("orden_category_text", one_line(wording))
+    def put_term(self, name: str, text: object) -> None:
+        """The value of a small list that a word names: the state of the publication, whether there is an API."""
+        found = coded_for(name, text)
+        self.put(name, found.value if found else "")
+        if clean(text) and not found:
+            self.report("value.unknown", name, text)
+
+    def put_categories(self, words: Sequence[str]) -> None:
+        """Categories as themes; their wording stays where the themes would be written otherwise."""
+        said = [word for word in map(filled, words) if word]
+        self.add_themes(said)
+        if not any("://" in word for word in said) and said != written_categories(self.values.get("theme", [])):
+            self.put("orden_category_text", ";".join(said))
 
     def add_languages(self, text: object) -> None:
         """Languages by IRI."""

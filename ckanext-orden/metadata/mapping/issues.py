@@ -87,6 +87,14 @@ _KINDS: dict[str, tuple[Severity, Text, Text]] = {
         {"ja": "サイズを読み取れないため、空にしました。", "en": "The size could not be read and is left empty."},
         {},
     ),
+    "mail.unusable": (
+        "warning",
+        {
+            "ja": "メールアドレスとして使えないため、空にしました。",
+            "en": "This is no mail address and is left empty.",
+        },
+        {"ja": "name@city.example.jp のように書いてください。", "en": "Write it like name@city.example.jp."},
+    ),
     "tag.changed": (
         "info",
         {

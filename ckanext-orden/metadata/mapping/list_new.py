@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ..parsing.open_data_list import ListRow
 from ..parsing.text import fold, key, one_line, split_list
 from .draft import Draft, filled, keeps_wording
-from .list_files import add_files, put_api, put_file_licence, put_links, put_status
+from .list_files import add_files, put_file_licence, put_links
 
 
 def new_dataset(draft: Draft, rows: Sequence[ListRow]) -> None:
@@ -33,7 +33,7 @@ def _describe(draft: Draft, head: ListRow) -> None:
     draft.put_text("orden_remarks", head.get("データセット_備考"))
     draft.add_tags(split_list(head.get("データセット_キーワード")))
     draft.put("orden_universal_menu", one_line(filled(head.get("データセット_ユニバーサルメニュー"))))
-    draft.put_categories(head.get("データセット_分類"))
+    draft.put_categories(split_list(head.get("データセット_分類")))
     draft.put_date("issued", head.get("データセット_公開日"))
     draft.put_date("modified", head.get("データセット_最終更新日"))
     draft.put_text("version", head.get("データセット_バージョン"))
@@ -51,7 +51,7 @@ def _put_people(draft: Draft, head: ListRow) -> None:
     draft.put("creator", [{"name": creator}] if creator else [])
     contact = draft.part()
     contact.put("name", one_line(head.get("データセット_連絡先名称")))
-    contact.put("email", one_line(head.get("データセット_連絡先メールアドレス")))
+    contact.put_mail("email", head.get("データセット_連絡先メールアドレス"))
     contact.put_url("url", head.get("データセット_連絡先FormURL"))
     remark = head.get("データセット_連絡先備考（その他、SNSなど）")
     if fold(remark) != fold(contact.values.get("url")):
@@ -75,9 +75,9 @@ def _file(file: Draft, row: ListRow) -> str:
     file.put("orden_file_id", one_line(row.get("ファイル_ID")))
     file.put("name", one_line(row.get("ファイル_タイトル")) or one_line(row.get("データセット_タイトル")))
     file.put_text("description", row.get("ファイル_説明"))
-    put_api(file, row.get("ファイル_API対応有無"))
+    file.put_term("orden_api", row.get("ファイル_API対応有無"))
     file.put_format(row.get("ファイル_形式"), url)
-    put_status(file, row.get("ファイル_ステータス"))
+    file.put_term("status", row.get("ファイル_ステータス"))
     file.put_size(row.get("ファイル_サイズ"))
     file.put_date("issued", row.get("ファイル_公開日"))
     file.put_date("modified", row.get("ファイル_最終更新日"))

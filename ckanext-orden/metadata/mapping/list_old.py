@@ -8,7 +8,7 @@ from ..parsing.open_data_list import ListRow
 from ..parsing.text import one_line, split_list
 from ..vocabularies import file_type_of_url
 from .draft import Draft, keeps_wording
-from .list_files import add_files, put_api, put_file_licence
+from .list_files import add_files, put_file_licence
 
 
 def old_dataset(draft: Draft, rows: Sequence[ListRow]) -> None:
@@ -19,7 +19,7 @@ def old_dataset(draft: Draft, rows: Sequence[ListRow]) -> None:
         draft.put_text("notes", row.get("データ概要"))
         draft.put_frequency(row.get("更新頻度"))
         draft.put_date("issued", row.get("登録日"))
-        draft.put_categories(row.get("分類"))
+        draft.put_categories(split_list(row.get("分類")))
         if keeps_wording(row.get("ライセンス")):
             draft.put("orden_license_text", one_line(row.get("ライセンス")))
     draft.put_text("orden_remarks", first.get("備考"))
@@ -42,7 +42,7 @@ def _file(file: Draft, row: ListRow) -> str:
     file.put("name", one_line(row.get("データ名称")))
     _put_formats(file, row.get("データ形式"), url)
     file.put_date("modified", row.get("最終更新日"))
-    put_api(file, row.get("API対応有無"))
+    file.put_term("orden_api", row.get("API対応有無"))
     linked = file_type_of_url(url)
     if not linked or linked.label == "HTML":
         file.put("access_url", url)

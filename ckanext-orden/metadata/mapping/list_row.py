@@ -13,16 +13,14 @@ from ..parsing.codes import repair
 from ..parsing.list_columns import NEW_COLUMNS
 from ..parsing.open_data_list import ListFile, ListRow
 from ..parsing.text import clean, key, one_line, split_list
-from ..vocabularies import frequency_for, language_for, licence_for, theme_for
+from ..vocabularies import coded_for, frequency_for, language_for, licence_for, theme_for
 from .draft import keeps_wording, written_categories
-from .list_files import WRITTEN_STATUS
 from .losses import losses
 from .open_data_list import URN, datasets, urn
 
 Record = Mapping[str, Any]
 Row = dict[str, str]
 
-_API = {"yes": "有", "no": "無"}
 _SAME = {
     "データセット_タイトル": "title",
     "データセット_サブタイトル": "orden_subtitle",
@@ -146,12 +144,17 @@ def _file(file: Record, dataset: Record) -> Row:
         **{column: clean(file.get(name)) for column, name in _SAME_OF_A_FILE.items()},
         "ファイル_ダウンロードURL": url if url != access else "",
         "ファイル_ライセンス": _licence(file, dataset) if url else "",
-        "ファイル_ステータス": WRITTEN_STATUS.get(clean(file.get("status")), ""),
+        "ファイル_ステータス": _term(file, "status"),
         "ファイル_関連ドキュメント": _joined(_list(file, "documentation")),
         "ファイル_言語": _languages(file),
         "ファイル_準拠する標準": _joined(_list(file, "conforms_to")),
-        "ファイル_API対応有無": _API.get(clean(file.get("orden_api")), ""),
+        "ファイル_API対応有無": _term(file, "orden_api"),
     }
+
+
+def _term(file: Record, name: str) -> str:
+    found = coded_for(name, file.get(name))
+    return found.written if found else ""
 
 
 def _licence(file: Record, dataset: Record) -> str:

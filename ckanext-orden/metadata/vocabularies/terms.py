@@ -1,4 +1,4 @@
-"""The small lists: access rights, classes of personal data, CADDE's written values, forms of archives, eras."""
+"""The small lists: access rights, classes of personal data, CADDE's written values, coded values of files, eras."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ class PersonalClass:
 
 
 @dataclass(frozen=True)
-class Archive:
-    """How files are compressed or put together; `value` is what is stored, `written` what CADDE writes."""
+class Coded:
+    """One value of a small list; `value` is what is stored, `written` what オープンデータ一覧 and CADDE write."""
 
     value: str
     written: str
@@ -98,19 +98,19 @@ def cadde_value(field: str, text: object) -> str | None:
 
 
 @cache
-def archives(field: str) -> tuple[Archive, ...]:
-    """The forms of `compress_format` or `package_format`."""
+def coded(field: str) -> tuple[Coded, ...]:
+    """The values of a field of files: `status`, `availability`, `compress_format` and others."""
     return tuple(
-        Archive(row["value"], row["written"], {"ja": row["label_ja"], "en": row["label_en"]})
-        for row in rows("archives")
+        Coded(row["value"], row["written"], {"ja": row["label_ja"], "en": row["label_en"]})
+        for row in rows("coded")
         if row["field"] == field
     )
 
 
-def archive_for(field: str, text: object) -> Archive | None:
-    """The form of a field that an IRI, a media type or a word names."""
+def coded_for(field: str, text: object) -> Coded | None:
+    """The value of such a field that an IRI, a media type or a word names."""
     plain = fold(text)
-    return _archive_index(field).get(key(plain.replace("https://", "http://", 1)))
+    return _coded_index(field).get(key(plain.replace("https://", "http://", 1)))
 
 
 @cache
@@ -140,10 +140,10 @@ def _personal_index() -> dict[str, PersonalClass]:
 
 
 @cache
-def _archive_index(field: str) -> dict[str, Archive]:
-    found = [row for row in rows("archives") if row["field"] == field]
-    words = (spellings(row, "value", "written", "label_ja") for row in found)
-    return by_key(zip(archives(field), words, strict=True))
+def _coded_index(field: str) -> dict[str, Coded]:
+    found = [row for row in rows("coded") if row["field"] == field]
+    words = (spellings(row, "value", "written", "label_ja", "label_en") for row in found)
+    return by_key(zip(coded(field), words, strict=True))
 
 
 @cache
