@@ -13,8 +13,10 @@ from ckan.types import Context
 
 from ..metadata.validation import check
 from ..types import Report
+from .forms import keywords_apart
 from .indexing import axes_of, organization_of
 from .rules import Errors, merged, refusals, shown, validated
+from .structures import read_json
 
 
 @dataclass(frozen=True)
@@ -34,10 +36,21 @@ class Judgement:
 def judge(context: Context, data_dict: Mapping[str, Any], package: model.Package | None = None) -> Judgement:
     """Judges a dataset as it would be registered, or changed when it is there already."""
     try:
-        values, errors = validated(context, data_dict, package)
+        given, unread = _read(data_dict)
+        values, errors = validated(context, given, package)
     except (DataError, AttributeError, TypeError) as error:
         raise tk.ValidationError({"dataset": [tk._("This is not a dataset")]}) from error
-    dataset = merged(data_dict if errors else shown(values), package)
-    organization = organization_of(dataset)
-    report = check(dataset, organization)
-    return Judgement({**errors, **refusals(report)}, report, axes_of(dataset))
+    dataset = merged(given if errors else shown(values), package)
+    report = check(dataset, organization_of(dataset))
+    return Judgement({**errors, **unread, **refusals(report)}, report, axes_of(dataset))
+
+
+def _read(data_dict: Mapping[str, Any]) -> tuple[dict[str, Any], Errors]:
+    """The dataset as the actions read it, and the fields that cannot be read, which it is judged without."""
+    try:
+        given, unread = read_json(data_dict), {}
+    except tk.ValidationError as error:
+        unread = error.error_dict
+        given = {name: value for name, value in data_dict.items() if name not in unread}
+    keywords_apart(given)
+    return given, unread

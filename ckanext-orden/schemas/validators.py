@@ -14,7 +14,8 @@ from ckanext.scheming.validation import scheming_validator
 from ..config import site_url
 from ..metadata.addresses import portable, problem
 from ..metadata.parsing.codes import repair
-from ..metadata.parsing.dates import iso_date
+from ..metadata.parsing.dates import is_iso, iso_date
+from ..metadata.parsing.measures import duration, positive_number
 from ..metadata.parsing.text import split_list
 from ..metadata.vocabularies import file_type_for
 from . import vocabulary
@@ -22,8 +23,10 @@ from .definition import Field
 from .wording import explained, wording
 
 __all__ = [
+    "orden_schema_cadde",
     "orden_schema_code",
     "orden_schema_date",
+    "orden_schema_duration",
     "orden_schema_format",
     "orden_schema_frequency",
     "orden_schema_geometry",
@@ -31,6 +34,7 @@ __all__ = [
     "orden_schema_known_list",
     "orden_schema_municipality_code",
     "orden_schema_no_empty_list",
+    "orden_schema_number",
     "orden_schema_portable_url",
     "orden_schema_portable_urls",
     "orden_schema_text",
@@ -40,8 +44,6 @@ __all__ = [
 
 _CODE = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)*")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
-_PARTIAL_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2]))?")
-_DAY_AND_TIME = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}.*)?")
 _GEOMETRIES = ("Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon")
 _MAX_GEOMETRY = 30_000
 """A Solr string holds 32,766 bytes; an outline is drawn well with fewer."""
@@ -73,6 +75,31 @@ def orden_schema_known_list(field: Field, schema: dict[str, Any]) -> Validator:
     return validator
 
 
+@scheming_validator
+def orden_schema_cadde(field: Field, schema: dict[str, Any]) -> Validator:
+    """CADDE's written values where a spelling is known, other words as they are; several stand with commas."""
+    known = vocabulary.of(field)
+    return lambda value: ",".join(known.find(item) or item for item in split_list(value))
+
+
+def orden_schema_duration(value: str) -> str:
+    """A span of time in ISO 8601, such as PT1H or P1D."""
+    found = duration(value)
+    if not found:
+        raise tk.Invalid(
+            tk._("“{value}” is not a span of time: write it as PT1H (an hour), P1D (a day)").format(value=value)
+        )
+    return found
+
+
+def orden_schema_number(value: str) -> str:
+    """A number above zero, in any width."""
+    found = positive_number(value)
+    if not found:
+        raise tk.Invalid(tk._("“{value}” is not a number above zero").format(value=value))
+    return found
+
+
 def orden_schema_text(value: str) -> str:
     """A text without control characters, which neither PostgreSQL nor XML can hold; nothing else changes."""
     return _CONTROLS.sub("", value)
@@ -89,7 +116,7 @@ def orden_schema_date(value: Any) -> str:
     """A date as precise as it is written: ISO 8601 stays, 令和8年4月1日 and other writings become it."""
     if isinstance(value, dt.date):
         return value.isoformat()
-    found = value if _is_iso(value) else iso_date(value)
+    found = value if is_iso(value) else iso_date(value)
     if not found:
         raise tk.Invalid(
             tk._("“{value}” is not a date: write it as 2026-04-01, 2026-04, 2026 or 令和8年4月1日").format(value=value)
@@ -171,20 +198,6 @@ def orden_schema_geometry(value: Any) -> str:
             )
         )
     return text
-
-
-def _is_iso(value: Any) -> bool:
-    if not isinstance(value, str):
-        return False
-    if _PARTIAL_DATE.fullmatch(value):
-        return True
-    if not _DAY_AND_TIME.fullmatch(value):
-        return False
-    try:
-        dt.datetime.fromisoformat(value.removesuffix("Z"))
-    except ValueError:
-        return False
-    return True
 
 
 def _find(field: Field, value: Any) -> str:

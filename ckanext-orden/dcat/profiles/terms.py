@@ -21,12 +21,6 @@ PUBLISHERS: dict[str, Text] = {
     "StandardisationBody": {"ja": "標準化団体", "en": "Standardisation body"},
     "SupraNationalAuthority": {"ja": "国際機関", "en": "Supra-national authority"},
 }
-STATUSES: dict[str, Text] = {
-    "Completed": {"ja": "完成", "en": "Completed"},
-    "Deprecated": {"ja": "非推奨", "en": "Deprecated"},
-    "UnderDevelopment": {"ja": "作成中", "en": "Under development"},
-    "Withdrawn": {"ja": "取り下げ", "en": "Withdrawn"},
-}
 
 
 @cache
@@ -34,7 +28,8 @@ def labels() -> dict[str, Text]:
     """The label of each term by IRI."""
     known: dict[str, Text] = {theme.iri: theme.label for theme in vocabularies.themes()}
     known |= {str(PUBLISHER_TYPES[name]): label for name, label in PUBLISHERS.items()}
-    known |= {f"http://purl.org/adms/status/{name}": label for name, label in STATUSES.items()}
+    for field in ("status", "availability"):
+        known |= {term.value: term.label for term in vocabularies.coded(field)}
     return known
 
 

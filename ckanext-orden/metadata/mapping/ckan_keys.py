@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from ..fields import OWN
 from ..parsing.text import key
 
 _SPELLINGS: dict[str, tuple[str, ...]] = {
@@ -40,11 +41,27 @@ _SPELLINGS: dict[str, tuple[str, ...]] = {
     "identifier": (),
     "alternate_identifier": (),
     "applicable_legislation": (),
+    "is_referenced_by": (),
+    "has_version": (),
+    "in_series": (),
+    "hvd_category": (),
+    "qualified_relation": (),
+    "provenance_activity": (),
+    "prov_was_generated_by_url": (),
+    "qualified_attribution": (),
+    "spatial_coverage": (),
+    "temporal_coverage": (),
+    "temporal_resolution": (),
+    "spatial_resolution_in_meters": (),
+    "dcat_type": (),
+    "homepage": (),
+    "version_notes": (),
+    "rights": (),
+    "vocabulary": (),
+    "term": (),
+    "uri": (),
     "orden_municipality": ("全国地方公共団体コード", "municipality_code"),
-    "orden_kind": (),
-    "orden_sample": (),
-    "orden_frequency_text": (),
-    "orden_license_text": (),
+    **dict.fromkeys(sorted(OWN - {"orden_municipality"}), ()),
     "caddec_provider_id": (),
     "caddec_dataset_id_for_detail": (),
     "fee": ("有償無償",),
@@ -54,9 +71,14 @@ _SPELLINGS: dict[str, tuple[str, ...]] = {
     "trading_policy_contract_type": (),
     "trading_policy_nda": (),
     "trading_policy_use_application": (),
+    "scope_of_disclosure": (),
+    "terms_of_use_permissible_region": (),
+    "terms_of_use_notices": (),
+    "data_effective_period": (),
     "usage_license_period": (),
     "privacy_policy_contains_personal_data": (),
-    "terms_of_use_notices": (),
+    "warranty_express_warranty": (),
+    "warranty_legal_compliance": (),
 }
 PERSONAL = frozenset(
     {
@@ -91,8 +113,8 @@ INTERNAL = frozenset(
 
 def canonical(name: str) -> str:
     """Our name for a key in any spelling; empty for a key that is not ours."""
-    plain = name.removeprefix("extras_").removeprefix("dcat_")
-    return _index().get(key(plain), "")
+    plain = name.removeprefix("extras_")
+    return _index().get(key(plain)) or _index().get(key(plain.removeprefix("dcat_")), "")
 
 
 @cache

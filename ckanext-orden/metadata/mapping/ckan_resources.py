@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from ..fields import RESOURCE_SUBFIELDS
 from ..parsing.text import clean, one_line
-from ..vocabularies import cadde_value, licence_for
+from ..vocabularies import licence_for
+from ..vocabularies.file_types import IANA
+from .ckan_conditions import put_access, put_coded
+from .ckan_records import put_measures, structured
 from .draft import Draft, filled, keeps_wording, many
 
 _LICENCE_KEYS = ("license", "license_url", "license_id", "resource_license_id", "license_title")
@@ -17,8 +21,22 @@ _TEXTS = (
     "ngsi_data_model",
     "caddec_resource_id_for_provenance",
     "hash",
+    "orden_file_id",
+    "orden_terms",
+    "uri",
 )
-_CODED = ("caddec_resource_type", "caddec_contract_required", "caddec_required")
+_CODED = ("caddec_resource_type", "caddec_contract_required", "caddec_required", "schema_type")
+_TERMS = ("availability", "compress_format", "hash_algorithm", "orden_api", "package_format", "status")
+_SPELLINGS = {
+    "conforms_to": ("conforms_to", "compliant_standard"),
+    "documentation": ("documentation", "related_documents"),
+    "applicable_legislation": ("applicable_legislation",),
+}
+_SERVICE = {
+    "title": "data_service_title",
+    "endpoint_url": "data_service_endpoint_url",
+    "endpoint_description": "data_service_endpoint_description",
+}
 
 
 def add_resources(draft: Draft, remote: Mapping[str, Any]) -> None:
@@ -54,23 +72,41 @@ def _fill(file: Draft, item: Mapping[str, Any], draft: Draft) -> str:
     file.put("name", one_line(item.get("name")))
     file.put_text("description", item.get("description"))
     file.put_format(item.get("format") or item.get("mime_type") or item.get("mimetype"), url)
-    file.put("mimetype", clean(item.get("mimetype")))
+    file.put("mimetype", _media_type(item))
     file.put_size(item.get("size"))
     file.put_stamp("issued", item.get("issued") or item.get("created"))
     file.put_stamp("modified", item.get("modified") or item.get("last_modified") or item.get("last_modified_date"))
-    file.put(
-        "rights",
-        " / ".join(filter(None, (filled(item.get(name)) for name in ("rights", "copyright", "terms_and_conditions")))),
-    )
+    file.put_text("rights", item.get("rights") or item.get("copyright"))
+    file.put_text("orden_terms", item.get("orden_terms") or item.get("terms_and_conditions"))
     file.add_languages(item.get("language"))
-    file.add("conforms_to", many(item.get("conforms_to") or item.get("compliant_standard")))
-    file.add("documentation", many(item.get("documentation") or item.get("related_documents")))
-    file.put("status", clean(item.get("status")) if "/" in clean(item.get("status")) else "")
+    for name, spellings in _SPELLINGS.items():
+        file.add(name, many(next((item[key] for key in spellings if item.get(key)), "")))
     for name in _TEXTS:
         file.put_text(name, item.get(name))
     for name in _CODED:
-        file.put(name, cadde_value(name, item.get(name)) or "")
+        put_coded(file, name, item.get(name))
+    _fill_access(file, item)
     return _licence(file, item, draft)
+
+
+def _fill_access(file: Draft, item: Mapping[str, Any]) -> None:
+    """In which state and form a file is, who may have it, and the services that serve it."""
+    for name in _TERMS:
+        file.put_term(name, item.get(name))
+    put_measures(file, item)
+    put_access(file, item.get("access_rights_url") or item.get("accessrights_url") or item.get("access_rights"))
+    file.put_url("schema", filled(item.get("schema")))
+    file.put("access_services", structured(item.get("access_services"), RESOURCE_SUBFIELDS["access_services"]))
+    service: dict[str, Any] = {name: filled(item.get(key)) for name, key in _SERVICE.items() if filled(item.get(key))}
+    if "endpoint_url" in service:
+        service["endpoint_url"] = many(service["endpoint_url"])
+    file.put("access_services", [service] if service else [])
+
+
+def _media_type(item: Mapping[str, Any]) -> str:
+    """The media type, which CADDE writes as an address of IANA's, with http or https."""
+    said = clean(item.get("mimetype")) or clean(item.get("mime_type"))
+    return said.replace("https://", "http://", 1).removeprefix(IANA)
 
 
 def _licence(file: Draft, item: Mapping[str, Any], draft: Draft) -> str:

@@ -4,31 +4,36 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from ...types import Issue
 from ..addresses import problem
-from ..parsing.dates import iso_date, iso_datetime, period
+from ..parsing.dates import is_iso, iso_date, iso_datetime, period
 from ..parsing.text import clean, fold, one_line, split_list
 from ..vocabularies import (
     categories,
+    category_for,
+    coded_for,
     file_type_for,
     file_type_of_url,
     frequency_for,
     language_for,
     licence_for,
     theme_for,
+    themes,
     versionless,
 )
 from .issues import issue
 
 OTHER_LICENCE = "OTHER"
 
+_MAIL = re.compile(r"[^@\s<>()\[\],;:\"]+@[A-Za-z0-9](?:[A-Za-z0-9\-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9\-]+)+")
 _TAG_FAULT = re.compile(r"[^\w \-.]+")
 _NOTHING = frozenset({"", "-", "ー", "―", "なし", "無し", "無", "特になし", "n/a", "null", "none"})
-_OFFICIAL = frozenset(category.label["ja"] for category in categories())
+_OFFICIAL = frozenset(term.label["ja"] for term in (*categories(), *themes()))
+"""Words for a theme that no keyword is made of."""
 _SIZE = re.compile(r"([\d,]+(?:\.\d+)?) ?([kmg]?)i?(?:b|bytes?|バイト)?")
 _FACTORS = {"": 1, "k": 1024, "m": 1024**2, "g": 1024**3}
 
@@ -84,7 +89,7 @@ class Draft:
     def put_date(self, name: str, text: object) -> None:
         """A date as precise as it was written."""
         if filled(text):
-            found = iso_date(text)
+            found = clean(text) if is_iso(clean(text)) else iso_date(text)
             self.put(name, found)
             if not found:
                 self.report("date.unknown", name, clean(text))
@@ -103,6 +108,14 @@ class Draft:
         if found:
             self.put(name, found)
 
+    def put_mail(self, name: str, text: object) -> None:
+        """A mail address; what is none is reported and left out, so that it costs nobody the record."""
+        address = one_line(text)
+        if _MAIL.fullmatch(address):
+            self.put(name, address)
+        elif filled(address):
+            self.report("mail.unusable", name, address)
+
     def usable_url(self, name: str, text: object) -> str:
         """The address without its line breaks and with its spaces encoded; empty where it cannot be used."""
         address = clean(text).replace("\n", "").replace(" ", "%20")
@@ -113,12 +126,13 @@ class Draft:
         return address
 
     def put_frequency(self, text: object) -> None:
-        """The frequency's IRI, and the source's wording beside it."""
+        """The frequency's IRI, and the source's wording beside it where it is not the term's own label or IRI."""
         wording = one_line(text)
         if not wording:
             return
-        self.put("orden_frequency_text", wording)
         found = frequency_for(wording)
+        if not found or ("://" not in wording and wording not in found.label.values()):
+            self.put("orden_frequency_text", wording)
         if found:
             self.put("frequency", found.iri)
         else:
@@ -156,6 +170,20 @@ class Draft:
             if filled(wording) and wording not in _OFFICIAL and "://" not in wording:
                 self.add_tags([wording])
 
+    def put_term(self, name: str, text: object) -> None:
+        """The value of a small list that a word names: the state of the publication, whether there is an API."""
+        found = coded_for(name, text)
+        self.put(name, found.value if found else "")
+        if clean(text) and not found:
+            self.report("value.unknown", name, text)
+
+    def put_categories(self, words: Sequence[str]) -> None:
+        """Categories as themes; their wording stays where the themes would be written otherwise."""
+        said = [word for word in map(filled, words) if word]
+        self.add_themes(said)
+        if not any("://" in word for word in said) and said != written_categories(self.values.get("theme", [])):
+            self.put("orden_category_text", ";".join(said))
+
     def add_languages(self, text: object) -> None:
         """Languages by IRI."""
         for wording in many(text):
@@ -189,12 +217,13 @@ class Draft:
             self.put("temporal_coverage", [{name: day for name, day in named if day}])
         else:
             self.report("period.unknown", "temporal_coverage", clean(text))
-            self.append_note("対象期間", text)
+            self.append("orden_remarks", f"対象期間: {clean(text)}")
 
-    def append_note(self, label: str, text: object) -> None:
-        """A line at the end of the description, for what has no field of its own."""
-        if filled(text):
-            self.values["notes"] = "\n\n".join(filter(None, [self.values.get("notes", ""), f"{label}: {clean(text)}"]))
+    def append(self, name: str, line: str) -> None:
+        """A line at the end of a text, for what fits no field."""
+        known = self.values.get(name, "")
+        if line not in known.split("\n\n"):
+            self.values[name] = "\n\n".join(filter(None, [known, line]))
 
     def put_format(self, text: object, url: str) -> None:
         """Format and media type by what is written, else by the address."""
@@ -217,6 +246,13 @@ class Draft:
             self.put("size", int(float(match[1].replace(",", "")) * _FACTORS[match[2]]))
         else:
             self.report("size.unknown", "size", plain)
+
+
+def written_categories(iris: Iterable[str]) -> list[str]:
+    """How a list writes themes: by the official category of each, else by its own label."""
+    found = ((category_for(iri), theme_for(iri)) for iri in iris)
+    words = (category or theme for category, theme in found)
+    return [word.label["ja"] for word in words if word]
 
 
 def many(value: object) -> list[str]:

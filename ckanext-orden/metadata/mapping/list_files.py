@@ -5,17 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from ..parsing.open_data_list import ListRow
-from ..parsing.text import key, one_line, split_list
+from ..parsing.text import one_line, split_list
 from ..vocabularies import licence_for
 from .draft import Draft, filled
-
-_STATUS = {
-    **dict.fromkeys(("配信中", "公開中", "公開", "提供中"), "Completed"),
-    **dict.fromkeys(("準備中", "作成中", "配信予定", "公開予定"), "UnderDevelopment"),
-    **dict.fromkeys(("非推奨", "更新終了"), "Deprecated"),
-    **dict.fromkeys(("配信終了", "公開終了", "配信停止", "廃止", "非公開"), "Withdrawn"),
-}
-_ADMS_STATUS = "http://purl.org/adms/status/"
 
 
 def add_files(draft: Draft, rows: Sequence[ListRow], build: Callable[[Draft, ListRow], str]) -> None:
@@ -45,27 +37,17 @@ def put_file_licence(file: Draft, text: str) -> str:
     return found
 
 
-def put_status(file: Draft, text: str) -> None:
-    """The state of the file's publication, as ADMS names it."""
-    if not filled(text):
-        return
-    found = _STATUS.get(key(text))
-    if found:
-        file.put("status", _ADMS_STATUS + found)
-    else:
-        file.report("value.unknown", "status", text)
-
-
-def put_links(draft: Draft, name: str, text: str) -> None:
-    """Addresses as a list; a word that is no address goes to the description."""
-    for part in split_list(text):
+def put_links(draft: Draft, text: str, words: str) -> None:
+    """Addresses as documentation; what is no address goes to the field `words`."""
+    for part in split_list(filled(text)):
         if "://" in part:
-            draft.add(name, [draft.usable_url(name, part)])
+            draft.add("documentation", [draft.usable_url("documentation", part)])
         else:
-            draft.append_note("関連ドキュメント", part)
+            draft.append(words, f"関連ドキュメント: {part}")
 
 
 def _share_licence(draft: Draft, licences: Sequence[str]) -> None:
+    """One licence of all files is the dataset's; a file keeps only one that differs."""
     stated = set(licences) - {""}
     if not stated:
         draft.report("licence.missing", "license_id")
@@ -73,3 +55,5 @@ def _share_licence(draft: Draft, licences: Sequence[str]) -> None:
         draft.report("licence.mixed", "license_id", ", ".join(sorted(stated)))
     else:
         draft.put("license_id", stated.pop())
+        for file in draft.values["resources"]:
+            file.pop("license", None)

@@ -11,6 +11,7 @@ from ckan.types import Context, DataDict
 from ... import config
 from .. import forms, judging, reindexing, rules, uploads
 from ..addresses import absolute_everywhere
+from ..structures import read_json
 from .drafts import (
     orden_schema_draft_delete,
     orden_schema_draft_list,
@@ -44,27 +45,28 @@ def orden_schema_dataset_validate(context: Context, data_dict: DataDict) -> dict
     if identifier and not package:
         raise tk.ObjectNotFound(tk._("Dataset not found"))
     tk.check_access("orden_schema_dataset_validate", context, {"id": identifier})
-    forms.keywords_apart(data_dict)
     return judging.judge(context, data_dict, package).as_dict()
 
 
 @tk.chained_action
 def package_create(original: Action, context: Context, data_dict: DataDict) -> Any:
     """CKAN's action; a dataset that contradicts itself is refused, files (`upload`) of its resources are stored."""
-    forms.keywords_apart(data_dict)
-    rules.refuse_contradictions("package_create", context, data_dict)
-    uploads.named(data_dict)
-    with uploads.taken(context, data_dict):
-        return original(context, data_dict)
+    dataset = read_json(data_dict)
+    forms.keywords_apart(dataset)
+    rules.refuse_contradictions("package_create", context, dataset)
+    uploads.named(dataset)
+    with uploads.taken(context, dataset):
+        return original(context, dataset)
 
 
 @tk.chained_action
 def package_update(original: Action, context: Context, data_dict: DataDict) -> Any:
     """CKAN's action; a dataset that contradicts itself with its resources is refused before anything is written."""
-    forms.keywords_apart(data_dict)
-    rules.refuse_contradictions("package_update", context, data_dict)
-    uploads.named(data_dict)
-    return original(context, data_dict)
+    dataset = read_json(data_dict)
+    forms.keywords_apart(dataset)
+    rules.refuse_contradictions("package_update", context, dataset)
+    uploads.named(dataset)
+    return original(context, dataset)
 
 
 @tk.chained_action

@@ -19,9 +19,7 @@ def upgrade() -> None:
     op.create_table(
         "orden_draft",
         sa.Column("id", sa.UnicodeText, primary_key=True),
-        sa.Column(
-            "user_id", sa.UnicodeText, sa.ForeignKey("user.id", ondelete="CASCADE"), nullable=False, index=True
-        ),
+        sa.Column("user_id", sa.UnicodeText, sa.ForeignKey("user.id", ondelete="CASCADE"), nullable=False, index=True),
         sa.Column("values", JSONB, nullable=False),
         sa.Column("filename", sa.UnicodeText, nullable=False),
         sa.Column("content", sa.LargeBinary, nullable=True),
