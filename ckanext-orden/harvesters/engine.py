@@ -16,6 +16,7 @@ from ..errors import OrdenError, RecordError, SkipRecord
 from ..metadata.addresses import portable
 from ..metadata.hashing import fingerprint
 from ..metadata.mapping import VERSION, Mapped
+from ..metadata.parsing.text import storable
 from ..types import Issue, Report
 from . import objects, removal, store, upsert
 from .guard import attempt
@@ -130,7 +131,8 @@ class Engine:
             model.Session.commit()  # a refused record rolls back what is not
             self._write_all(wanted)
 
-    def _mapped(self, record: Record) -> Item:
+    def _mapped(self, received: Record) -> Item:
+        record = Record(storable(received.content), storable(received.guid))
         item = Item(record, guid=record.guid)
         try:
             item.issues = attempt(lambda: self._map(item))

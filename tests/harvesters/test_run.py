@@ -355,6 +355,19 @@ def test_moved_site_changes_nothing(server, make_source, harvest, ckan_config, m
     assert rows("package", "resource", "activity") == before
 
 
+@pytest.mark.parametrize("bad", ["\ud83d", "\x00"])
+def test_characters_that_no_database_holds_are_replaced(server, make_source, harvest, bad):
+    records = [package(1, notes=f"一覧{bad}です", **{f"x{bad}": [bad]}), package(2, id=f"two{bad}"), package(3)]
+    broken = package(4, id=f"four{bad}", title="", name="")
+    server.answers[SEARCH] = search([*records, broken])
+    source = make_source(server.url(""))
+    run = harvest(source)
+    assert (run.state, run.counts["added"], run.counts["errors"]) == ("errors", 3, 1)
+    assert "一覧\ufffdです" in {dataset["notes"] for dataset in shown()}
+    run = harvest(source, hours=24)
+    assert (run.counts["unchanged"], run.counts["missing"]) == (3, 0)
+
+
 def test_many_japanese_titles_alike_get_names(server, make_source, harvest):
     server.answers[SEARCH] = search([package(n, title="避難所一覧") for n in range(30)])
     source = make_source(server.url(""))
