@@ -41,7 +41,10 @@ RANGES: dict[Node, URIRef] = {
     SPDX.algorithm: SPDX.ChecksumAlgorithm,
 }
 ONLY_IRIS = frozenset(
-    (DCAT.theme, DCATAP.applicableLegislation, DCAT.landingPage, FOAF.homepage, DCAT.accessURL, DCAT.downloadURL)
+    (
+        *(ADMS.sample, DCAT.accessURL, DCAT.downloadURL, DCAT.landingPage, DCAT.theme),
+        *(DCATAP.applicableLegislation, FOAF.homepage),
+    )
 )
 ANY_NODE = frozenset((DCT.isReferencedBy, DCT.relation, DCAT.endpointURL, DCAT.endpointDescription))
 SINGLE = frozenset(
@@ -149,7 +152,7 @@ def _mend_services(clean: Graph) -> None:
             clean.add((service, DCT.title, Literal("API")))
     for sample in list(clean.objects(None, ADMS.sample)):
         clean.add((sample, RDF.type, DCAT.Distribution))
-        if isinstance(sample, URIRef) and (sample, DCAT.accessURL, None) not in clean:
+        if (sample, DCAT.accessURL, None) not in clean:
             clean.add((sample, DCAT.accessURL, sample))
 
 

@@ -92,6 +92,13 @@ def test_no_forbidden_character_reaches_an_iri(graph_of: GraphOf):
     assert [iri for iri in iris if FORBIDDEN.search(iri) or iri.partition(":")[0] in ("javascript", "file")] == []
 
 
+@pytest.mark.parametrize("key", ["sample", "has_version", "source", "documentation", "qualified_relation", "in_series"])
+def test_extra_that_should_be_an_address_does_not_break_the_page(graph_of: GraphOf, key: str):
+    graph = graph_of({**example("minimal"), "extras": [{"key": key, "value": "あり"}]}, catalog=True)
+    assert not [subject for subject in graph.subjects() if isinstance(subject, Literal)]
+    assert check_graph(graph, "range").issues == ()
+
+
 def test_input_is_left_alone(graph_of: GraphOf):
     for kind in KINDS:
         dataset = example(kind)
