@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from rdflib import FOAF, PROV, RDF, RDFS, SKOS, XSD, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
@@ -62,6 +64,7 @@ TEXTS = frozenset(
     (DCT.title, DCT.description, DCAT.keyword, FOAF.name, VCARD.fn, SKOS.prefLabel, RDFS.label, ADMS.versionNotes)
 )
 """Texts for people: without a language they are in the site's."""
+NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def finish(draft: Graph, language: str) -> Graph:
@@ -70,7 +73,7 @@ def finish(draft: Graph, language: str) -> Graph:
     for subject, predicate, value in draft:
         holder = safe_iri(str(subject)) if isinstance(subject, URIRef) else subject
         if holder is not None:
-            for value_ in _value(predicate, value, language, clean):
+            for value_ in _value(predicate, _printable(value), language, clean):
                 clean.add((holder, predicate, value_))
     _mend_derivations(clean)
     _mend_services(clean)
@@ -90,6 +93,13 @@ def add_labels(graph: Graph, term: URIRef) -> None:
     """Name a concept, in each language that we know."""
     for lang, text in label_of(str(term)).items():
         graph.add((term, SKOS.prefLabel, Literal(text, lang=lang or None)))
+
+
+def _printable(value: Node) -> Node:
+    """A text without the characters that XML cannot hold."""
+    if not isinstance(value, Literal) or not NOT_IN_XML.search(value):
+        return value
+    return Literal(NOT_IN_XML.sub("", value), lang=value.language, datatype=value.datatype)
 
 
 def _value(predicate: Node, value: Node, language: str, clean: Graph) -> list[Node]:

@@ -65,6 +65,11 @@ def test_every_syntax_holds_the_same_triples(graph_of: GraphOf, kind: str):
         assert isomorphic(graph, read_rdf(text.encode(), limits=RdfLimits())), syntax
 
 
+def test_characters_that_xml_cannot_hold_are_left_out(graph_of: GraphOf):
+    texts = {str(term) for triple in graph_of(example("hostile")) for term in triple if isinstance(term, Literal)}
+    assert {"A1", "1.2", "規格二", "調査", "課"} <= texts
+
+
 @pytest.mark.parametrize("kind", ["rich", "paid", "ngsi"])
 def test_dataset_comes_back_as_it_was(graph_of: GraphOf, kind: str):
     before = example(kind)
