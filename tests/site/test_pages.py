@@ -61,6 +61,13 @@ class TestSearch:
         page = look("/dataset/?q=人流+宇宙船")
         assert "すべての言葉を含むデータはありませんでした" in page.one("div", "o-note").text
 
+    def test_partial_matches_after_whole_ones_are_told_apart(self, look: Look):
+        note = look("/dataset/?q=豊中市+避難場所+防災").one("div", "o-note").text
+        assert "すべての言葉を含むデータは先頭の 1 件です" in note
+        assert "ありませんでした" not in note
+        english = look("/en/dataset/?q=豊中市+避難場所+防災").one("div", "o-note").text
+        assert "Only the first dataset holds all the words" in english
+
     def test_full_match_says_nothing(self, look: Look):
         assert not look("/dataset/?q=人流").all("div", "o-note")
 
