@@ -141,6 +141,26 @@ def test_every_page_stands_in_the_frame(look: Look, path: str, status: int, word
     assert len(page.all("main")) + len(page.all("*", role="main")) == 1
 
 
+def dcat_links(look: Look, path: str) -> list[str]:
+    return [link["href"] for link in look(path).all("a") if link["href"].endswith((".ttl", ".jsonld", ".rdf"))]
+
+
+def test_rdf_is_linked_where_it_is_served(look: Look):
+    assert "/catalog.ttl" in dcat_links(look, "/")
+    assert "/dataset/open.ttl" in dcat_links(look, "/dataset/open")
+
+
+@pytest.mark.ckan_config("ckanext.dcat.enable_rdf_endpoints", "false")
+@pytest.mark.parametrize("path", ["/", "/dataset/open"])
+def test_rdf_that_the_operator_switched_off_is_not_linked(look: Look, path: str):
+    assert dcat_links(look, path) == []
+
+
+@pytest.mark.ckan_config("ckan.plugins", "orden")
+def test_frame_stands_without_the_other_plugins(look: Look):
+    assert dcat_links(look, "/organization/") == []
+
+
 def test_language_links_keep_page_and_query_and_ignore_the_host_header(look: Look):
     links = [
         link["href"]

@@ -59,7 +59,7 @@ def dcat_catalog_show(original: Action, context: Context, data_dict: dict[str, A
     page = catalogue.find(context, data_dict)
     serializer = RDFSerializer(profiles=profiles)
     format_ = data_dict.get("format") or "rdf"
-    around = catalogue.paging(page, f"/catalog.{format_}", {**data_dict, "profiles": ",".join(profiles or ())})
+    around = catalogue.paging(page, format_, {**data_dict, "profiles": ",".join(profiles or ())})
     return serializer.serialize_catalog({}, page.datasets, _format=format_, pagination_info=around)
 
 

@@ -172,6 +172,13 @@ class TestPages:
         assert found == {dataset["id"] for dataset in stored}
 
 
+@pytest.mark.ckan_config("ckanext.dcat.catalog_endpoint", "/rdf/all/{_format}")
+def test_paging_links_lead_where_the_operator_put_the_catalogue(with_request_context: None, act: Act):
+    text = act("dcat_catalog_show", format="ttl", page=1)
+    assert "/rdf/all/ttl?page=1>" in text
+    assert "/catalog.ttl" not in text
+
+
 def test_everybody_may_validate_text(app: Any):
     answer = app.post("/api/action/orden_dcat_validate", json={"content": "施設名,住所\nA,B\n"})
     assert answer.status_code == 200
