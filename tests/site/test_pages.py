@@ -57,6 +57,12 @@ class TestSearch:
         assert "見つかりませんでした" in empty.one("h3").text
         assert len(empty.all("a")) >= 3
 
+    @pytest.mark.parametrize("name", ["endpoint", "locale", "qualified", "q_", "id", "package_type"])
+    def test_any_condition_in_the_address_is_answered(self, look: Look, name: str):
+        page = look(f"/dataset/?q=避難&{name}=a%26b&tags=x&tags=y")
+        feed = next(link["href"] for link in page.all("a") if "/feeds/custom" in link["href"])
+        assert f"{name}=a%26b" in feed and "tags=x&tags=y" in feed
+
     def test_partial_match_is_said(self, look: Look):
         page = look("/dataset/?q=人流+宇宙船")
         assert "すべての言葉を含むデータはありませんでした" in page.one("div", "o-note").text
