@@ -63,6 +63,10 @@ class TestSearch:
         feed = next(link["href"] for link in page.all("a") if "/feeds/custom" in link["href"])
         assert f"{name}=a%26b" in feed and "tags=x&tags=y" in feed
 
+    @pytest.mark.parametrize("path", ["/dataset/", "/organization/toyonaka"])
+    def test_search_that_solr_refuses_is_a_page_that_says_so(self, look: Look, path: str):
+        assert "検索できませんでした" in look(path + "?q=title:((").text
+
     def test_partial_match_is_said(self, look: Look):
         page = look("/dataset/?q=人流+宇宙船")
         assert "すべての言葉を含むデータはありませんでした" in page.one("div", "o-note").text
