@@ -84,6 +84,7 @@ class TestQuality:
             ("豊中 ひなんじょ", {"toyonaka-hinanjo"}),
             ("shelter in toyonaka", {"toyonaka-hinanjo"}),
             ("豊中市 避難所 データ", {"toyonaka-hinanjo"}),
+            ("AED:豊中市", {"toyonaka-aed"}),
         ],
     )
     def test_a_word_finds_its_kind_and_its_place_first(self, q: str, expected: set[str]) -> None:
