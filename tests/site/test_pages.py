@@ -117,6 +117,12 @@ class TestDataset:
         assert not page.all("a", href="https://market.example.jp/item/1")
         assert "https://market.example.jp/item/1" in page.one("section", "o-access").text
 
+    def test_terms_of_trade_are_said_in_the_pages_language(self, look: Look):
+        japanese = look("/dataset/paid").one("section", "o-access").text
+        english = look("/en/dataset/paid").one("section", "o-access").text
+        assert "利用許諾" in japanese and "求める" in japanese
+        assert "Licence" in english and "Required" in english and "利用許諾" not in english
+
     @pytest.mark.ckan_config("ckanext.orden.market.allowed_hosts", ["market.example.jp"])
     def test_offer_at_an_allowed_market_is_a_link(self, look: Look):
         assert look("/dataset/paid").one("a", "o-btn", href="https://market.example.jp/item/1")

@@ -92,7 +92,10 @@ def _unreachable(url: str, error: SourceError) -> Issue:
         code="source.unreachable",
         severity="error",
         field="",
-        message={"ja": f"文書を取得できません: {error}", "en": f"The document cannot be fetched: {error}"},
+        message={
+            "ja": f"文書を取得できません: {error.texts['ja']}",
+            "en": f"The document cannot be fetched: {error.texts['en']}",
+        },
         hint={
             "ja": "URL をブラウザで開けるか、だれでも見られる場所かを確かめてください。",
             "en": "See that the address opens in a browser and that everybody may see it.",

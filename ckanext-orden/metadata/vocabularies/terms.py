@@ -83,6 +83,11 @@ def cadde_value(field: str, text: object) -> str | None:
     return clean(text) if found and _OTHER.fullmatch(fold(text)) else found
 
 
+def cadde_label(field: str, value: str) -> Text:
+    """What one of CADDE's written values is called; another value is called as it is written."""
+    return _cadde_labels(field).get(value, {"ja": value, "en": value})
+
+
 @cache
 def eras() -> tuple[Era, ...]:
     """The eras since 明治."""
@@ -107,6 +112,12 @@ def _access_index() -> dict[str, AccessRight]:
 def _personal_index() -> dict[str, PersonalClass]:
     words = (spellings(row, "label_ja", "label_en", "code") for row in rows("personal_data"))
     return by_key(zip(personal_classes(), words, strict=True))
+
+
+@cache
+def _cadde_labels(field: str) -> dict[str, Text]:
+    found = (row for row in rows("cadde") if row["field"] == field)
+    return {row["label_ja"]: {"ja": row["label_ja"], "en": row["label_en"]} for row in found}
 
 
 @cache

@@ -103,11 +103,13 @@ def test_unknown_dataset_is_not_found(act: Act):
 
 def test_url_that_does_not_answer_is_an_issue(monkeypatch: pytest.MonkeyPatch):
     def fail(url: str, **options: Any) -> None:
-        raise SourceError("no answer")
+        raise SourceError("no answer", ja="応答がありません")
 
     monkeypatch.setattr(action, "fetch", fail)
     report = validate(url="https://data.example.jp/catalog.ttl")
     assert [issue["code"] for issue in report["issues"]] == ["source.unreachable"]
+    message = report["issues"][0]["message"]
+    assert message["ja"].endswith("応答がありません") and message["en"].endswith("no answer")
 
 
 @pytest.mark.ckan_config("ckanext.orden.fetching.allowed_private_hosts", ["127.0.0.1"])

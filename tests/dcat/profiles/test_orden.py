@@ -118,6 +118,13 @@ def test_texts_carry_the_sites_language(graph_of: GraphOf):
     assert set(graph.objects(ref, DCAT.keyword)) == {Literal("防災", lang="ja"), Literal("ＡＥＤ", lang="ja")}
 
 
+def test_format_is_tagged_english_only_where_it_is_known(graph_of: GraphOf):
+    graph = graph_of(example("hostile"))
+    labels = {text for node in graph.objects(None, DCT.format) for text in graph.objects(node)}
+    assert Literal("謎の形式", lang="ja") in labels
+    assert Literal("CSV", lang="en") in labels
+
+
 def test_claimed_uri_of_a_record_is_no_subject(graph_of: GraphOf):
     other = "http://test.ckan.net/dataset/44444444-4444-4444-8444-444444444444"
     graph = graph_of({**example("rich"), "uri": other}, example("minimal"))
