@@ -127,7 +127,8 @@ class OrdenHarvester(HarvesterBase):
             return "stopped"
         if issues:
             model.Session.rollback()
-            run.problems = [*run.problems, source_text("internal", reason=issues[0].text("en"))]
+            deleted = counts(job.id)["deleted"]
+            run.problems = [*run.problems, source_text("internal", reason=issues[0].text("en"), deleted=deleted)]
             return "failed"
         return ""
 
