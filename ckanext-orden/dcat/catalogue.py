@@ -79,8 +79,8 @@ def _since(value: Any) -> list[str]:
         return []
     try:
         moment = parse_date(str(value))
+        if moment.tzinfo:
+            moment = moment.astimezone(timezone.utc).replace(tzinfo=None)
     except (ParserError, OverflowError) as error:
         raise tk.ValidationError({"modified_since": [tk._("Must be a date as in ISO 8601")]}) from error
-    if moment.tzinfo:
-        moment = moment.astimezone(timezone.utc).replace(tzinfo=None)
     return [f"metadata_modified:[{moment.isoformat()}Z TO NOW]"]

@@ -67,7 +67,7 @@ class OrdenHarvester(HarvesterBase):
     def source(self, job: Job) -> Source:
         """The job's source as plain data."""
         package = model.Package.get(job.source_id)
-        if package is None:
+        if package is None or package.state != "active":
             raise source_problem("gone")
         try:
             checked = settings.parse(job.source.config, self.SETTINGS)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from ckan import model
@@ -12,6 +14,26 @@ from . import jobs, removal, stock, store
 from .lock import source_lock
 from .model import HarvestRun, utcnow
 from .protocol import Source
+
+
+class AtWork(tk.ValidationError):
+    """The source is being harvested, or an interrupted run of it is about to go on."""
+
+    def __init__(self) -> None:
+        self.sentence = tk._("The source is being harvested at this moment; try again later")
+        super().__init__({"id": [self.sentence]})
+
+    def __str__(self) -> str:
+        return self.sentence
+
+
+@contextmanager
+def at_rest(source_id: str) -> Iterator[None]:
+    """Keep runs of the source out as long as it is changed; AtWork when one goes on."""
+    with source_lock(source_id) as lock:
+        if lock is None:
+            raise AtWork
+        yield
 
 
 def last(source_id: str, *conditions: Any) -> HarvestRun | None:
@@ -30,10 +52,10 @@ def show(source_id: str) -> dict[str, Any]:
 def release(source_id: str, user: str) -> int:
     """Delete what is held; the run that held it is no longer waiting."""
     package = model.Package.get(source_id)
-    with source_lock(source_id) as lock:
+    with at_rest(source_id):
         newest, run = last(source_id), last(source_id, HarvestRun.state == "held")
-        if lock is None or (newest and newest.state == "running"):
-            raise tk.ValidationError({"id": [tk._("The source is being harvested at this moment; try again later")]})
+        if newest and newest.state == "running":
+            raise AtWork
         if run is None or package is None:
             return 0
         source = Source(source_id, package.name, package.title or package.name, package.url or "", package.owner_org)
@@ -50,6 +72,15 @@ def release(source_id: str, user: str) -> int:
 
 def _forget(run: HarvestRun, code: str) -> None:
     run.problems = [problem for problem in run.problems if problem.get("code") != code]
+
+
+def clear(source_id: str, stocks: Callable[[], Any]) -> Any:
+    """Let stock clear the source while no run goes on, and drop what we know about what it has cleared."""
+    with at_rest(source_id):
+        cleared = stocks()
+        store.forget(source_id)
+        model.Session.commit()
+        return cleared
 
 
 def harvester_of(job: stock.Job) -> Any:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from copy import deepcopy
 from typing import Any
 
+from ckan.lib.navl.validators import unicode_safe
 from ckan.plugins import toolkit as tk
 from ckan.types import Context, DataDict
 
@@ -20,7 +21,7 @@ Action = Callable[[Context, DataDict], dict[str, Any]]
 def package_search(original: Action, context: Context, data_dict: DataDict) -> dict[str, Any]:
     """CKAN's search; when few or no datasets hold all the words, the best of those that hold some follow."""
     if "q" in data_dict:
-        data_dict = {**data_dict, "q": tk.get_validator("unicode_safe")(data_dict["q"])}
+        data_dict = {**data_dict, "q": unicode_safe(data_dict["q"])}
 
     def ask(**changes: Any) -> dict[str, Any]:
         return original(context, {**deepcopy(data_dict), **changes})

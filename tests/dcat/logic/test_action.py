@@ -157,6 +157,7 @@ class TestPages:
             ("/catalog.ttl?page=0", 409),
             ("/catalog.ttl?page=%C2%B2", 409),
             ("/catalog.ttl?modified_since=yesterday", 409),
+            ("/catalog.ttl?modified_since=0001-01-01T00:00:00%2B09:00", 409),
             ("/catalog.ttl?profiles=nothing", 409),
         ],
     )

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from ckanext.orden.metadata.hashing import fingerprint
 from ckanext.orden.metadata.mapping import cadde, ckan_package, list_row
-from ckanext.orden.metadata.mapping.losses import losses
+from ckanext.orden.metadata.mapping.losses import Target, losses
 from metadata.full import full, leaves_of, not_held
 
 Dict = Mapping[str, Any]
