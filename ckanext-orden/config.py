@@ -20,6 +20,16 @@ def fetching_user_agent() -> str:
     return f"orden/1 (+{contact})" if contact else "orden/1"
 
 
+def schema_draft_days() -> int:
+    """How long a draft of the registration form is kept."""
+    return tk.config["ckanext.orden.schema.draft_days"]
+
+
+def schema_draft_max_bytes() -> int:
+    """The largest file that is kept with a draft."""
+    return tk.config["ckanext.orden.schema.draft_max_bytes"]
+
+
 def search_partial_below() -> int:
     """Below how many hits that hold all the words a search goes on with those that hold some; 0 is never."""
     return tk.config["ckanext.orden.search.partial_below"]

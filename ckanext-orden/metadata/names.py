@@ -49,6 +49,14 @@ def dataset_name(prefix: str, guid: str) -> str:
     return f"{readable or 'dataset'}-{digest}"
 
 
+def file_name(name: str, fallback: str) -> str:
+    """A file's name in ASCII, where nothing of a Japanese one would be left but its ending."""
+    if name.isascii():
+        return name
+    stem, dot, ending = name.rpartition(".")
+    return f"{slug(stem) or fallback}.{slug(ending)}" if dot else slug(name) or fallback
+
+
 def slug(text: str) -> str:
     """ASCII words of a text, kana in romaji; kanji have no certain reading and are left out."""
     plain = unicodedata.normalize("NFKC", text).casefold()

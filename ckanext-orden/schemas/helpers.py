@@ -11,13 +11,19 @@ from ..metadata.axes import LABELS
 from ..metadata.vocabularies import municipality
 from . import vocabulary
 from .definition import Field, meta, sections
+from .indexing import axes_of
+from .registration.words import Item, full_items, short_items
 from .wording import wording
 
 __all__ = [
     "orden_schema_axis_label",
     "orden_schema_choices",
+    "orden_schema_error_items",
+    "orden_schema_form_axes",
+    "orden_schema_form_error_items",
     "orden_schema_is_link",
     "orden_schema_municipality",
+    "orden_schema_organization_choices",
     "orden_schema_sections",
 ]
 
@@ -53,3 +59,26 @@ def orden_schema_sections(fields: list[Field], errors: Mapping[str, Any] | None 
         required = any(tk.h.scheming_field_required(field) for field in members)
         found.append({**section, "fields": members, "open": section["open"] or wrong or required})
     return [section for section in found if section["fields"]]
+
+
+def orden_schema_organization_choices(organizations: list[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Organisations as choices of a field."""
+    return [{"value": group["id"], "label": group.get("display_name") or group["name"]} for group in organizations]
+
+
+def orden_schema_error_items(errors: Mapping[str, list[str]]) -> list[Item]:
+    """The lines of the short form's summary: id of the field, its label, what is wrong."""
+    return short_items(errors)
+
+
+def orden_schema_form_error_items(errors: Mapping[str, Any], fields: list[Field]) -> list[Item]:
+    """The lines of the summary of CKAN's own forms."""
+    return full_items(errors, fields)
+
+
+def orden_schema_form_axes(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The five axes as the values of a form give them; a new form stands for the user's own organisation."""
+    owner = values.get("owner_org") or values.get("group_id")
+    if not owner:
+        owner = next((group["id"] for group in tk.h.organizations_available("create_dataset")), "")
+    return axes_of({**values, "owner_org": owner})

@@ -10,11 +10,13 @@ from ckan.plugins import toolkit as tk
 from ckan.types import Context
 
 from .. import config as options
-from . import checks, facets, helpers, indexing, licences, rules, validators
+from . import checks, facets, helpers, indexing, licences, rules, uploads, validators
 from .addresses import absolute_everywhere
 
 
 @tk.blanket.actions
+@tk.blanket.auth_functions
+@tk.blanket.blueprints
 @tk.blanket.config_declarations
 @tk.blanket.helpers(helpers)
 @tk.blanket.validators(validators)
@@ -28,6 +30,7 @@ class OrdenSchemaPlugin(p.SingletonPlugin):
         checks.warn_of_other_schemas(config)
         config["licenses_group_url"] = config.get("licenses_group_url") or licences.file_url()
         tk.add_template_directory(config, "templates")
+        tk.add_resource("assets", "orden_schema")
 
     def dataset_facets(self, facets_dict: OrderedDict[str, Any], package_type: str) -> OrderedDict[str, Any]:
         return facets.with_axes(facets_dict) if package_type == indexing.DATASET else facets_dict
@@ -44,6 +47,7 @@ class OrdenSchemaPlugin(p.SingletonPlugin):
 
     def after_dataset_create(self, context: Context, pkg_dict: dict[str, Any]) -> None:
         rules.store_report(context, pkg_dict)
+        uploads.store(context, pkg_dict)
 
     def after_dataset_update(self, context: Context, pkg_dict: dict[str, Any]) -> None:
         rules.store_report(context, pkg_dict)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from copy import deepcopy
 from typing import Any
 
 from ckan import model
+from ckan.lib.plugins import lookup_package_plugin, plugin_validate
 from ckan.plugins import toolkit as tk
 from ckan.types import Context
 from ckanext.scheming.plugins import expand_form_composite
@@ -14,33 +16,61 @@ from ckanext.scheming.plugins import expand_form_composite
 from ..metadata.fields import LISTS, SUBFIELDS
 from ..metadata.validation import check
 from ..model import OrdenReport
-from ..types import Issue
+from ..types import Issue, Report
 from .indexing import DATASET, organization_of
 from .wording import explained
+
+Errors = dict[str, Any]
+"""Messages by field, nested as CKAN's `error_dict` is."""
 
 ISSUES = "orden_issues"
 """Key of the context: what a caller (a harvester's mapping) found before; it is kept in the stored report."""
 
 _REFUSED = ("contradiction.", "period.")
+_PARTS = {"temporal_coverage": "end"}
+"""Where in a repeated field its contradiction is mended."""
 
 
 def refuse_contradictions(action: str, context: Context, data_dict: Mapping[str, Any]) -> None:
-    """Raises a validation error at the fields that cannot be true at once, if the user may act at all."""
-    package = None if action == "package_create" else _package(data_dict)
-    dataset = _merged(data_dict, package)
+    """Raises all that is wrong when fields cannot be true at once, if the user may act at all."""
+    package = None if action == "package_create" else package_of(data_dict)
+    dataset = merged(data_dict, package)
     if dataset["type"] != DATASET or dataset.get("state") == "deleted":
         return
-    found = [issue for issue in check(dataset, organization_of(dataset)).issues if _is_refused(issue)]
-    if not found:
-        return
-    tk.check_access(action, context, dict(data_dict))
-    fields = dict.fromkeys(issue.field for issue in found)
-    raise tk.ValidationError({field: [explained(issue) for issue in found if issue.field == field] for field in fields})
+    refused = refusals(check(dataset, organization_of(dataset)))
+    if refused:
+        tk.check_access(action, context, dict(data_dict))
+        raise tk.ValidationError({**validated(context, data_dict, package)[1], **refused})
+
+
+def validated(
+    context: Context, data_dict: Mapping[str, Any], package: model.Package | None
+) -> tuple[dict[str, Any], Errors]:
+    """What the schema's validators make of a dataset, and their errors; files are left out, nothing is written."""
+    form = lookup_package_plugin(DATASET)
+    schema = form.update_package_schema() if package else form.create_package_schema()
+    asked = tk.fresh_context(context, model=model, session=model.Session)
+    if package:
+        asked["package"] = package
+    action = "package_update" if package else "package_create"
+    return plugin_validate(form, asked, {**_without_files(data_dict), "type": DATASET}, schema, action)
+
+
+def refusals(report: Report) -> Errors:
+    """The messages of what no dataset may say, at its fields; those of repeated fields at the part that is wrong."""
+    errors: Errors = {}
+    for issue in filter(_is_refused, report.issues):
+        messages = errors.setdefault(issue.field, [])
+        if issue.field in _PARTS:
+            _put_at_part(messages, issue)
+        else:
+            messages.append(explained(issue))
+    return errors
 
 
 def store_report(context: Context, validated: Mapping[str, Any]) -> None:
     """Stores the report on a dataset that is just being written; it is committed with the dataset."""
-    dataset = _merged(_shown(validated), _package(validated))
+    dataset = merged(shown(validated), package_of(validated))
     if dataset["type"] == DATASET:
         report = check(dataset, organization_of(dataset)).with_issues(context.get(ISSUES, ()))
         OrdenReport.put(dataset["id"], report)
@@ -50,12 +80,12 @@ def _is_refused(issue: Issue) -> bool:
     return issue.severity == "error" and issue.code.startswith(_REFUSED)
 
 
-def _package(data_dict: Mapping[str, Any]) -> model.Package | None:
+def package_of(data_dict: Mapping[str, Any]) -> model.Package | None:
     name = data_dict.get("id") or data_dict.get("name")
     return model.Package.get(name) if isinstance(name, str) else None
 
 
-def _merged(data_dict: Mapping[str, Any], package: model.Package | None) -> dict[str, Any]:
+def merged(data_dict: Mapping[str, Any], package: model.Package | None) -> dict[str, Any]:
     """The dataset as it will be: what an update leaves out of it stays as it is."""
     dataset = dict(data_dict)
     expand_form_composite(dataset, set(SUBFIELDS))
@@ -63,17 +93,35 @@ def _merged(data_dict: Mapping[str, Any], package: model.Package | None) -> dict
     if package:
         dataset.setdefault("owner_org", package.owner_org)
         if "resources" not in dataset:
-            dataset["resources"] = [_shown(resource.as_dict()) for resource in package.resources]
+            dataset["resources"] = [shown(resource.as_dict()) for resource in package.resources]
     return dataset
 
 
-def _shown(stored: Mapping[str, Any]) -> dict[str, Any]:
+def shown(stored: Mapping[str, Any]) -> dict[str, Any]:
     """Validated values in the form in which `package_show` gives them."""
     extras = {extra["key"]: extra["value"] for extra in stored.get("extras", [])}
-    shown = {**stored, **extras}
-    for name in (LISTS | SUBFIELDS.keys()) & shown.keys():
-        if isinstance(shown[name], str) and shown[name].startswith("["):
-            shown[name] = json.loads(shown[name])
-    if "resources" in shown:
-        shown["resources"] = [_shown(resource) for resource in shown["resources"]]
-    return shown
+    record = {**stored, **extras}
+    for name in (LISTS | SUBFIELDS.keys()) & record.keys():
+        if isinstance(record[name], str) and record[name].startswith("["):
+            record[name] = json.loads(record[name])
+    if "resources" in record:
+        record["resources"] = [shown(resource) for resource in record["resources"]]
+    return record
+
+
+def _without_files(data_dict: Mapping[str, Any]) -> dict[str, Any]:
+    """A copy of a dataset that validators may change; open files cannot be copied."""
+    copy = {name: deepcopy(value) for name, value in data_dict.items() if name != "resources"}
+    if "resources" in data_dict:
+        copy["resources"] = [
+            {name: deepcopy(value) for name, value in resource.items() if name != "upload"}
+            for resource in data_dict["resources"]
+        ]
+    return copy
+
+
+def _put_at_part(parts: list[Errors], issue: Issue) -> None:
+    """Puts a message where scheming wants it for a repeated field: into the entry of the part that is meant."""
+    number = int(issue.where.rsplit(" ", 1)[-1])
+    parts.extend({} for _ in range(number - len(parts)))
+    parts[number - 1].setdefault(_PARTS[issue.field], []).append(explained(issue))

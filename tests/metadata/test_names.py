@@ -1,7 +1,7 @@
 import re
 
 import pytest
-from ckanext.orden.metadata.names import dataset_name, romaji, slug
+from ckanext.orden.metadata.names import dataset_name, file_name, romaji, slug
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,18 @@ def test_name_is_valid_for_ckan_and_stable(prefix: str):
 def test_many_datasets_of_one_title_have_distinct_names():
     names = {dataset_name("272035-避難所一覧", f"urn:orden:list:272035:{number}") for number in range(1500)}
     assert len(names) == 1500
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("park.csv", "park.csv"),
+        ("Park List.v2.CSV", "Park List.v2.CSV"),
+        ("公園一覧.csv", "toyonaka-1.csv"),
+        ("トイレ2026.XLSX", "toire2026.xlsx"),
+        ("公園", "toyonaka-1"),
+        ("公園.ｃｓｖ", "toyonaka-1.csv"),
+    ],
+)
+def test_file_with_a_japanese_name_keeps_its_ending(name: str, kept: str):
+    assert file_name(name, "toyonaka-1") == kept

@@ -131,3 +131,69 @@ def test_search_page_shows_the_axes(
 ) -> None:
     act("package_create", **toilets)
     assert value in parsed(app.get(f"/{lang}/dataset/")).text_content()
+
+
+def test_each_error_of_the_full_form_stands_at_its_field_and_is_linked(
+    app: helpers.CKANTestApp, auth: dict[str, str], toyonaka: dict[str, Any]
+) -> None:
+    form = {
+        "name": "wrong",
+        "title": "",
+        "notes": "説明",
+        "owner_org": toyonaka["id"],
+        "license_id": "CC-BY-4.0",
+        "fee": "有償",
+        "contact-0-email": "koen@",
+        "temporal_coverage-0-start": "2025-04-01",
+        "temporal_coverage-0-end": "2024-04-01",
+        "save": "",
+    }
+    page = parsed(app.post("/ja/dataset/new", headers=auth, data=form))
+    for name in ("title", "fee", "contact-0-email", "temporal_coverage-0-end"):
+        (field,) = page.xpath(
+            f"//details[@open]//*[@id='field-{name}']/ancestor::div[contains(@class, 'form-group')][1]"
+        )
+        assert field.xpath(".//*[@class='error-block']"), name
+        assert page.xpath(f"//*[@id='errors']//a[@href='#field-{name}']"), name
+
+
+def test_axes_stand_beside_the_full_form_with_their_reasons(
+    app: helpers.CKANTestApp, auth: dict[str, str], act: Act, toilets: dict[str, Any]
+) -> None:
+    act("package_create", **toilets)
+    for path, reason in (("new", "ライセンスが分からない"), (f"edit/{toilets['name']}", "オープンライセンスで")):
+        page = parsed(app.get(f"/ja/dataset/{path}", headers=auth))
+        panel = page.xpath("//*[@data-orden-axes]")[0].text_content()
+        assert "行政データ" in panel and reason in panel
+
+
+def test_button_offers_the_short_form_first(app: helpers.CKANTestApp, auth: dict[str, str]) -> None:
+    page = parsed(app.get("/ja/dataset/", headers=auth))
+    links = [link for link in page.xpath("//main//a/@href | //*[@role='main']//a/@href") if "/dataset/" in link]
+    assert links[:2] == ["/ja/dataset/register", "/ja/dataset/new"]
+    assert page.xpath("//header//a[@href='/ja/dataset/register']")
+
+
+def test_editor_can_register_one_like_this(
+    app: helpers.CKANTestApp, auth: dict[str, str], act: Act, toilets: dict[str, Any]
+) -> None:
+    act("package_create", **toilets)
+    link = f"//a[@href='/ja/dataset/register?copy={toilets['name']}']"
+    assert parsed(app.get(f"/ja/dataset/{toilets['name']}", headers=auth)).xpath(link)
+    assert not parsed(app.get(f"/ja/dataset/{toilets['name']}")).xpath(link)
+
+
+def test_keywords_are_separated_as_japanese_separates_them(
+    app: helpers.CKANTestApp, auth: dict[str, str], act: Act, toyonaka: dict[str, Any]
+) -> None:
+    form = {
+        "name": "tagged",
+        "title": "題",
+        "notes": "説明",
+        "owner_org": toyonaka["id"],
+        "tag_string": "避難所、防災, AED",
+        "_ckan_phase": "1",
+        "save": "",
+    }
+    app.post("/dataset/new", headers=auth, data=form, follow_redirects=False)
+    assert {tag["name"] for tag in act("package_show", id="tagged")["tags"]} == {"避難所", "防災", "AED"}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import socket
+import threading
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -11,6 +13,10 @@ from ckan.tests import factories
 from ckan.tests.helpers import CKANTestApp
 from ckanext.orden.logic.action import figures
 from lxml import html
+from playwright.sync_api import Browser, sync_playwright
+from werkzeug.serving import make_server
+
+from .browsing import CHROMIUM
 
 EU = "http://publications.europa.eu/resource/authority/"
 HOSTILE = "</script><img src=x onerror=alert(1)>"
@@ -110,3 +116,28 @@ def look(app: CKANTestApp) -> Look:
         return Page(html.fromstring(app.get(path, status=status, headers=headers).get_data(as_text=True)))
 
     return fetch
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture()
+def site(ckan_config: Any, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Iterator[str]:
+    """The address of the site, served by a thread of this process; the site knows that address as its own."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    address = f"http://127.0.0.1:{port}"
+    monkeypatch.setitem(ckan_config, "ckan.site_url", address)
+    monkeypatch.setenv("CKAN_SITE_URL", address)
+    server = make_server("127.0.0.1", port, request.getfixturevalue("app").app)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield address
+    server.shutdown()
+    thread.join()

@@ -40,11 +40,11 @@ def _dates(dataset: Mapping[str, Any]) -> Iterator[Issue]:
     if _before(modified, issued):
         yield broken("dates.reversed", f"{issued} / {modified}")
     periods = value(dataset, "temporal_coverage")
-    for period in periods if isinstance(periods, list) else []:
+    for number, period in enumerate(periods if isinstance(periods, list) else [], 1):
         if isinstance(period, Mapping):
             start, end = (iso_date(period.get(name)) or "" for name in ("start", "end"))
             if _before(end, start):
-                yield broken("period.reversed", f"{start} / {end}")
+                yield broken("period.reversed", f"{start} / {end}", f"period {number}")
 
 
 def _before(one: str, other: str) -> bool:

@@ -1,4 +1,4 @@
-"""Chained actions: rules over dataset and resources together, and addresses on their way out."""
+"""The room's actions, and CKAN's with rules over dataset and resources together and addresses on their way out."""
 
 from __future__ import annotations
 
@@ -9,28 +9,65 @@ from ckan.plugins import toolkit as tk
 from ckan.types import Context, DataDict
 
 from ... import config
-from .. import reindexing, rules
+from .. import forms, judging, reindexing, rules, uploads
 from ..addresses import absolute_everywhere
 from ..structures import read_json
+from .drafts import (
+    orden_schema_draft_delete,
+    orden_schema_draft_list,
+    orden_schema_draft_show,
+    orden_schema_draft_update,
+)
 
-__all__ = ["organization_update", "package_create", "package_update", "resource_search"]
+__all__ = [
+    "orden_schema_dataset_validate",
+    "orden_schema_draft_delete",
+    "orden_schema_draft_list",
+    "orden_schema_draft_show",
+    "orden_schema_draft_update",
+    "organization_update",
+    "package_create",
+    "package_update",
+    "resource_search",
+]
 
 Action = Callable[[Context, DataDict], Any]
 
 
+@tk.side_effect_free
+def orden_schema_dataset_validate(context: Context, data_dict: DataDict) -> dict[str, Any]:
+    """What the catalogue would say to a dataset, without writing anything: `valid`, `errors`, `issues`, `axes`.
+
+    It takes a dataset as `package_create` does, or as `package_update` does when it has the `id` of an existing one.
+    """
+    identifier = data_dict.get("id")
+    package = rules.package_of({"id": identifier}) if identifier else None
+    if identifier and not package:
+        raise tk.ObjectNotFound(tk._("Dataset not found"))
+    tk.check_access("orden_schema_dataset_validate", context, {"id": identifier})
+    dataset = read_json(data_dict)
+    forms.keywords_apart(dataset)
+    return judging.judge(context, dataset, package).as_dict()
+
+
 @tk.chained_action
 def package_create(original: Action, context: Context, data_dict: DataDict) -> Any:
-    """CKAN's action; a dataset that contradicts itself is refused before anything is written."""
+    """CKAN's action; a dataset that contradicts itself is refused, files (`upload`) of its resources are stored."""
     dataset = read_json(data_dict)
+    forms.keywords_apart(dataset)
     rules.refuse_contradictions("package_create", context, dataset)
-    return original(context, dataset)
+    uploads.named(dataset)
+    with uploads.taken(context, dataset):
+        return original(context, dataset)
 
 
 @tk.chained_action
 def package_update(original: Action, context: Context, data_dict: DataDict) -> Any:
     """CKAN's action; a dataset that contradicts itself with its resources is refused before anything is written."""
     dataset = read_json(data_dict)
+    forms.keywords_apart(dataset)
     rules.refuse_contradictions("package_update", context, dataset)
+    uploads.named(dataset)
     return original(context, dataset)
 
 

@@ -1,0 +1,37 @@
+"""A real browser on the site, and what a visit must not show."""
+
+from __future__ import annotations
+
+import shutil
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, Page
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+CLEAN: dict[str, Any] = {"console": [], "elsewhere": [], "too wide": False, "barriers": []}
+
+
+def visit(context: BrowserContext, address: str) -> dict[str, Any]:
+    """What a visit shows: complaints of the console, requests elsewhere, width beyond the screen, barriers."""
+    page = context.new_page()
+    seen: dict[str, Any] = {"console": [], "elsewhere": []}
+    page.on("console", lambda message: seen["console"].append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: seen["console"].append(str(error)))
+    origin = "/".join(address.split("/")[:3])
+    page.on("request", lambda asked: None if asked.url.startswith(origin) else seen["elsewhere"].append(asked.url))
+    page.goto(address)
+    page.wait_for_load_state("networkidle")
+    seen |= looked_at(page)
+    page.close()
+    return seen
+
+
+def looked_at(page: Page) -> dict[str, Any]:
+    """What an open page shows, with all its folds open: width beyond the screen, and axe's findings."""
+    wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+    page.evaluate("document.querySelectorAll('main details, .main details').forEach(part => part.open = true)")
+    barriers = [
+        (found["id"], node["html"]) for found in Axe().run(page).response["violations"] for node in found["nodes"]
+    ]
+    return {"too wide": wide, "barriers": barriers}
