@@ -6,28 +6,25 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import islice
 from typing import Any
 
 from ckan import model
 
 from ..config import site_url
 from ..errors import OrdenError, RecordError, SkipRecord
+from ..logic import writing
+from ..logic.attempts import attempt
 from ..metadata.addresses import portable
 from ..metadata.hashing import fingerprint
 from ..metadata.mapping import VERSION, Mapped
 from ..types import Issue, Report
 from . import objects, removal, store, upsert
-from .guard import attempt
 from .model import GUID_LIMIT, HarvestRun
 from .organizations import Organizations
 from .protocol import Page, Reader, Record, Source
 from .texts import record_problem, source_problem, source_text
 
 log = logging.getLogger(__name__)
-
-BATCH = 100
-"""Datasets a transaction; a page of the source may be larger."""
 
 
 class Stopped(OrdenError):  # noqa: N818 - a person's wish
@@ -156,18 +153,17 @@ class Engine:
         return row.fingerprint == item.fingerprint and row.dataset_id is not None and row.state != "deleted"
 
     def _write_all(self, items: Sequence[Item]) -> None:
-        queue = iter(items)
-        while batch := list(islice(queue, BATCH)):
-            self.check()
-            if issues := attempt(lambda: self._write(batch)):
-                model.Session.rollback()
-                log.info("A batch of %d is taken one by one: %s", len(batch), issues[0].text("en"))
-                for item in batch:
-                    item.issues = attempt(lambda: self._write([item]))  # noqa: B023 - called at once
-                    if item.issues:
-                        model.Session.rollback()
-                        self._fail(item)
-            self._index([item.dataset_id for item in batch if item.dataset_id and not item.issues])
+        writing.in_batches(
+            items,
+            self._write,
+            self._refuse,
+            lambda written: self._index([item.dataset_id for item in written if item.dataset_id]),
+            self.check,
+        )
+
+    def _refuse(self, item: Item, issues: tuple[Issue, ...]) -> None:
+        item.issues = issues
+        self._fail(item)
 
     def _write(self, items: Sequence[Item]) -> None:
         written: list[str] = []

@@ -8,9 +8,9 @@ from ckan import model
 from ckanext.harvest.model import HarvestObjectError
 
 from ..errors import SkipRecord
+from ..logic.attempts import attempt
 from . import objects, store, upsert
 from .engine import content_of
-from .guard import attempt
 from .organizations import Organizations
 from .protocol import Reader, Record, Source
 from .stock import Object
