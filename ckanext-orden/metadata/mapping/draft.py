@@ -46,16 +46,23 @@ def keeps_wording(text: object) -> bool:
 
 @dataclass
 class Draft:
-    """A record in the making: its values, and what was found on the way."""
+    """A record in the making: its values, and what was found on the way.
+
+    A harvested record keeps what can be read of it. A `strict` one keeps dates, addresses and terms that cannot be read
+    as they are written, so that the schema refuses them in the words that the form uses.
+    """
 
     where: str = ""
+    strict: bool = False
     values: dict[str, Any] = field(default_factory=dict)
     issues: list[Issue] = field(default_factory=list)
+    file_lines: list[int] = field(default_factory=list)
+    """Where each resource stands in a list."""
     _seen: set[tuple[str, ...]] = field(default_factory=set)
 
     def part(self, where: str = "") -> Draft:
         """A draft of a part of this record, whose issues are this record's."""
-        return Draft(where or self.where, issues=self.issues, _seen=self._seen)
+        return Draft(where or self.where, self.strict, issues=self.issues, _seen=self._seen)
 
     def report(self, code: str, name: str, value: object = "") -> None:
         """Notes an issue, once."""
@@ -84,7 +91,7 @@ class Draft:
     def put_date(self, name: str, text: object) -> None:
         """A date as precise as it was written."""
         if filled(text):
-            found = iso_date(text)
+            found = iso_date(text) or (clean(text) if self.strict else "")
             self.put(name, found)
             if not found:
                 self.report("date.unknown", name, clean(text))
@@ -107,7 +114,7 @@ class Draft:
         """The address without its line breaks and with its spaces encoded; empty where it cannot be used."""
         address = clean(text).replace("\n", "").replace(" ", "%20")
         fault = problem(address, name, self.where)
-        if fault:
+        if fault and not self.strict:
             self.issues.append(Issue(fault.code, "warning", name, fault.message, fault.hint, self.where, fault.value))
             return ""
         return address
@@ -160,8 +167,8 @@ class Draft:
         """Languages by IRI."""
         for wording in many(text):
             found = language_for(wording)
-            if found:
-                self.add("language", [found.iri])
+            if found or self.strict:
+                self.add("language", [found.iri if found else wording])
             else:
                 self.report("language.unknown", "language", wording)
 

@@ -33,6 +33,7 @@ def add_files(draft: Draft, rows: Sequence[ListRow], build: Callable[[Draft, Lis
         else:
             files[url] = file
             licences.append(licence)
+            draft.file_lines.append(row.number)
     draft.values["resources"] = [file.values for file in files.values()]
     _share_licence(draft, licences)
 
@@ -50,8 +51,8 @@ def put_status(file: Draft, text: str) -> None:
     if not filled(text):
         return
     found = _STATUS.get(key(text))
-    if found:
-        file.put("status", _ADMS_STATUS + found)
+    if found or file.strict:
+        file.put("status", _ADMS_STATUS + found if found else text)
     else:
         file.report("value.unknown", "status", text)
 
