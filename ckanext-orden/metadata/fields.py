@@ -46,8 +46,23 @@ CADDE = frozenset(
 )
 """CADDE 4.0's own keys, for what only CADDE has."""
 
-OWN = frozenset({"orden_frequency_text", "orden_kind", "orden_license_text", "orden_municipality", "orden_sample"})
-"""Our own fields: ASCII codes, and the source's wording where no code fits."""
+OWN = frozenset(
+    {
+        "orden_category_text",
+        "orden_contact_extension",
+        "orden_contact_phone",
+        "orden_contact_remarks",
+        "orden_frequency_text",
+        "orden_kind",
+        "orden_license_text",
+        "orden_municipality",
+        "orden_remarks",
+        "orden_sample",
+        "orden_subtitle",
+        "orden_universal_menu",
+    }
+)
+"""Our own fields: ASCII codes, the source's wording where no code fits, and what only オープンデータ一覧 has."""
 
 DATASET = CORE | DCAT | CADDE | OWN
 
@@ -93,7 +108,8 @@ RESOURCE_CADDE = frozenset(
         "ngsi_tenant",
     }
 )
-RESOURCE = RESOURCE_CORE | RESOURCE_DCAT | RESOURCE_CADDE
+RESOURCE_OWN = frozenset({"orden_api", "orden_file_id", "orden_terms"})
+RESOURCE = RESOURCE_CORE | RESOURCE_DCAT | RESOURCE_CADDE | RESOURCE_OWN
 
 ADDRESSES = frozenset({"url", "sales_info_url"})
 RESOURCE_ADDRESSES = frozenset({"url", "access_url", "download_url", "explain_url"})

@@ -14,7 +14,7 @@ from ckanext.scheming.validation import scheming_validator
 from ..config import site_url
 from ..metadata.addresses import portable, problem
 from ..metadata.parsing.codes import repair
-from ..metadata.parsing.dates import iso_date
+from ..metadata.parsing.dates import is_iso, iso_date
 from ..metadata.parsing.text import split_list
 from ..metadata.vocabularies import file_type_for
 from . import vocabulary
@@ -40,8 +40,6 @@ __all__ = [
 
 _CODE = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)*")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
-_PARTIAL_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2]))?")
-_DAY_AND_TIME = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}.*)?")
 _GEOMETRIES = ("Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon")
 _MAX_GEOMETRY = 30_000
 """A Solr string holds 32,766 bytes; an outline is drawn well with fewer."""
@@ -89,7 +87,7 @@ def orden_schema_date(value: Any) -> str:
     """A date as precise as it is written: ISO 8601 stays, 令和8年4月1日 and other writings become it."""
     if isinstance(value, dt.date):
         return value.isoformat()
-    found = value if _is_iso(value) else iso_date(value)
+    found = value if is_iso(value) else iso_date(value)
     if not found:
         raise tk.Invalid(
             tk._("“{value}” is not a date: write it as 2026-04-01, 2026-04, 2026 or 令和8年4月1日").format(value=value)
@@ -171,20 +169,6 @@ def orden_schema_geometry(value: Any) -> str:
             )
         )
     return text
-
-
-def _is_iso(value: Any) -> bool:
-    if not isinstance(value, str):
-        return False
-    if _PARTIAL_DATE.fullmatch(value):
-        return True
-    if not _DAY_AND_TIME.fullmatch(value):
-        return False
-    try:
-        dt.datetime.fromisoformat(value.removesuffix("Z"))
-    except ValueError:
-        return False
-    return True
 
 
 def _find(field: Field, value: Any) -> str:

@@ -10,16 +10,18 @@ from typing import Any
 
 from ...types import Issue
 from ..addresses import problem
-from ..parsing.dates import iso_date, iso_datetime, period
+from ..parsing.dates import is_iso, iso_date, iso_datetime, period
 from ..parsing.text import clean, fold, one_line, split_list
 from ..vocabularies import (
     categories,
+    category_for,
     file_type_for,
     file_type_of_url,
     frequency_for,
     language_for,
     licence_for,
     theme_for,
+    themes,
     versionless,
 )
 from .issues import issue
@@ -28,7 +30,8 @@ OTHER_LICENCE = "OTHER"
 
 _TAG_FAULT = re.compile(r"[^\w \-.]+")
 _NOTHING = frozenset({"", "-", "ー", "―", "なし", "無し", "無", "特になし", "n/a", "null", "none"})
-_OFFICIAL = frozenset(category.label["ja"] for category in categories())
+_OFFICIAL = frozenset(term.label["ja"] for term in (*categories(), *themes()))
+"""Words for a theme that no keyword is made of."""
 _SIZE = re.compile(r"([\d,]+(?:\.\d+)?) ?([kmg]?)i?(?:b|bytes?|バイト)?")
 _FACTORS = {"": 1, "k": 1024, "m": 1024**2, "g": 1024**3}
 
@@ -91,7 +94,8 @@ class Draft:
     def put_date(self, name: str, text: object) -> None:
         """A date as precise as it was written."""
         if filled(text):
-            found = iso_date(text) or (clean(text) if self.strict else "")
+            cleaned = clean(text)
+            found = cleaned if is_iso(cleaned) else iso_date(text) or (cleaned if self.strict else "")
             self.put(name, found)
             if not found:
                 self.report("date.unknown", name, clean(text))
@@ -120,12 +124,13 @@ class Draft:
         return address
 
     def put_frequency(self, text: object) -> None:
-        """The frequency's IRI, and the source's wording beside it."""
+        """The frequency's IRI, and the source's wording beside it where it is not the term's own label or IRI."""
         wording = one_line(text)
         if not wording:
             return
-        self.put("orden_frequency_text", wording)
         found = frequency_for(wording)
+        if not found or ("://" not in wording and wording not in found.label.values()):
+            self.put("orden_frequency_text", wording)
         if found:
             self.put("frequency", found.iri)
         else:
@@ -163,6 +168,13 @@ class Draft:
             if filled(wording) and wording not in _OFFICIAL and "://" not in wording:
                 self.add_tags([wording])
 
+    def put_categories(self, text: object) -> None:
+        """A list's categories as themes; the wording stays where the themes would be written otherwise."""
+        wording = filled(text)
+        self.add_themes(split_list(wording))
+        if wording and split_list(wording) != written_categories(self.values.get("theme", [])):
+            self.put("orden_category_text", one_line(wording))
+
     def add_languages(self, text: object) -> None:
         """Languages by IRI."""
         for wording in many(text):
@@ -196,12 +208,13 @@ class Draft:
             self.put("temporal_coverage", [{name: day for name, day in named if day}])
         else:
             self.report("period.unknown", "temporal_coverage", clean(text))
-            self.append_note("対象期間", text)
+            self.append("orden_remarks", f"対象期間: {clean(text)}")
 
-    def append_note(self, label: str, text: object) -> None:
-        """A line at the end of the description, for what has no field of its own."""
-        if filled(text):
-            self.values["notes"] = "\n\n".join(filter(None, [self.values.get("notes", ""), f"{label}: {clean(text)}"]))
+    def append(self, name: str, line: str) -> None:
+        """A line at the end of a text, for what fits no field."""
+        known = self.values.get(name, "")
+        if line not in known.split("\n\n"):
+            self.values[name] = "\n\n".join(filter(None, [known, line]))
 
     def put_format(self, text: object, url: str) -> None:
         """Format and media type by what is written, else by the address."""
@@ -224,6 +237,13 @@ class Draft:
             self.put("size", int(float(match[1].replace(",", "")) * _FACTORS[match[2]]))
         else:
             self.report("size.unknown", "size", plain)
+
+
+def written_categories(iris: Iterable[str]) -> list[str]:
+    """How a list writes themes: by the official category of each, else by its own label."""
+    found = ((category_for(iri), theme_for(iri)) for iri in iris)
+    words = (category or theme for category, theme in found)
+    return [word.label["ja"] for word in words if word]
 
 
 def many(value: object) -> list[str]:

@@ -77,8 +77,8 @@ _KINDS: dict[str, tuple[Severity, Text, Text]] = {
     "period.unknown": (
         "warning",
         {
-            "ja": "対象期間を読み取れないため、説明に残しました。",
-            "en": "The period could not be read; the description keeps it.",
+            "ja": "対象期間を読み取れないため、備考に残しました。",
+            "en": "The period could not be read; the remarks keep it.",
         },
         {"ja": "2024-04-01/2025-03-31 のように書いてください。", "en": "Write it like 2024-04-01/2025-03-31."},
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from ..parsing.open_data_list import ListRow
-from ..parsing.text import key, one_line, split_list
+from ..parsing.text import fold, key, one_line, split_list
 from ..vocabularies import licence_for
 from .draft import Draft, filled
 
@@ -16,6 +16,14 @@ _STATUS = {
     **dict.fromkeys(("配信終了", "公開終了", "配信停止", "廃止", "非公開"), "Withdrawn"),
 }
 _ADMS_STATUS = "http://purl.org/adms/status/"
+WRITTEN_STATUS = {
+    _ADMS_STATUS + "Completed": "配信中",
+    _ADMS_STATUS + "UnderDevelopment": "準備中",
+    _ADMS_STATUS + "Deprecated": "非推奨",
+    _ADMS_STATUS + "Withdrawn": "配信終了",
+}
+_YES = frozenset(("有", "あり", "○", "可", "対応", "yes"))
+_NO = frozenset(("無", "なし", "×", "不可", "未対応", "非対応", "no"))
 
 
 def add_files(draft: Draft, rows: Sequence[ListRow], build: Callable[[Draft, ListRow], str]) -> None:
@@ -57,16 +65,26 @@ def put_status(file: Draft, text: str) -> None:
         file.report("value.unknown", "status", text)
 
 
-def put_links(draft: Draft, name: str, text: str) -> None:
-    """Addresses as a list; a word that is no address goes to the description."""
-    for part in split_list(text):
+def put_api(file: Draft, text: str) -> None:
+    """Whether an API serves the file too."""
+    plain = fold(text)
+    if plain in _YES or plain in _NO:
+        file.put("orden_api", "yes" if plain in _YES else "no")
+    elif plain:
+        file.report("value.unknown", "orden_api", text)
+
+
+def put_links(draft: Draft, text: str, words: str) -> None:
+    """Addresses as documentation; what is no address goes to the field `words`."""
+    for part in split_list(filled(text)):
         if "://" in part:
-            draft.add(name, [draft.usable_url(name, part)])
+            draft.add("documentation", [draft.usable_url("documentation", part)])
         else:
-            draft.append_note("関連ドキュメント", part)
+            draft.append(words, f"関連ドキュメント: {part}")
 
 
 def _share_licence(draft: Draft, licences: Sequence[str]) -> None:
+    """One licence of all files is the dataset's; a file keeps only one that differs."""
     stated = set(licences) - {""}
     if not stated:
         draft.report("licence.missing", "license_id")
@@ -74,3 +92,5 @@ def _share_licence(draft: Draft, licences: Sequence[str]) -> None:
         draft.report("licence.mixed", "license_id", ", ".join(sorted(stated)))
     else:
         draft.put("license_id", stated.pop())
+        for file in draft.values["resources"]:
+            file.pop("license", None)

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from ..parsing.open_data_list import ListRow
 from ..parsing.text import one_line, split_list
 from ..vocabularies import file_type_of_url
-from .draft import Draft, filled, keeps_wording
-from .list_files import add_files, put_file_licence
+from .draft import Draft, keeps_wording
+from .list_files import add_files, put_api, put_file_licence
 
 
 def old_dataset(draft: Draft, rows: Sequence[ListRow]) -> None:
@@ -19,10 +19,10 @@ def old_dataset(draft: Draft, rows: Sequence[ListRow]) -> None:
         draft.put_text("notes", row.get("データ概要"))
         draft.put_frequency(row.get("更新頻度"))
         draft.put_date("issued", row.get("登録日"))
-        draft.add_themes(split_list(row.get("分類")))
+        draft.put_categories(row.get("分類"))
         if keeps_wording(row.get("ライセンス")):
             draft.put("orden_license_text", one_line(row.get("ライセンス")))
-    draft.append_note("備考", first.get("備考"))
+    draft.put_text("orden_remarks", first.get("備考"))
     _put_last_change(draft, rows)
     add_files(draft, rows, _file)
 
@@ -42,10 +42,10 @@ def _file(file: Draft, row: ListRow) -> str:
     file.put("name", one_line(row.get("データ名称")))
     _put_formats(file, row.get("データ形式"), url)
     file.put_date("modified", row.get("最終更新日"))
-    if filled(row.get("API対応有無")) in ("有", "あり", "○", "可"):
-        file.put("description", "API対応: 有")
+    put_api(file, row.get("API対応有無"))
     linked = file_type_of_url(url)
-    file.put("download_url" if linked and linked.label != "HTML" else "access_url", url)
+    if not linked or linked.label == "HTML":
+        file.put("access_url", url)
     return put_file_licence(file, row.get("ライセンス"))
 
 

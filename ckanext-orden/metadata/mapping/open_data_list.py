@@ -17,6 +17,7 @@ from .draft import Draft
 from .list_new import new_dataset
 from .list_old import old_dataset
 
+URN = "urn:orden:list:"
 _BUILDERS = {"new": new_dataset, "old": old_dataset}
 _IDENTITY: dict[Generation, tuple[str, str, str, str]] = {
     "new": ("全国地方公共団体コード", "地方公共団体名", "データセット_ID", "データセット_タイトル"),
@@ -29,6 +30,7 @@ class _Group:
     """The rows of one dataset and the body that publishes it."""
 
     guid: str
+    identifier: str
     code: str
     body: str
     draft: Draft
@@ -63,13 +65,16 @@ def _groups(list_file: ListFile, strict: bool) -> Iterator[_Group]:
         if list_file.generation == "old" and guid in groups and not _same_title(groups[guid].rows[0], row):
             # Numbers restart or repeat in real lists; two titles are two datasets.
             found.draft.report("record.identifier_shared", "identifier", row.get("NO"))
-            found.guid = f"{guid}:{_short_hash(row.get('データ名称'))}"
+            found.guid = found.identifier = f"{guid}:{_short_hash(row.get('データ名称'))}"
         groups.setdefault(found.guid, found).rows.append(row)
     yield from groups.values()
 
 
 def _identify(row: ListRow, generation: Generation, strict: bool) -> _Group:
-    """A dataset's URN: the body's code and the list's identifier, independent of host and file name."""
+    """A dataset's URN: the body's code and the list's identifier, independent of host and file name.
+
+    An identifier that is an address or a URN already is the dataset's own.
+    """
     code_column, body_column, id_column, title_column = _IDENTITY[generation]
     draft = Draft(f"line {row.number}", strict)
     prefecture = row.get("都道府県名")
@@ -85,8 +90,14 @@ def _identify(row: ListRow, generation: Generation, strict: bool) -> _Group:
         identifier = f"title:{_short_hash(row.get(title_column))}"
     code = found.value or ""
     owner = code or fold(row.get(code_column)) or key(body) or "unknown"
-    guid = f"urn:orden:list:{quote(owner, safe='')}:{quote(fold(identifier), safe=':.')}"
-    return _Group(guid, code, body, draft)
+    guid = identifier if identifier.startswith(URN) else urn(owner, identifier)
+    named = "://" in identifier or identifier.startswith("urn:")
+    return _Group(guid, identifier if named else guid, code, body, draft)
+
+
+def urn(owner: str, identifier: str) -> str:
+    """The URN of a list's identifier at its body."""
+    return f"{URN}{quote(owner, safe='')}:{quote(fold(identifier), safe=':.')}"
 
 
 def _same_title(one: ListRow, other: ListRow) -> bool:
@@ -108,7 +119,7 @@ def _mapped(group: _Group, generation: Generation) -> Mapped:
     _BUILDERS[generation](draft, group.rows)
     draft.put("publisher", [{"name": group.body}] if group.body else [])
     draft.put("orden_municipality", group.code)
-    draft.put("identifier", group.guid)
+    draft.put("identifier", group.identifier)
     return Mapped(group.guid, draft.values, tuple(draft.issues), _organization(group))
 
 

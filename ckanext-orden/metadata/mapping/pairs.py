@@ -16,30 +16,35 @@ def pair(
 ) -> list[tuple[Record, Record | None]]:
     """Each file with the existing one at the same address, else None.
 
-    With `by_name` a file at a new address is the one of the same name and format that is left.
+    With `by_name` a file at a new address is the one of the same id at its provider, else of the same name and format.
     """
 
     def address(file: Record) -> str:
         return portable(file.get("url") or "", site)
 
     wanted = list(files)
-    found = _matches(wanted, existing, address)
-    if by_name:
-        places = [place for place, match in enumerate(found) if match is None]
-        taken = {id(match) for match in found}
-        left = [file for file in existing if id(file) not in taken]
-        for place, match in zip(places, _matches([wanted[place] for place in places], left, _name), strict=True):
-            found[place] = match
+    found: list[Record | None] = [None] * len(wanted)
+    for key in (address, _id, _name) if by_name else (address,):
+        _fill(found, wanted, existing, key)
     return list(zip(wanted, found, strict=True))
 
 
-def _matches(wanted: Iterable[Record], existing: Iterable[Record], key: Key) -> list[Record | None]:
+def _fill(found: list[Record | None], wanted: Sequence[Record], existing: Iterable[Record], key: Key) -> None:
+    """Find more pairs by a key among those that are alone so far."""
+    taken = {id(match) for match in found}
     known: dict[Hashable, list[Record]] = {}
     for file in existing:
-        known.setdefault(key(file), []).append(file)
-    candidates = (known.get(key(file)) for file in wanted)
-    return [found.pop(0) if found else None for found in candidates]
+        if id(file) not in taken:
+            known.setdefault(key(file), []).append(file)
+    for place, file in enumerate(wanted):
+        candidates = known.get(key(file)) if found[place] is None else None
+        if candidates:
+            found[place] = candidates.pop(0)
 
 
-def _name(file: Record) -> tuple[str, str]:
-    return file.get("name") or "", file.get("format") or ""
+def _id(file: Record) -> Hashable:
+    return file.get("orden_file_id") or id(file)
+
+
+def _name(file: Record) -> Hashable:
+    return (file["name"], file.get("format") or "") if file.get("name") else id(file)

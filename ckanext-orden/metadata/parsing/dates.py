@@ -6,7 +6,7 @@ import calendar
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 
 from ..vocabularies.terms import eras
@@ -27,6 +27,10 @@ _DATE = re.compile(
 _STAMP = re.compile(r"(\d{4}-\d{2}-\d{2})[t ](\d{2}:\d{2})(:\d{2})?(?:\.\d+)?(z|[+-]\d{2}:?\d{2})?")
 _SPACED = re.compile(r"(?<=[治正和成年月日./\-])\s+|\s+(?=[年月日./\-])")
 _BETWEEN = re.compile(r"[~/\-、,:\s]|から|より|まで|開始年月日|終了年月日|自|至")
+
+
+_PARTIAL = re.compile(r"\d{4}(-(0[1-9]|1[0-2]))?")
+_DAY_AND_TIME = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}.*)?")
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,21 @@ class Day:
             return date(self.year + 1, 3, 31)
         month = self.month or 12
         return date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
+
+
+def is_iso(text: object) -> bool:
+    """Whether a text is a year, month, day or moment in ISO 8601 already: it stays as it is."""
+    if not isinstance(text, str):
+        return False
+    if _PARTIAL.fullmatch(text):
+        return True
+    if not _DAY_AND_TIME.fullmatch(text):
+        return False
+    try:
+        datetime.fromisoformat(text.removesuffix("Z"))
+    except ValueError:
+        return False
+    return True
 
 
 def iso_date(text: object) -> str | None:
@@ -81,7 +100,14 @@ def fiscal_year(text: object) -> tuple[str, str] | None:
 
 
 def period(text: object) -> tuple[str, str] | None:
-    """The first and last day of a period; an open end is empty, one date alone stands for its whole length."""
+    """The first and last day of a period; an open end is empty, one date alone stands for its whole length.
+
+    An interval of ISO 8601 (`2025-04/2026-03-31`, `2025-04-01/`) stays as precise as it is written.
+    """
+    return _interval(text) or _written_period(text)
+
+
+def _written_period(text: object) -> tuple[str, str] | None:
     plain = _REMARK.sub("", fold(text))
     found = list(_all_days(plain))
     if not found or len(found) > 2 or _BETWEEN.sub("", _tails(_DATE.sub("", plain))):
@@ -96,6 +122,14 @@ def period(text: object) -> tuple[str, str] | None:
     if re.match(r"~", plain) or plain.endswith("まで"):
         return "", last.isoformat()
     return first.isoformat(), last.isoformat()
+
+
+def _interval(text: object) -> tuple[str, str] | None:
+    start, slash, end = str(text or "").strip().partition("/")
+    if not slash or not (start or end) or not all(not side or is_iso(side) for side in (start, end)):
+        return None
+    length = min(len(start), len(end))
+    return (start, end) if start[:length] <= end[:length] else None
 
 
 def _plain(text: object) -> str:

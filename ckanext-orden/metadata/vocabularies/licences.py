@@ -30,9 +30,10 @@ _FILLERS = re.compile(
 
 @dataclass(frozen=True)
 class Licence:
-    """A licence; `open` is None where nobody can know (その他)."""
+    """A licence; `open` is None where nobody can know (その他), `written` is the short form for lists and CADDE."""
 
     id: str
+    written: str
     title: Text
     url: str
     open: bool | None
@@ -42,14 +43,20 @@ class Licence:
 def licences() -> tuple[Licence, ...]:
     """All licences of the site's list, in its order."""
     return tuple(
-        Licence(row["id"], {"ja": row["title_ja"], "en": row["title_en"]}, row["url"], _OPEN.get(row["open"]))
+        Licence(
+            row["id"],
+            row["written"],
+            {"ja": row["title_ja"], "en": row["title_en"]},
+            row["url"],
+            _OPEN.get(row["open"]),
+        )
         for row in rows("licences")
     )
 
 
 @cache
 def _index() -> dict[str, Licence]:
-    words = (spellings(row, "id", "title_ja", "title_en", "url") for row in rows("licences"))
+    words = (spellings(row, "id", "written", "title_ja", "title_en", "url") for row in rows("licences"))
     return by_key(zip(licences(), words, strict=True))
 
 

@@ -26,10 +26,11 @@ class Theme:
 
 @dataclass(frozen=True)
 class Category:
-    """A Japanese category and the theme nearest to it; その他 has none."""
+    """A Japanese category and the theme nearest to it (その他 has none); `main` is the one to write for its theme."""
 
     label: Text
     theme: Theme | None
+    main: bool
 
 
 @cache
@@ -43,7 +44,8 @@ def categories() -> tuple[Category, ...]:
     """The 17 Japanese categories."""
     by_code = {theme.code: theme for theme in themes()}
     return tuple(
-        Category({"ja": row["label"], "en": row["label_en"]}, by_code.get(row["theme"])) for row in rows("categories")
+        Category({"ja": row["label"], "en": row["label_en"]}, by_code.get(row["theme"]), bool(row["main"]))
+        for row in rows("categories")
     )
 
 
@@ -60,7 +62,7 @@ def category_for(text: object) -> Category | None:
     wanted = key(text)
     theme = theme_for(text)
     exact = (category for category in categories() if key(category.label["ja"]) == wanted)
-    near = (category for category in categories() if theme and category.theme == theme)
+    near = (category for category in categories() if theme and category.theme == theme and category.main)
     return next(exact, None) or next(near, None)
 
 

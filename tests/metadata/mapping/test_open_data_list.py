@@ -36,6 +36,7 @@ def test_old_row_becomes_a_dataset():
         "issued": "2017-07-01",
         "modified": "2024-04-01",
         "theme": [EU + "data-theme/JUST"],
+        "orden_category_text": "防災",
         "tags": [{"name": "防災"}],
         "license_id": "CC-BY-4.0",
         "publisher": [{"name": "豊中市"}],
@@ -44,12 +45,11 @@ def test_old_row_becomes_a_dataset():
         "resources": [
             {
                 "url": "https://www.city.example.jp/opendata/272035_evacuation_space.csv",
-                "download_url": "https://www.city.example.jp/opendata/272035_evacuation_space.csv",
                 "name": "避難所一覧①㈱髙﨑",
                 "format": "CSV",
                 "mimetype": "text/csv",
                 "modified": "2024-04-01",
-                "license": "https://creativecommons.org/licenses/by/4.0/",
+                "orden_api": "no",
             }
         ],
     }
@@ -66,7 +66,7 @@ def test_new_rows_of_one_identifier_become_one_dataset():
     (found,) = mapped("new", NEW_ROW, xlsx)
     dataset = found.dataset
     assert found.guid == "urn:orden:list:271403:100"
-    assert dataset["title"] == "公衆トイレ一覧 令和6年度版"
+    assert (dataset["title"], dataset["orden_subtitle"]) == ("公衆トイレ一覧", "令和6年度版")
     assert dataset["tags"] == [{"name": "トイレ"}, {"name": "バリアフリー"}, {"name": "観光"}]
     assert dataset["theme"] == [EU + "data-theme/REGI"]
     assert dataset["language"] == [EU + "language/JPN"]
@@ -75,17 +75,18 @@ def test_new_rows_of_one_identifier_become_one_dataset():
     assert dataset["creator"] == [{"name": "環境局"}]
     assert dataset["contact"] == [
         {
-            "name": "環境局 環境事業部（電話 072-000-0000）",
+            "name": "環境局 環境事業部",
             "email": "kankyo@city.example.jp",
             "url": "https://www.city.example.jp/form/",
         }
     ]
+    assert dataset["orden_contact_phone"] == "072-000-0000"
     assert dataset["conforms_to"] == ["自治体標準オープンデータセット"]
     assert dataset["documentation"] == ["https://www.city.example.jp/toilet/doc.pdf"]
     assert [file["format"] for file in dataset["resources"]] == ["CSV", "XLSX"]
     assert dataset["resources"][0]["size"] == 4315
     assert dataset["resources"][0]["status"] == "http://purl.org/adms/status/Completed"
-    assert dataset["resources"][0]["description"] == "API対応: 有"
+    assert (dataset["resources"][0]["orden_api"], dataset["resources"][0]["orden_file_id"]) == ("yes", "1")
     assert codes(found) == []
 
 
@@ -200,6 +201,47 @@ def test_several_formats_in_a_cell_stay_in_the_description():
     assert (file["format"], file["description"]) == ("XLSX", "形式: xlsx,csv,RDF")
     assert "access_url" in file
     assert "download_url" not in file
+
+
+def test_what_only_the_list_has_gets_its_own_field():
+    cells = {
+        "データセット_ユニバーサルメニュー": "観光情報;観光名所",
+        "データセット_備考": "毎年4月に更新",
+        "データセット_連絡先内線番号": "1234",
+        "データセット_連絡先備考（その他、SNSなど）": "平日のみ",
+        "データセット_関連ドキュメント": "紙の資料;https://www.city.example.jp/doc.pdf",
+        "ファイル_利用規約": "https://www.city.example.jp/terms",
+    }
+    (found,) = mapped("new", {**NEW_ROW, **cells})
+    dataset, (file,) = found.dataset, found.dataset["resources"]
+    assert dataset["notes"] == NEW_ROW["データセット_概要"]
+    assert dataset["orden_universal_menu"] == "観光情報;観光名所"
+    assert dataset["orden_remarks"] == "毎年4月に更新\n\n関連ドキュメント: 紙の資料"
+    assert (dataset["orden_contact_extension"], dataset["orden_contact_remarks"]) == ("1234", "平日のみ")
+    assert (file["rights"], file["orden_terms"]) == ("堺市", "https://www.city.example.jp/terms")
+
+
+@pytest.mark.parametrize(
+    ("cell", "kept"),
+    [("住宅・土地・建設", None), ("まちづくり", "まちづくり"), ("労働・賃金", "労働・賃金"), ("その他", "その他")],
+)
+def test_category_keeps_its_wording_where_the_theme_says_less(cell: str, kept: str | None):
+    (found,) = mapped("new", {**NEW_ROW, "データセット_分類": cell})
+    assert found.dataset.get("orden_category_text") == kept
+
+
+@pytest.mark.parametrize(
+    ("cell", "identifier"),
+    [
+        ("A-1", "urn:orden:list:271403:a-1"),
+        ("urn:orden:list:271403:1", "urn:orden:list:271403:1"),
+        ("https://www.city.example.jp/d/1", "https://www.city.example.jp/d/1"),
+    ],
+)
+def test_identifier_that_is_an_address_stays_as_it_is(cell: str, identifier: str):
+    (found,) = mapped("new", {**NEW_ROW, "データセット_ID": cell})
+    assert found.dataset["identifier"] == identifier
+    assert found.guid.startswith("urn:orden:list:271403:")
 
 
 def test_body_without_a_known_code_still_has_an_organisation():
