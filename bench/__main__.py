@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 
-from . import harvest, search
+from . import harvest, lists, search
 
-MEASUREMENTS = {"search": search.main, "harvest": harvest.main}
+MEASUREMENTS = {"search": search.main, "harvest": harvest.main, "lists": lists.main}
 
 
 def main(arguments: list[str]) -> int:

@@ -53,3 +53,18 @@ def dcat_max_bytes() -> int:
 def dcat_max_triples() -> int:
     """The largest RDF document that is checked, in triples."""
     return tk.config["ckanext.orden.dcat.max_triples"]
+
+
+def list_max_bytes() -> int:
+    """The largest list that may be handed in."""
+    return tk.config["ckanext.orden.list.max_bytes"]
+
+
+def list_max_rows() -> int:
+    """The most rows that a list may have."""
+    return tk.config["ckanext.orden.list.max_rows"]
+
+
+def list_keep_days() -> int:
+    """How long previews and results of lists are kept."""
+    return tk.config["ckanext.orden.list.keep_days"]

@@ -7,7 +7,12 @@ from typing import Any
 from ckan import plugins as p
 from ckan.plugins import toolkit as tk
 
+from .logic import action, auth
 
+
+@tk.blanket.actions(action)
+@tk.blanket.auth_functions(auth)
+@tk.blanket.config_declarations
 class OrdenListPlugin(p.SingletonPlugin):
     p.implements(p.IConfigurer)
 

@@ -12,16 +12,13 @@ from ckan.types import Context
 from ckanext.scheming.plugins import expand_form_composite
 
 from ..metadata.fields import LISTS, SUBFIELDS
-from ..metadata.validation import check
+from ..metadata.validation import check, refused
 from ..model import OrdenReport
-from ..types import Issue
 from .indexing import DATASET, organization_of
 from .wording import explained
 
 ISSUES = "orden_issues"
 """Key of the context: what a caller (a harvester's mapping) found before; it is kept in the stored report."""
-
-_REFUSED = ("contradiction.", "period.")
 
 
 def refuse_contradictions(action: str, context: Context, data_dict: Mapping[str, Any]) -> None:
@@ -30,7 +27,7 @@ def refuse_contradictions(action: str, context: Context, data_dict: Mapping[str,
     dataset = _merged(data_dict, package)
     if dataset["type"] != DATASET or dataset.get("state") == "deleted":
         return
-    found = [issue for issue in check(dataset, organization_of(dataset)).issues if _is_refused(issue)]
+    found = refused(check(dataset, organization_of(dataset)))
     if not found:
         return
     tk.check_access(action, context, dict(data_dict))
@@ -44,10 +41,6 @@ def store_report(context: Context, validated: Mapping[str, Any]) -> None:
     if dataset["type"] == DATASET:
         report = check(dataset, organization_of(dataset)).with_issues(context.get(ISSUES, ()))
         OrdenReport.put(dataset["id"], report)
-
-
-def _is_refused(issue: Issue) -> bool:
-    return issue.severity == "error" and issue.code.startswith(_REFUSED)
 
 
 def _package(data_dict: Mapping[str, Any]) -> model.Package | None:

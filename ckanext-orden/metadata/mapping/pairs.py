@@ -16,7 +16,8 @@ def pair(
 ) -> list[tuple[Record, Record | None]]:
     """Each file with the existing one at the same address, else None.
 
-    With `by_name` a file at a new address is the one of the same id at its provider, else of the same name and format.
+    With `by_name` a file at a new address is the one of the same id at its provider, else of the same name and format;
+    an uploaded file is known by its address only.
     """
 
     def address(file: Record) -> str:
@@ -24,8 +25,11 @@ def pair(
 
     wanted = list(files)
     found: list[Record | None] = [None] * len(wanted)
-    for key in (address, _id, _name) if by_name else (address,):
-        _fill(found, wanted, existing, key)
+    _fill(found, wanted, existing, address)
+    if by_name:
+        linked = [file for file in existing if file.get("url_type") != "upload"]
+        for key in (_id, _name):
+            _fill(found, wanted, linked, key)
     return list(zip(wanted, found, strict=True))
 
 
