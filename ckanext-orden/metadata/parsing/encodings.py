@@ -42,7 +42,7 @@ def _decode_marked(data: bytes, encoding: str) -> Decoded:
         return Decoded(data.decode(encoding), encoding)
     except UnicodeDecodeError as error:
         if encoding == "utf-8-sig":
-            return _broken_utf8(data, error)
+            return _broken_utf8(data[len(codecs.BOM_UTF8) :], error)
         if error.start >= len(data) - 3:
             return Decoded(data[: error.start].decode(encoding), encoding, cut_off=True)
         raise _unreadable(data, error, "UTF-16") from error
@@ -70,7 +70,7 @@ def _is_utf8_until(data: bytes, error: UnicodeDecodeError) -> bool:
 
 def _broken_utf8(data: bytes, error: UnicodeDecodeError) -> Decoded:
     if error.start >= len(data) - 3:
-        return Decoded(data[: error.start].decode("utf-8-sig"), "utf-8", cut_off=True)
+        return Decoded(data[: error.start].decode("utf-8"), "utf-8", cut_off=True)
     raise _unreadable(data, error, "UTF-8") from error
 
 

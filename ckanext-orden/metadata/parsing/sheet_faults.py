@@ -19,8 +19,12 @@ _FAULTS: dict[str, Text] = {
         "en": "This is {kind}, not a table: save it as CSV or Excel (xlsx).",
     },
     "unreadable_line": {
-        "ja": "{line}行目をCSVとして読めません（{reason}）。引用符（\"）の閉じ忘れがないか確かめてください。",
-        "en": "Line {line} cannot be read as CSV ({reason}): look for a quotation mark (\") that is never closed.",
+        "ja": '{line}行目をCSVとして読めません（{reason}）。引用符（"）の閉じ忘れがないか確かめてください。',
+        "en": 'Line {line} cannot be read as CSV ({reason}): look for a quotation mark (") that is never closed.',
+    },
+    "open_quote": {
+        "ja": '{line}行目の引用符（"）が最後まで閉じていません。引用符を閉じるか、消してください。',
+        "en": 'A quotation mark (") on line {line} is never closed: close or remove it.',
     },
     "too_many_columns": {
         "ja": "列が{count}列あります（上限{limit}列）。表の右側の余分な列を消してください。",
@@ -64,9 +68,19 @@ _FAULTS: dict[str, Text] = {
     },
 }
 _NOTES: dict[str, tuple[Text, Text]] = {
+    "cut_off": (
+        {
+            "ja": "ファイルが文字の途中で切れています（「{value}」の後）。",
+            "en": "The file ends in the middle of a character (after “{value}”).",
+        },
+        {"ja": "ファイルをもう一度保存またはダウンロードしてください。", "en": "Save or download the file once more."},
+    ),
     "hidden_sheet": (
         {"ja": "非表示のシート「{value}」は読みませんでした。", "en": "The hidden sheet “{value}” was not read."},
-        {"ja": "読ませたい表は表示中の先頭のシートに置いてください。", "en": "Put the table on the first visible sheet."},
+        {
+            "ja": "読ませたい表は表示中の先頭のシートに置いてください。",
+            "en": "Put the table on the first visible sheet.",
+        },
     ),
     "other_sheet": (
         {"ja": "シート「{value}」は読みませんでした。", "en": "The sheet “{value}” was not read."},
@@ -77,14 +91,20 @@ _NOTES: dict[str, tuple[Text, Text]] = {
             "ja": "計算結果が保存されていない数式が{count}か所あり、空として読みました（{value}）。",
             "en": "{count} formulas have no stored result and were read as empty ({value}).",
         },
-        {"ja": "Excelで開いて保存し直すか、値として貼り付けてください。", "en": "Save the file in Excel, or paste the values."},
+        {
+            "ja": "Excelで開いて保存し直すか、値として貼り付けてください。",
+            "en": "Save the file in Excel, or paste the values.",
+        },
     ),
     "merged": (
         {
             "ja": "結合されたセルが{count}か所あり、左上のセルだけに値があるものとして読みました（{value}）。",
             "en": "{count} merged cells were read as if only their first cell had the value ({value}).",
         },
-        {"ja": "セルの結合を解除し、各セルに値を書いてください。", "en": "Unmerge the cells and write the value into each."},
+        {
+            "ja": "セルの結合を解除し、各セルに値を書いてください。",
+            "en": "Unmerge the cells and write the value into each.",
+        },
     ),
 }
 

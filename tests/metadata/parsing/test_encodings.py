@@ -19,7 +19,7 @@ def test_ascii_is_utf8():
     assert decode(b"a,b\n").encoding == "utf-8"
 
 
-@pytest.mark.parametrize(("encoding", "lost"), [("utf-8", 2), ("cp932", 2), ("utf-16", 2)])
+@pytest.mark.parametrize(("encoding", "lost"), [("utf-8", 2), ("utf-8-sig", 2), ("cp932", 2), ("utf-16", 2)])
 def test_cut_inside_a_character_is_noticed_and_not_garbled(encoding: str, lost: int):
     data = (TEXT.rstrip("\n")).encode(encoding)
     decoded = decode(data[:-1] if encoding == "utf-16" else data[: -lost + (1 if encoding == "cp932" else 0)])
