@@ -26,11 +26,13 @@ spellings of a term (`年1回`, `ＣＳＶ`, `CC BY 4.0`, `free`) and stores one
 
 Obligation: *required* by the form and the API, *recommended* (the report says so when it is missing), *optional*.
 Storage: *core* is a column of CKAN's own, *text* a plain value, *list* a JSON list of texts, *records* a JSON list of
-records.
+records. 一覧の列: the column of オープンデータ一覧 that holds the field. Facet: Solr's field that people narrow a
+search with; the five axes (`vocab_orden_sector`, `_openness`, `_dynamics`, `_personal`, `_price`) are derived from several
+fields and stand at the one that says most.
 """
 _HEAD = (
     *("field", "日本語", "English", "obligation", "storage", "vocabulary", "DCAT or other term", "CADDE", "一覧の列"),
-    "section",
+    *("section", "facet"),
 )
 _CORE = {
     "dataset": {"title", "name", "notes", "license_id", "owner_org", "url", "version"},
@@ -53,12 +55,12 @@ def page() -> str:
             "## Dataset\n",
             *_table(_HEAD, _rows("dataset", definition.dataset_fields())),
             "\n## Resource\n",
-            *_table(_HEAD[:-1], (row[:-1] for row in _rows("resource", definition.resource_fields()))),
+            *_table(_HEAD, _rows("resource", definition.resource_fields())),
             "\n## Organization\n",
-            *_table(_HEAD[:-1], (row[:-1] for row in _rows("organization", definition.organization_fields()))),
-            "\n## Fixed for later\n",
-            "Names and storage of what has no form yet; an importer may store these as extras today.\n",
-            *_table(_PLANNED_HEAD, _planned()),
+            *_table(_HEAD, _rows("organization", definition.organization_fields())),
+            "\n## Set elsewhere\n",
+            "What has no field because CKAN sets it, the site makes it of something else, or an option holds it.\n",
+            *_table(_ELSEWHERE_HEAD, _elsewhere()),
             "\n## CADDE 4.0, item by item\n",
             *_table(("item", "日本語", "property", "CADDE's key", "required there", "our field"), _cadde()),
             "",
@@ -66,7 +68,7 @@ def page() -> str:
     )
 
 
-_PLANNED_HEAD = ("field", "of", "日本語", "English", "storage", "DCAT or other term", "CADDE", "一覧の列")
+_ELSEWHERE_HEAD = ("field", "of", "日本語", "English", "storage", "DCAT or other term", "CADDE", "一覧の列")
 
 
 def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:
@@ -95,6 +97,7 @@ def _rows(place: str, fields: list[Field]) -> Iterator[tuple[str, ...]]:
             ", ".join(about.get("cadde", [])),
             about.get("list", ""),
             section,
+            about.get("facet", ""),
         )
 
 
@@ -122,13 +125,13 @@ def _vocabulary(field: Field) -> str:
     return values if name == "cadde" else name or values
 
 
-def planned() -> list[dict[str, Any]]:
-    """The fields whose names are fixed and that have no form yet."""
-    return yaml.safe_load((DOCS / "tables/planned_fields.yaml").read_text(encoding="utf-8"))
+def set_elsewhere() -> list[dict[str, Any]]:
+    """The items of the standards that no field of the schema holds."""
+    return yaml.safe_load((DOCS / "tables/set_elsewhere.yaml").read_text(encoding="utf-8"))
 
 
-def _planned() -> Iterator[tuple[str, ...]]:
-    for entry in planned():
+def _elsewhere() -> Iterator[tuple[str, ...]]:
+    for entry in set_elsewhere():
         yield (
             f"`{entry['field']}`",
             "" if entry["place"] == "none" else entry["place"],
@@ -154,7 +157,7 @@ def carriers() -> dict[str, list[str]]:
         for path, field in definition.walk(fields):
             for item in meta(field).get("cadde", []):
                 found.setdefault(item, []).append(f"{prefix}`{path}`")
-    for entry in planned():
+    for entry in set_elsewhere():
         for item in entry.get("cadde", []):
             found.setdefault(item, []).append(
                 f"{'resource: ' if entry['place'] == 'resource' else ''}`{entry['field']}`"

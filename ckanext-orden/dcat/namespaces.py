@@ -21,6 +21,7 @@ ODRL = Namespace("http://www.w3.org/ns/odrl/2/")
 PUBLISHER_TYPES = Namespace("http://purl.org/adms/publishertype/")
 SCHEMA = Namespace("http://schema.org/")
 SPDX = Namespace("http://spdx.org/rdf/terms#")
+VOID = Namespace("http://rdfs.org/ns/void#")
 VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
 
 PREFIXES: dict[str, Any] = {
@@ -41,6 +42,7 @@ PREFIXES: dict[str, Any] = {
     "skos": SKOS,
     "spdx": SPDX,
     "vcard": VCARD,
+    "void": VOID,
     "xsd": XSD,
 }
 """What people see instead of the long names."""

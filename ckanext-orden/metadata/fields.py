@@ -13,17 +13,30 @@ DCAT = frozenset(
         "conforms_to",
         "contact",
         "creator",
+        "dcat_type",
         "documentation",
         "frequency",
+        "has_version",
+        "homepage",
+        "hvd_category",
         "identifier",
+        "in_series",
+        "is_referenced_by",
         "issued",
         "language",
         "modified",
         "provenance",
+        "provenance_activity",
         "publisher",
+        "qualified_attribution",
+        "qualified_relation",
         "spatial_coverage",
+        "spatial_resolution_in_meters",
         "temporal_coverage",
+        "temporal_resolution",
         "theme",
+        "uri",
+        "version_notes",
     }
 )
 """Fields of DCAT-AP, named as in ckanext-dcat's `dcat_ap_full.yaml`."""
@@ -32,16 +45,24 @@ CADDE = frozenset(
     {
         "caddec_dataset_id_for_detail",
         "caddec_provider_id",
+        "data_effective_period",
         "fee",
         "pricing_notices_of_price",
         "pricing_price_range",
         "privacy_policy_contains_personal_data",
+        "rights",
         "sales_info_url",
+        "scope_of_disclosure",
+        "term",
         "terms_of_use_notices",
+        "terms_of_use_permissible_region",
         "trading_policy_contract_type",
         "trading_policy_nda",
         "trading_policy_use_application",
         "usage_license_period",
+        "vocabulary",
+        "warranty_express_warranty",
+        "warranty_legal_compliance",
     }
 )
 """CADDE 4.0's own keys, for what only CADDE has."""
@@ -67,7 +88,19 @@ OWN = frozenset(
 DATASET = CORE | DCAT | CADDE | OWN
 
 LISTS = frozenset(
-    {"alternate_identifier", "applicable_legislation", "conforms_to", "documentation", "language", "theme"}
+    {
+        "alternate_identifier",
+        "applicable_legislation",
+        "conforms_to",
+        "documentation",
+        "has_version",
+        "hvd_category",
+        "in_series",
+        "is_referenced_by",
+        "language",
+        "term",
+        "theme",
+    }
 )
 """Fields that hold a list of texts, on datasets and on resources."""
 
@@ -77,26 +110,39 @@ SUBFIELDS: dict[str, frozenset[str]] = {
     "creator": frozenset({"name", "uri", "email", "url", "type", "identifier"}),
     "spatial_coverage": frozenset({"uri", "text", "geom", "bbox", "centroid"}),
     "temporal_coverage": frozenset({"start", "end"}),
+    "qualified_relation": frozenset({"uri", "relation", "role"}),
+    "provenance_activity": frozenset({"uri", "label", "seeAlso", "dct_type", "startedAtTime", "wasAssociatedWith"}),
+    "qualified_attribution": frozenset({"agent", "role"}),
 }
 """Fields that hold a list of records, and the records' keys."""
 
 RESOURCE_CORE = frozenset({"url", "name", "description", "format", "mimetype", "size", "hash"})
 RESOURCE_DCAT = frozenset(
     {
+        "access_services",
         "access_url",
+        "applicable_legislation",
+        "availability",
+        "compress_format",
         "conforms_to",
         "documentation",
         "download_url",
+        "hash_algorithm",
         "issued",
         "language",
         "license",
         "modified",
+        "package_format",
         "rights",
+        "spatial_resolution_in_meters",
         "status",
+        "temporal_resolution",
+        "uri",
     }
 )
 RESOURCE_CADDE = frozenset(
     {
+        "access_rights",
         "caddec_contract_required",
         "caddec_required",
         "caddec_resource_id_for_provenance",
@@ -106,13 +152,44 @@ RESOURCE_CADDE = frozenset(
         "ngsi_entity_type",
         "ngsi_service_path",
         "ngsi_tenant",
+        "schema",
+        "schema_type",
     }
 )
+RESOURCE_SUBFIELDS: dict[str, frozenset[str]] = {
+    "access_services": frozenset(
+        {
+            "access_rights",
+            "applicable_legislation",
+            "conforms_to",
+            "contact",
+            "creator",
+            "description",
+            "endpoint_description",
+            "endpoint_url",
+            "format",
+            "identifier",
+            "keyword",
+            "landing_page",
+            "language",
+            "license",
+            "modified",
+            "publisher",
+            "rights",
+            "serves_dataset",
+            "theme",
+            "title",
+            "uri",
+        }
+    )
+}
+STRUCTURES = frozenset({"access_services", "provenance_activity", "qualified_attribution"})
+"""Fields with records inside records: the form shows them as JSON."""
 RESOURCE_OWN = frozenset({"orden_api", "orden_file_id", "orden_terms"})
 RESOURCE = RESOURCE_CORE | RESOURCE_DCAT | RESOURCE_CADDE | RESOURCE_OWN
 
-ADDRESSES = frozenset({"url", "sales_info_url"})
-RESOURCE_ADDRESSES = frozenset({"url", "access_url", "download_url", "explain_url"})
+ADDRESSES = frozenset({"homepage", "sales_info_url", "url", "vocabulary"})
+RESOURCE_ADDRESSES = frozenset({"url", "access_url", "download_url", "explain_url", "schema"})
 """Fields with an address, stored portable (`addresses.portable`)."""
 
 ORGANIZATION_KINDS = ("public", "private", "academic", "other")

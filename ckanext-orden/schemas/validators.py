@@ -15,15 +15,17 @@ from ..config import site_url
 from ..metadata.addresses import portable, problem
 from ..metadata.parsing.codes import repair
 from ..metadata.parsing.dates import is_iso, iso_date
-from ..metadata.parsing.text import split_list
+from ..metadata.parsing.text import fold, split_list
 from ..metadata.vocabularies import file_type_for
 from . import vocabulary
 from .definition import Field
 from .wording import explained, wording
 
 __all__ = [
+    "orden_schema_cadde",
     "orden_schema_code",
     "orden_schema_date",
+    "orden_schema_duration",
     "orden_schema_format",
     "orden_schema_frequency",
     "orden_schema_geometry",
@@ -31,6 +33,7 @@ __all__ = [
     "orden_schema_known_list",
     "orden_schema_municipality_code",
     "orden_schema_no_empty_list",
+    "orden_schema_number",
     "orden_schema_portable_url",
     "orden_schema_portable_urls",
     "orden_schema_text",
@@ -40,6 +43,8 @@ __all__ = [
 
 _CODE = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)*")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_DURATION = re.compile(r"P(?=.)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?")
+_NUMBER = re.compile(r"(?=.*[1-9])\d+(\.\d+)?")
 _GEOMETRIES = ("Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon")
 _MAX_GEOMETRY = 30_000
 """A Solr string holds 32,766 bytes; an outline is drawn well with fewer."""
@@ -69,6 +74,30 @@ def orden_schema_known_list(field: Field, schema: dict[str, Any]) -> Validator:
         data[key] = json.dumps(values)
 
     return validator
+
+
+@scheming_validator
+def orden_schema_cadde(field: Field, schema: dict[str, Any]) -> Validator:
+    """CADDE's written values where a spelling is known, other words as they are; several stand with commas."""
+    known = vocabulary.of(field)
+    return lambda value: ",".join(known.find(item) or item for item in split_list(value))
+
+
+def orden_schema_duration(value: str) -> str:
+    """A span of time in ISO 8601, such as PT1H or P1D."""
+    if not _DURATION.fullmatch(value):
+        raise tk.Invalid(
+            tk._("“{value}” is not a span of time: write it as PT1H (an hour), P1D (a day)").format(value=value)
+        )
+    return value
+
+
+def orden_schema_number(value: str) -> str:
+    """A number above zero, in any width."""
+    plain = fold(value).replace(",", "")
+    if not _NUMBER.fullmatch(plain):
+        raise tk.Invalid(tk._("“{value}” is not a number above zero").format(value=value))
+    return plain
 
 
 def orden_schema_text(value: str) -> str:

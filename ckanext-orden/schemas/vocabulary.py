@@ -26,8 +26,12 @@ class Vocabulary:
 def of(field: Field) -> Vocabulary:
     """The vocabulary of a field, by its `orden: vocabulary` or its own list of choices."""
     name = meta(field).get("vocabulary")
+    if name == "archive":
+        return _archives(field["field_name"])
     if name and name != "cadde":
         return _named(name)
+    if "choices" not in field:
+        return _caddes(field["field_name"])
     by_label = _finder(field["choices"])
     if name != "cadde":
         return _written(field, by_label)
@@ -45,6 +49,22 @@ def _named(name: str) -> Vocabulary:
         "personal_data": _personal_classes,
         "theme": _themes,
     }[name]()
+
+
+@cache
+def _archives(name: str) -> Vocabulary:
+    def find(text: object) -> str | None:
+        found = terms.archive_for(name, text)
+        return found.value if found else None
+
+    return Vocabulary(_choices((archive.value, archive.label) for archive in terms.archives(name)), find)
+
+
+@cache
+def _caddes(name: str) -> Vocabulary:
+    """CADDE's written values of a field that takes others too."""
+    pairs = ((value, {"ja": value, "en": label}) for value, label in terms.cadde_labels(name).items())
+    return Vocabulary(_choices(pairs), lambda text: terms.cadde_value(name, text))
 
 
 def _written(field: Field, find: Callable[[object], str | None]) -> Vocabulary:

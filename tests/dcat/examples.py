@@ -62,6 +62,7 @@ RICH: dict[str, Any] = {
             "mimetype": "text/csv",
             "size": 2048,
             "hash": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+            "hash_algorithm": "http://spdx.org/rdf/terms#checksumAlgorithm_sha256",
             "caddec_resource_type": "file/http",
             "issued": "2024-04-01",
             "modified": "2026-04-01",
@@ -186,7 +187,7 @@ HOSTILE: dict[str, Any] = {
             "license": "ぜんぶ自由",
             "status": "完成",
             "availability": "いつか",
-            "access_services": '[{"uri": "", "endpoint_url": ["https://api.example.jp/ x"]}]',
+            "access_services": [{"uri": "", "endpoint_url": ["https://api.example.jp/ x"], "contact": "課"}],
         },
         {
             "id": "99999999-9999-4999-8999-999999999990",

@@ -6,11 +6,12 @@ from typing import Any, cast
 
 from ckan.plugins import toolkit as tk
 from ckan.types import Action, Context, ErrorDict
-from ckanext.dcat.processors import RDFSerializer
+from ckanext.dcat.processors import RDFParser, RDFSerializer
 
 from ... import config
 from ...errors import SourceError
 from ...fetching import Limits, fetch
+from ...metadata.mapping.losses import losses
 from ...types import Issue, Report
 from .. import catalogue
 from ..validation import RdfLimits, check_bytes, check_graph
@@ -30,7 +31,8 @@ def orden_dcat_validate(context: Context, data_dict: dict[str, Any]) -> dict[str
     :param id: the id or name of a dataset of this site: exactly one of the three
     :param format: `turtle` or `nt` where the content leaves it open
     :param level: `base`, `range` or `odpo` (default), each with the rules of those before
-    :returns: the Report: valid, level, checked (focus nodes), errors, warnings, infos, issues
+    :returns: the Report: valid, level, checked (focus nodes), errors, warnings, infos, issues; of a dataset also what
+        RDF cannot hold of it (`lossy.rdf`)
     """
     data, errors = tk.navl_validate(data_dict, schema.orden_dcat_validate(), context)
     if not errors and sum(name in data for name in SUBJECTS) != 1:
@@ -82,7 +84,15 @@ def _dataset_report(context: Context, dataset_id: str, level: str) -> Report:
     dataset = tk.get_action("package_show")(context, {"id": dataset_id})
     serializer = RDFSerializer(profiles=["orden_dcat"])
     subject = serializer.graph_from_dataset(dataset)
-    return check_graph(serializer.g, level, subject=str(subject))
+    report = check_graph(serializer.g, level, subject=str(subject))
+    return report.with_issues(losses("rdf", dataset, _read_back(serializer)))
+
+
+def _read_back(serializer: RDFSerializer) -> dict[str, Any]:
+    """The dataset that others read in what we write."""
+    parser = RDFParser(profiles=["orden_dcat"])
+    parser.g = serializer.g
+    return next(iter(parser.datasets()), {})
 
 
 def _network(limits: RdfLimits) -> Limits:

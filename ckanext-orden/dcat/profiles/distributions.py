@@ -16,6 +16,7 @@ from .iris import safe_iri, web_iri
 
 Dict = dict[str, Any]
 HASHES = {32: "md5", 40: "sha1", 56: "sha224", 64: "sha256", 96: "sha384", 128: "sha512"}
+ALGORITHMS = frozenset(str(SPDX[f"checksumAlgorithm_{name}"]) for name in HASHES.values())
 HEX = re.compile(r"[0-9a-fA-F]+")
 MEDIA_TYPE = re.compile(r"[a-zA-Z0-9][\w!#$&^.+-]*/[a-zA-Z0-9][\w!#$&^.+-]*")
 SERVICE = "#service"
@@ -59,8 +60,10 @@ def licence_node(graph: Graph, licence: Licence | None, text: str) -> URIRef | B
 
 def _add_addresses(graph: Graph, ref: URIRef, resource: Dict, page: str) -> None:
     url = safe_iri(resource.get("url") or "")
-    download = safe_iri(resource.get("download_url") or "") or (url if url and _is_file(resource) else None)
-    access = safe_iri(resource.get("access_url") or "") or url or download or safe_iri(page)
+    page_of_file = safe_iri(resource.get("access_url") or "")
+    is_file = _is_file(resource) or page_of_file not in (None, url)
+    download = safe_iri(resource.get("download_url") or "") or (url if is_file else None)
+    access = page_of_file or url or download or safe_iri(page)
     for predicate, iri in ((DCAT.accessURL, access), (DCAT.downloadURL, download)):
         if iri is not None:
             graph.add((ref, predicate, iri))
@@ -101,7 +104,9 @@ def _add_checksum(graph: Graph, ref: URIRef, resource: Dict) -> None:
     checksum = BNode()
     graph.add((ref, SPDX.checksum, checksum))
     graph.add((checksum, RDF.type, SPDX.Checksum))
-    graph.add((checksum, SPDX.algorithm, SPDX[f"checksumAlgorithm_{HASHES[len(value)]}"]))
+    said = str(resource.get("hash_algorithm") or "")
+    algorithm = URIRef(said) if said in ALGORITHMS else SPDX[f"checksumAlgorithm_{HASHES[len(value)]}"]
+    graph.add((checksum, SPDX.algorithm, algorithm))
     graph.add((checksum, SPDX.checksumValue, Literal(value.lower(), datatype=XSD.hexBinary)))
 
 

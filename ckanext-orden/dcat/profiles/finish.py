@@ -17,10 +17,13 @@ RANGES: dict[Node, URIRef] = {
     DCAT.contactPoint: VCARD.Kind,
     DCAT.landingPage: FOAF.Document,
     DCAT.mediaType: DCT.MediaType,
+    DCAT.hadRole: DCAT.Role,
+    DCAT.inSeries: DCAT.DatasetSeries,
     DCAT.packageFormat: DCT.MediaType,
     DCAT.theme: SKOS.Concept,
     DCATAP.applicableLegislation: ELI.LegalResource,
     DCATAP.availability: SKOS.Concept,
+    DCATAP.hvdCategory: SKOS.Concept,
     DCT.accessRights: DCT.RightsStatement,
     DCT.accrualPeriodicity: DCT.Frequency,
     DCT.conformsTo: DCT.Standard,
@@ -37,11 +40,21 @@ RANGES: dict[Node, URIRef] = {
     FOAF.homepage: FOAF.Document,
     FOAF.page: FOAF.Document,
     ODRL.hasPolicy: ODRL.Policy,
+    PROV.agent: FOAF.Agent,
+    PROV.wasAssociatedWith: FOAF.Agent,
     PROV.wasGeneratedBy: PROV.Activity,
     SPDX.algorithm: SPDX.ChecksumAlgorithm,
 }
 ONLY_IRIS = frozenset(
-    (DCAT.theme, DCATAP.applicableLegislation, DCAT.landingPage, FOAF.homepage, DCAT.accessURL, DCAT.downloadURL)
+    (
+        DCAT.theme,
+        DCAT.inSeries,
+        DCATAP.applicableLegislation,
+        DCAT.landingPage,
+        FOAF.homepage,
+        DCAT.accessURL,
+        DCAT.downloadURL,
+    )
 )
 ANY_NODE = frozenset((DCT.isReferencedBy, DCT.relation, DCAT.endpointURL, DCAT.endpointDescription))
 SINGLE = frozenset(
@@ -56,7 +69,17 @@ DATES = frozenset((DCT.issued, DCT.modified, DCAT.startDate, DCAT.endDate))
 NUMBERS = frozenset((DCAT.byteSize, DCAT.spatialResolutionInMeters, DCAT.temporalResolution))
 DATE_TYPES = frozenset((XSD.date, XSD.dateTime, XSD.gYear, XSD.gYearMonth))
 TEXTS = frozenset(
-    (DCT.title, DCT.description, DCAT.keyword, FOAF.name, VCARD.fn, SKOS.prefLabel, RDFS.label, ADMS.versionNotes)
+    (
+        DCT.title,
+        DCT.alternative,
+        DCT.description,
+        DCAT.keyword,
+        FOAF.name,
+        VCARD.fn,
+        SKOS.prefLabel,
+        RDFS.label,
+        ADMS.versionNotes,
+    )
 )
 """Texts for people: without a language they are in the site's."""
 
@@ -72,6 +95,7 @@ def finish(draft: Graph, language: str) -> Graph:
     _mend_derivations(clean)
     _mend_services(clean)
     _type_values(clean)
+    _name_series(clean, language)
     return clean
 
 
@@ -125,17 +149,6 @@ def _mend_derivations(clean: Graph) -> None:
         for subject, value in list(clean.subject_objects(old)):
             clean.remove((subject, old, value))
             clean.add((subject, new, value))
-    for holder, relation in list(clean.subject_objects(DCAT.qualifiedRelation)):
-        for target in clean.objects(relation, DCT.relation):
-            clean.add((holder, DCT.relation, target))
-        clean.remove((relation, None, None))
-        clean.remove((holder, DCAT.qualifiedRelation, relation))
-    for old, new in ((DCAT.qualifiedAttribution, PROV.qualifiedAttribution), (DCAT.agent, PROV.agent)):
-        for subject, value in list(clean.subject_objects(old)):
-            clean.remove((subject, old, value))
-            clean.add((subject, new, value))
-    for node in list(clean.subjects(RDF.type, DCAT.Attribution)):
-        clean.set((node, RDF.type, PROV.Attribution))
 
 
 def _mend_services(clean: Graph) -> None:
@@ -151,6 +164,15 @@ def _mend_services(clean: Graph) -> None:
         clean.add((sample, RDF.type, DCAT.Distribution))
         if isinstance(sample, URIRef) and (sample, DCAT.accessURL, None) not in clean:
             clean.add((sample, DCAT.accessURL, sample))
+
+
+def _name_series(clean: Graph, language: str) -> None:
+    """A series that is only named still has the title and description that DCAT-AP asks for."""
+    for series in set(clean.objects(None, DCAT.inSeries)):
+        name = Literal(next(iter(label_of(str(series)).values())), lang=language)
+        for predicate in (DCT.title, DCT.description):
+            if (series, predicate, None) not in clean:
+                clean.add((series, predicate, name))
 
 
 def _type_values(clean: Graph) -> None:

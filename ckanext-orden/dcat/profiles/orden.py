@@ -7,7 +7,7 @@ from typing import Any
 from ckan.plugins import toolkit as tk
 from ckanext.dcat.profiles import EuropeanDCATAP3Profile
 from ckanext.dcat.utils import catalog_uri, publisher_uri_organization_fallback, resource_uri
-from rdflib import FOAF, OWL, RDF, XSD, Graph, Literal, URIRef
+from rdflib import FOAF, RDF, XSD, Graph, Literal, URIRef
 
 from ... import config
 from ...metadata import addresses, vocabularies
@@ -16,8 +16,7 @@ from ..namespaces import DCAT, DCT, PREFIXES
 from .catalog import CatalogFacts, add_catalog
 from .distributions import add_distribution, add_licence
 from .finish import finish, merge
-from .iris import web_iri
-from .own_terms import add_dataset_terms, add_resource_terms
+from .own_terms import add_dataset_terms, add_resource_terms, add_services, add_source
 from .places import add_municipality, add_places
 from .prepare import prepared, utc_moment
 from .publishers import organization_as_agent
@@ -63,14 +62,16 @@ class OrdenProfile(EuropeanDCATAP3Profile):
 
     def _draft(self, dataset_dict: Dict, ref: URIRef) -> None:
         ns = config.dcat_namespace()
-        dataset = prepared(_absolute(dataset_dict, config.site_url()))
+        given = _absolute(dataset_dict, config.site_url())
+        dataset = prepared(given)
         dataset["publisher"] = dataset["publisher"][:1] or self._organization(dataset)
         super().graph_from_dataset(dataset, ref)
         self.g.set((ref, DCT.identifier, Literal(str(dataset.get("identifier") or dataset.get("id") or ref))))
-        add_dataset_terms(self.g, ns, ref, dataset)
+        add_dataset_terms(self.g, ns, ref, given)
         add_places(self.g, ref, dataset_dict.get("spatial_coverage") or [])
         add_municipality(self.g, ns, ref, dataset.get("orden_municipality") or "")
         self._add_record(dataset_dict, ref)
+        add_source(self.g, ref, given)
         licence, text = _licence(dataset), dataset.get("orden_license_text") or ""
         add_licence(self.g, [ref], licence, text)
         for resource in dataset_dict.get("resources") or ():
@@ -84,6 +85,8 @@ class OrdenProfile(EuropeanDCATAP3Profile):
         page = f"{config.site_url()}/dataset/{owner}/resource/{resource.get('id')}"
         add_distribution(self.g, dataset_ref, ref, resource, page)
         add_resource_terms(self.g, config.dcat_namespace(), ref, resource)
+        add_services(self.g, config.dcat_namespace(), (dataset_ref, ref), resource)
+        add_source(self.g, ref, resource)
         own = resource.get("license") or ""
         licence, text = (vocabularies.licence_for(own), own) if own else terms
         add_licence(self.g, [ref], licence, text)
@@ -106,9 +109,6 @@ class OrdenProfile(EuropeanDCATAP3Profile):
         made = utc_moment(dataset.get("metadata_created"))
         if made:
             self.g.add((record, DCT.issued, Literal(made, datatype=XSD.dateTime)))
-        source = web_iri(dataset.get("uri"))
-        if source is not None and source != ref:
-            self.g.add((ref, OWL.sameAs, source))
 
     def _link_to_catalog(self, clean: Graph) -> None:
         catalog = URIRef(catalog_uri())

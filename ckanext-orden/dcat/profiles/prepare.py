@@ -11,8 +11,13 @@ from ...metadata import vocabularies
 from .iris import mail_iri, web_iri
 
 Dict = dict[str, Any]
-WRITTEN_BY_US = ("url", "access_url", "download_url", "license", "format", "mimetype", "size", "hash", "hash_algorithm")
-"""Fields of a resource that `distributions` writes."""
+WRITTEN_BY_US = (
+    *("url", "access_url", "download_url", "license", "format", "mimetype", "size", "hash", "hash_algorithm"),
+    *("access_services", "access_rights", "uri"),
+)
+"""Fields of a resource that `distributions` and `own_terms` write."""
+RECORDS = ("provenance_activity", "qualified_attribution", "qualified_relation", "in_series", "homepage", "rights")
+"""Fields of a dataset that `own_terms` writes."""
 NOT_THE_DATAS = ("created", "metadata_modified")
 """When CKAN's row was made says nothing about the file."""
 ZONE = re.compile(r"[+-]\d{2}:\d{2}$")
@@ -34,7 +39,8 @@ def prepared(dataset: Dict) -> Dict:
         copy[name] = [
             _agent(agent) for agent in _list(copy.get(name)) if isinstance(agent, dict) and any(agent.values())
         ]
-    for name in ("metadata_created", "metadata_modified", "spatial_coverage"):
+    copy["has_version"] = [text for text in _list(copy.get("has_version")) if web_iri(text)]
+    for name in ("metadata_created", "metadata_modified", "spatial_coverage", *RECORDS):
         copy.pop(name, None)
     copy["resources"] = [_resource(resource, copy) for resource in copy.get("resources") or []]
     return _dates(copy, "issued", "modified")

@@ -3,32 +3,42 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from typing import Any
 
-from rdflib import FOAF, RDFS, SKOS, BNode, Graph, Namespace, URIRef
+from ckanext.dcat.utils import catalog_uri
+from rdflib import FOAF, OWL, RDFS, BNode, Graph, Namespace, URIRef
 from rdflib.term import Node
 
 from ...metadata import vocabularies
 from ...metadata.vocabularies.file_types import IANA
-from ..namespaces import ADMS, DCAT, DCT, SPDX
+from ..namespaces import ADMS, DCAT, DCT
 from .distributions import SERVICE
-from .own_terms import SALES, read_dataset_terms, read_resource_terms
+from .own_terms import (
+    SALES,
+    dataset_parts,
+    read_dataset_terms,
+    read_resource_terms,
+    read_services,
+    resource_parts,
+)
 from .places import read_places
+from .records import shown
 
 Dict = dict[str, Any]
 LISTS = {"conforms_to": DCT.conformsTo, "documentation": FOAF.page, "alternate_identifier": ADMS.identifier}
-NAMES = (SKOS.notation, DCT.title, SKOS.prefLabel, RDFS.label, FOAF.name)
 AGENTS = ("contact", "publisher", "creator")
-TERMS = ("status", "availability", "compress_format", "package_format")
+TERMS = ("status", "availability", "hash_algorithm")
+ARCHIVES = {"compress_format": DCAT.compressFormat, "package_format": DCAT.packageFormat}
 NOT_STORED = ("distribution_ref",)
 
 
 def completed(dataset: Dict, graph: Graph, ref: Node, ns: Namespace) -> Dict:
     """The parsed dataset with our fields, in the values that our schema stores."""
-    result = {**dataset, **_lists(graph, ref), **read_dataset_terms(graph, ns, ref)}
+    stock = {name: value for name, value in dataset.items() if name not in dataset_parts(ns)}
+    result = {**stock, **_lists(graph, ref), **read_dataset_terms(graph, ns, ref)}
     result |= _vocabulary_values(result)
     result["spatial_coverage"] = read_places(graph, ns, ref)
+    result["uri"] = _source(graph, ref)
     _settle_licences(result, graph, ref)
     for name in AGENTS:
         result[name] = sorted(map(_agent, result.get(name) or ()), key=str)
@@ -38,10 +48,25 @@ def completed(dataset: Dict, graph: Graph, ref: Node, ns: Namespace) -> Dict:
     if result.get("url") and result.get("url") == result.get(SALES):
         del result["url"]
     result["resources"] = [_resource(resource, graph, ns) for resource in _in_order(dataset, graph, ref)]
-    result["extras"] = [extra for extra in dataset.get("extras", []) if extra["key"] not in ("homepage", *LISTS)]
-    return {key: value for key, value in result.items() if value not in (None, "", [], {})} | {
-        "resources": result["resources"]
-    }
+    result["extras"] = [extra for extra in dataset.get("extras", []) if extra["key"] not in LISTS]
+    return _filled(_numbers(result)) | {"resources": result["resources"]}
+
+
+def _filled(record: Dict) -> Dict:
+    return {key: value for key, value in record.items() if value not in (None, "", [], {})}
+
+
+def _numbers(record: Dict) -> Dict:
+    """Numbers without a fraction that says nothing: ckanext-dcat reads 10 as 10.0."""
+    return {key: f"{value:g}" if isinstance(value, float) else value for key, value in record.items()}
+
+
+def _source(graph: Graph, ref: Node) -> str:
+    """The URI where the thing comes from: of a record of this site the one it names, else its own."""
+    named = sorted(map(str, graph.objects(ref, OWL.sameAs)))
+    if named and str(ref).startswith(f"{catalog_uri().rstrip('/')}/"):
+        return named[0]
+    return "" if isinstance(ref, BNode) else str(ref)
 
 
 def _in_order(dataset: Dict, graph: Graph, ref: Node) -> list[Dict]:
@@ -49,20 +74,11 @@ def _in_order(dataset: Dict, graph: Graph, ref: Node) -> list[Dict]:
 
 
 def _lists(graph: Graph, ref: Node) -> Dict:
-    found = {field: sorted(_shown(graph, graph.objects(ref, predicate))) for field, predicate in LISTS.items()}
+    found = {
+        field: sorted(filter(None, (shown(graph, node) for node in graph.objects(ref, predicate))))
+        for field, predicate in LISTS.items()
+    }
     return {field: values for field, values in found.items() if values}
-
-
-def _shown(graph: Graph, nodes: Iterable[Node]) -> list[str]:
-    """Each node by its address, else by what it is called."""
-    return [text for text in (_text_of(graph, node) for node in nodes) if text]
-
-
-def _text_of(graph: Graph, node: Node) -> str:
-    if not isinstance(node, BNode):
-        return str(node)
-    names = (graph.value(node, predicate, any=True) for predicate in NAMES)
-    return str(next((name for name in names if name is not None), ""))
 
 
 def _agent(agent: Dict) -> Dict:
@@ -124,28 +140,34 @@ def _licence_texts(graph: Graph, node: Node) -> list[str]:
 def _resource(resource: Dict, graph: Graph, ns: Namespace) -> Dict:
     reference = resource.get("distribution_ref", "")
     ref = URIRef(reference) if resource.get("uri") else BNode(reference)
-    result = {**resource, **_lists(graph, ref), **read_resource_terms(graph, ns, ref), **_format(resource, graph, ref)}
-    checksum = graph.value(ref, SPDX.checksum)
-    if checksum is not None:
-        result.pop("hash_algorithm", None)
+    stock = {name: value for name, value in resource.items() if name not in resource_parts(ns)}
+    result = {**stock, **_lists(graph, ref), **read_resource_terms(graph, ns, ref), **_format(resource, graph, ref)}
+    result["uri"] = _source(graph, ref)
     for name in ("access_url", "download_url"):
         if result.get(name) == result.get("url"):
             result.pop(name, None)
-    service = URIRef(str(ref) + SERVICE)
-    if service in graph.objects(ref, DCAT.accessService):
-        result.pop("access_services", None)
-        result["explain_url"] = str(graph.value(service, DCAT.endpointDescription) or "")
-    if result.get("language"):
-        result |= _vocabulary_values({"language": result["language"]})
+    _read_services(result, graph, ns, ref)
+    result |= _vocabulary_values(result)
     for name in TERMS:
         if not str(result.get(name, "")).startswith("http"):
             result.pop(name, None)  # the name of a blank node
-    return {key: value for key, value in result.items() if value not in (None, "", []) and key not in NOT_STORED}
+    for name, predicate in ARCHIVES.items():
+        found = vocabularies.archive_for(name, shown(graph, graph.value(ref, predicate) or BNode()))
+        result[name] = found.value if found else ""
+    return {key: value for key, value in _filled(_numbers(result)).items() if key not in NOT_STORED}
+
+
+def _read_services(result: Dict, graph: Graph, ns: Namespace, ref: Node) -> None:
+    """The services of a distribution; the one that stands for an NGSI resource is the resource itself."""
+    ngsi = URIRef(str(ref) + SERVICE)
+    result["access_services"] = read_services(graph, ns, ref, [ngsi])
+    if ngsi in graph.objects(ref, DCAT.accessService):
+        result.setdefault("explain_url", str(graph.value(ngsi, DCAT.endpointDescription) or ""))
 
 
 def _format(resource: Dict, graph: Graph, ref: Node) -> Dict:
     node = graph.value(ref, DCT.format)
-    text = "" if node is None else _text_of(graph, node)
+    text = "" if node is None else shown(graph, node)
     media_type = str(resource.get("mimetype") or "").replace("https://", "http://").removeprefix(IANA)
     file_type = vocabularies.file_type_for(text) or vocabularies.file_type_for(media_type)
     label = file_type.label if file_type else text.rsplit("/", 1)[-1]

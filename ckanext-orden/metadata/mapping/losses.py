@@ -9,8 +9,9 @@ from typing import Any, Literal
 from ...types import Issue, Text
 from .. import fields
 from ..facts import resources
-from ..parsing.text import clean
+from ..parsing.text import clean, key
 from ..vocabularies import licence_for
+from .ckan_keys import INTERNAL
 
 Target = Literal["list", "cadde", "rdf"]
 Record = Mapping[str, Any]
@@ -45,14 +46,16 @@ def losses(target: Target, before: Record, after: Record) -> tuple[Issue, ...]:
 
 def _differences(before: Record, after: Record) -> Iterator[Found]:
     yield from _records(_dataset(before), _dataset(after), "", "")
-    there = {_key(file): _resource(file, after) for file in resources(after)}
+    there = [_resource(file, after) for file in resources(after)]
     for number, file in enumerate(resources(before), 1):
-        yield from _records(_resource(file, before), there.get(_key(file), {}), "", f"resource {number}")
+        ours = _resource(file, before)
+        yield from _records(ours, _same(ours, there), "", f"resource {number}")
 
 
 def _dataset(dataset: Record) -> dict[str, Any]:
     tags = [clean(tag.get("name")) for tag in dataset.get("tags") or () if isinstance(tag, Mapping)]
-    extras = {f"extras.{extra['key']}": extra.get("value") for extra in dataset.get("extras") or () if extra.get("key")}
+    pairs = [extra for extra in dataset.get("extras") or () if isinstance(extra, Mapping) and extra.get("key")]
+    extras = {f"extras.{pair['key']}": pair.get("value") for pair in pairs if key(pair["key"]) not in INTERNAL}
     ours = {name: dataset.get(name) for name in fields.DATASET - _OF_THE_SITE}
     return _filled({**ours, "tags": tags, **extras})
 
@@ -80,8 +83,13 @@ def _value(value: Any) -> Any:
     return "" if value is None else str(value)
 
 
-def _key(resource: Record) -> str:
-    return clean(resource.get("url"))
+def _same(resource: Record, there: list[dict[str, Any]]) -> Record:
+    """The file with its address, else with its name."""
+    for name in ("url", "name"):
+        for file in there:
+            if resource.get(name) and file.get(name) == resource[name]:
+                return file
+    return {}
 
 
 def _records(before: Record, after: Record, path: str, where: str) -> Iterator[Found]:

@@ -7,10 +7,14 @@ from .licences import Licence, licence_for, licences, versionless
 from .places import Place, municipalities, municipality, municipality_named, prefectures, wards
 from .terms import (
     AccessRight,
+    Archive,
     Era,
     PersonalClass,
     access_right_for,
     access_rights,
+    archive_for,
+    archives,
+    cadde_labels,
     cadde_value,
     cadde_values,
     eras,
@@ -21,6 +25,7 @@ from .themes import Category, Theme, categories, category_for, theme_for, themes
 
 __all__ = [
     "AccessRight",
+    "Archive",
     "Category",
     "Era",
     "FileType",
@@ -32,6 +37,9 @@ __all__ = [
     "Theme",
     "access_right_for",
     "access_rights",
+    "archive_for",
+    "archives",
+    "cadde_labels",
     "cadde_value",
     "cadde_values",
     "categories",

@@ -1,4 +1,4 @@
-"""The small lists: access rights, classes of personal data, CADDE's written values, eras."""
+"""The small lists: access rights, classes of personal data, CADDE's written values, forms of archives, eras."""
 
 from __future__ import annotations
 
@@ -33,6 +33,15 @@ class PersonalClass:
     value: str
     label: Text
     axis: str
+
+
+@dataclass(frozen=True)
+class Archive:
+    """How files are compressed or put together; `value` is what is stored, `written` what CADDE writes."""
+
+    value: str
+    written: str
+    label: Text
 
 
 @dataclass(frozen=True)
@@ -77,10 +86,31 @@ def cadde_values(field: str) -> tuple[str, ...]:
     return tuple(row["label_ja"] for row in rows("cadde") if row["field"] == field)
 
 
+def cadde_labels(field: str) -> dict[str, str]:
+    """The values that CADDE allows in a field, with their English names."""
+    return {row["label_ja"]: row["label_en"] for row in rows("cadde") if row["field"] == field}
+
+
 def cadde_value(field: str, text: object) -> str | None:
     """CADDE's own written value for a value in any spelling; `その他(…)` keeps its remark."""
     found = _cadde_index(field).get(key(_without_remark(text)))
     return clean(text) if found and _OTHER.fullmatch(fold(text)) else found
+
+
+@cache
+def archives(field: str) -> tuple[Archive, ...]:
+    """The forms of `compress_format` or `package_format`."""
+    return tuple(
+        Archive(row["value"], row["written"], {"ja": row["label_ja"], "en": row["label_en"]})
+        for row in rows("archives")
+        if row["field"] == field
+    )
+
+
+def archive_for(field: str, text: object) -> Archive | None:
+    """The form of a field that an IRI, a media type or a word names."""
+    plain = fold(text)
+    return _archive_index(field).get(key(plain.replace("https://", "http://", 1)))
 
 
 @cache
@@ -107,6 +137,13 @@ def _access_index() -> dict[str, AccessRight]:
 def _personal_index() -> dict[str, PersonalClass]:
     words = (spellings(row, "label_ja", "label_en", "code") for row in rows("personal_data"))
     return by_key(zip(personal_classes(), words, strict=True))
+
+
+@cache
+def _archive_index(field: str) -> dict[str, Archive]:
+    found = [row for row in rows("archives") if row["field"] == field]
+    words = (spellings(row, "value", "written", "label_ja") for row in found)
+    return by_key(zip(archives(field), words, strict=True))
 
 
 @cache

@@ -11,6 +11,7 @@ from ckan.types import Context, DataDict
 from ... import config
 from .. import reindexing, rules
 from ..addresses import absolute_everywhere
+from ..structures import read_json
 
 __all__ = ["organization_update", "package_create", "package_update", "resource_search"]
 
@@ -20,15 +21,17 @@ Action = Callable[[Context, DataDict], Any]
 @tk.chained_action
 def package_create(original: Action, context: Context, data_dict: DataDict) -> Any:
     """CKAN's action; a dataset that contradicts itself is refused before anything is written."""
-    rules.refuse_contradictions("package_create", context, data_dict)
-    return original(context, data_dict)
+    dataset = read_json(data_dict)
+    rules.refuse_contradictions("package_create", context, dataset)
+    return original(context, dataset)
 
 
 @tk.chained_action
 def package_update(original: Action, context: Context, data_dict: DataDict) -> Any:
     """CKAN's action; a dataset that contradicts itself with its resources is refused before anything is written."""
-    rules.refuse_contradictions("package_update", context, data_dict)
-    return original(context, data_dict)
+    dataset = read_json(data_dict)
+    rules.refuse_contradictions("package_update", context, dataset)
+    return original(context, dataset)
 
 
 @tk.chained_action

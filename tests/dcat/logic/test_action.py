@@ -80,6 +80,13 @@ def test_stored_dataset_is_checked_as_it_is_published(stored: list[dict[str, Any
         assert report["subject"] == f"http://test.ckan.net/dataset/{dataset['id']}"
 
 
+def test_what_rdf_cannot_hold_of_a_dataset_is_named(act: Act, stored: list[dict[str, Any]]):
+    assert "lossy.rdf" not in {issue["code"] for issue in validate(id=stored[0]["id"])["issues"]}
+    act("package_patch", id=stored[0]["id"], extras=[{"key": "独自項目", "value": "値"}])
+    (found,) = [issue for issue in validate(id=stored[0]["id"])["issues"] if issue["code"] == "lossy.rdf"]
+    assert (found["field"], found["value"], found["severity"]) == ("extras.独自項目", "値", "info")
+
+
 def test_private_dataset_is_refused_to_others(act: Act):
     organization = act("organization_create", name="toyonaka", title="豊中市")
     act("package_create", name="secret", title="非公開", notes="x", owner_org=organization["id"], private=True)

@@ -69,8 +69,7 @@ def test_every_syntax_holds_the_same_triples(graph_of: GraphOf, kind: str):
 def test_dataset_comes_back_as_it_was(graph_of: GraphOf, kind: str):
     before = example(kind)
     after = parsed(graph_of(before))
-    uri = after.pop("extras")
-    assert uri == [{"key": "uri", "value": f"http://test.ckan.net/dataset/{before['id']}"}]
+    assert after.pop("uri") == f"http://test.ckan.net/dataset/{before['id']}"
     resources = [without(resource, NOT_IN_RDF_OF_A_RESOURCE) for resource in before.pop("resources")]
     for found in after.pop("resources"):
         assert found.pop("uri").startswith("http://test.ckan.net/dataset/")
