@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from ...errors import SourceError
 from ...types import Issue
+from .cells import unguarded
 from .encodings import decode
 from .list_columns import REQUIRED, Generation, Header, header_of
 from .list_faults import check_content, check_end, check_quotes, fault, row_issue
@@ -167,7 +168,7 @@ def _rows(body: Sequence[_Line], header: Header) -> tuple[list[ListRow], list[Is
 
 
 def _cells(cells: Sequence[str], header: Header) -> dict[str, str]:
-    pairs = ((column, clean(cell)) for column, cell in zip(header.columns, cells, strict=False) if column)
+    pairs = ((column, unguarded(clean(cell))) for column, cell in zip(header.columns, cells, strict=False) if column)
     return {column: cell for column, cell in pairs if cell}
 
 
