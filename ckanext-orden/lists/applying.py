@@ -44,7 +44,7 @@ def apply(upload: ListUpload, owner: Mapping[str, Any], user: str, say: Say = la
     """Write what is still to be written; raises Busy while another worker does."""
     with locks.lock(_lock_name(upload)) as lock:
         if lock is None:
-            raise Busy("Another list of this organization is being applied.")
+            raise Busy
         upload.state, upload.started, upload.problem = "applying", upload.started or utcnow(), None
         model.Session.commit()
         _Application(upload, dict(owner), user, say).run(lock.check)

@@ -10,6 +10,7 @@ from ckan.plugins import toolkit as tk
 from ckan.types import Context
 
 from .model import ListUpload, get
+from .wording import in_the_sites_language
 
 log = logging.getLogger(__name__)
 
@@ -27,7 +28,8 @@ def queue(upload: ListUpload, user: str) -> None:
 def run(upload_id: str, user: str) -> None:
     """Apply an upload in the name of a user; what stands against it as a whole is noted where the clerk sees it."""
     try:
-        tk.get_action("orden_list_apply")(cast(Context, {"user": user}), {"id": upload_id})
+        with in_the_sites_language():
+            tk.get_action("orden_list_apply")(cast(Context, {"user": user}), {"id": upload_id})
     except (tk.NotAuthorized, tk.ObjectNotFound, tk.ValidationError) as error:
         log.warning("The list %s was not applied: %s", upload_id, error)
         upload = get(upload_id)

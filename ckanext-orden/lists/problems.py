@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from ckan.plugins import toolkit as tk
 from flask import has_request_context
 
 from ..metadata.mapping.list_fields import column_of
 from ..metadata.parsing.list_columns import Generation
 from ..types import Issue, Severity, Text
+from .wording import language
 
 _TEXTS: dict[str, tuple[Severity, Text, Text]] = {
     "list.no_description": (
@@ -138,9 +138,8 @@ def _texts(errors: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, str
 
 
 def _in_words(text: str) -> Text:
-    """A validator speaks the language of the request only."""
-    language = (tk.h.lang() if has_request_context() else "") or tk.config["ckan.locale_default"]
-    return {language: text, "en": text}
+    """A validator speaks the language of the request only, and English outside one."""
+    return {language(): text, "en": text} if has_request_context() else {"en": text}
 
 
 def _where(line: int | None) -> str:

@@ -7,6 +7,8 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 
 import openpyxl
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -68,8 +70,8 @@ def _offer(sheet: Worksheet, cells: str, words: Sequence[str]) -> None:
     sheet.add_data_validation(menu)
 
 
-def _cell(sheet: Worksheet, text: str) -> openpyxl.cell.WriteOnlyCell:
-    cell = openpyxl.cell.WriteOnlyCell(sheet, text)
+def _cell(sheet: Worksheet, text: str) -> WriteOnlyCell:
+    cell = WriteOnlyCell(sheet, text)
     cell.data_type = "s"
     cell.number_format = _TEXT
     return cell
@@ -78,7 +80,7 @@ def _cell(sheet: Worksheet, text: str) -> openpyxl.cell.WriteOnlyCell:
 def _text(value: object) -> str:
     """A cell without what neither format can hold."""
     plain = "" if value is None else str(value)
-    return openpyxl.cell.cell.ILLEGAL_CHARACTERS_RE.sub("", plain)[:32_767]
+    return ILLEGAL_CHARACTERS_RE.sub("", plain)[:32_767]
 
 
 def _saved(book: openpyxl.Workbook) -> bytes:

@@ -8,7 +8,6 @@ from typing import Any, cast
 from ckan import model
 from ckan.plugins import toolkit as tk
 from ckan.types import Context, ErrorDict, Schema
-from flask import has_request_context
 from redis.exceptions import RedisError
 
 from ... import config
@@ -16,6 +15,7 @@ from ...errors import SourceError
 from .. import applying, exporting, jobs, showing
 from ..model import ListUpload, get, unindexed
 from ..previewing import Given, preview
+from ..wording import wording
 from . import schema
 
 __all__ = ["orden_list_apply", "orden_list_export", "orden_list_preview", "orden_list_show"]
@@ -39,7 +39,7 @@ def orden_list_preview(context: Context, data_dict: dict[str, Any]) -> dict[str,
     try:
         upload = preview(given, owner, _user_id(context))
     except SourceError as error:
-        raise tk.ValidationError({"upload": [_in_words(error)]}) from error
+        raise tk.ValidationError({"upload": [wording(error.texts)]}) from error
     return showing.show(upload, owner, data)
 
 
@@ -73,11 +73,11 @@ def orden_list_apply(context: Context, data_dict: dict[str, Any]) -> dict[str, A
     upload = _upload(data)
     owner = _organization(upload.organization_id)
     if upload.state != "applied" or unindexed(upload.id):
-        _refuse_if_running(upload)
-        if data.get("background"):
-            _queue(upload, context.get("user", ""))
-        else:
-            applying.apply(upload, owner, context.get("user", ""), context.get("orden_list_say", lambda _upload: None))
+        try:
+            _apply(context, upload, owner, background=data.get("background", False))
+        except applying.Busy as error:
+            text = tk._("A list of this organization is being applied; wait until it has ended")
+            raise tk.ValidationError({"id": [text]}) from error
     return showing.show(upload, owner, {"limit": 0, "offset": 0})
 
 
@@ -121,11 +121,6 @@ def _filename(data: Mapping[str, Any]) -> str:
     return str(name).replace("\\", "/").rsplit("/", 1)[-1]
 
 
-def _in_words(error: SourceError) -> str:
-    language = (tk.h.lang() if has_request_context() else "") or tk.config["ckan.locale_default"]
-    return error.texts.get(language) or error.texts["en"]
-
-
 def _organization(name: str) -> dict[str, Any]:
     """The organisation with the fields of our schema; who asks has been checked."""
     wanted = {"id": name, "include_users": False, "include_dataset_count": False, "include_groups": False}
@@ -144,14 +139,13 @@ def _user_id(context: Context) -> str:
     return user.id if user else ""
 
 
-def _refuse_if_running(upload: ListUpload) -> None:
+def _apply(context: Context, upload: ListUpload, owner: Mapping[str, Any], *, background: bool) -> None:
+    user = context.get("user", "")
+    if not background:
+        applying.apply(upload, owner, user, context.get("orden_list_say", lambda _upload: None))
+        return
     if applying.is_running(upload):
-        raise tk.ValidationError(
-            {"id": [tk._("A list of this organization is being applied; wait until it has ended")]}
-        )
-
-
-def _queue(upload: ListUpload, user: str) -> None:
+        raise applying.Busy
     try:
         jobs.queue(upload, user)
     except RedisError as error:

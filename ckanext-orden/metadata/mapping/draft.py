@@ -28,6 +28,7 @@ from .issues import issue
 
 OTHER_LICENCE = "OTHER"
 
+_BETWEEN = re.compile(r"[/~]|から")
 _TAG_FAULT = re.compile(r"[^\w \-.]+")
 _NOTHING = frozenset({"", "-", "ー", "―", "なし", "無し", "無", "特になし", "n/a", "null", "none"})
 _OFFICIAL = frozenset(term.label["ja"] for term in (*categories(), *themes()))
@@ -202,7 +203,7 @@ class Draft:
         """The period that the data covers."""
         if not filled(text):
             return
-        found = period(text)
+        found = period(text) or (_two_days(text) if self.strict else None)
         if found:
             named = zip(("start", "end"), found, strict=True)
             self.put("temporal_coverage", [{name: day for name, day in named if day}])
@@ -237,6 +238,12 @@ class Draft:
             self.put("size", int(float(match[1].replace(",", "")) * _FACTORS[match[2]]))
         else:
             self.report("size.unknown", "size", plain)
+
+
+def _two_days(text: object) -> tuple[str, str] | None:
+    """Two days as they are written, though the second may lie before the first."""
+    days = [found for part in _BETWEEN.split(fold(text)) if (found := iso_date(part))]
+    return (days[0], days[1]) if len(days) == 2 else None
 
 
 def written_categories(iris: Iterable[str]) -> list[str]:
