@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 
-from . import harvest, search, tables
+from . import harvest, lists, search, tables
 
-MEASUREMENTS = {"search": search.main, "harvest": harvest.main, "tables": tables.main}
+MEASUREMENTS = {"search": search.main, "harvest": harvest.main, "lists": lists.main, "tables": tables.main}
 
 
 def main(arguments: list[str]) -> int:

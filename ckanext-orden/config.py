@@ -83,3 +83,18 @@ def table_max_bytes() -> int:
 def table_max_upload_bytes() -> int:
     """The largest file that is checked without being registered."""
     return tk.config["ckanext.orden.table.max_upload_bytes"]
+
+
+def list_max_bytes() -> int:
+    """The largest list that may be handed in."""
+    return tk.config["ckanext.orden.list.max_bytes"]
+
+
+def list_max_rows() -> int:
+    """The most rows that a list may have."""
+    return tk.config["ckanext.orden.list.max_rows"]
+
+
+def list_keep_days() -> int:
+    """How long previews and results of lists are kept."""
+    return tk.config["ckanext.orden.list.keep_days"]

@@ -12,11 +12,12 @@ from ckan import model
 from ckanext.harvest.harvesters.base import HarvesterBase
 
 from ..errors import SourceError
+from ..logic.attempts import attempt
+from ..logic.locks import Lock
 from ..metadata.mapping import Mapped
 from . import jobs, reimport, settings
 from .engine import Engine, Stopped, counts
-from .guard import attempt
-from .lock import SourceLock, source_lock
+from .lock import source_lock
 from .model import HarvestRun, utcnow
 from .protocol import Cursor, Page, Record, Source
 from .stock import Job, Object, harvest_object
@@ -101,7 +102,7 @@ class OrdenHarvester(HarvesterBase):
         self,
         job: Job,
         run: HarvestRun,
-        lock: SourceLock,
+        lock: Lock,
         now: Callable[[], datetime],
         say: Callable[[HarvestRun], None],
     ) -> str:

@@ -13,13 +13,14 @@ from ckan import model
 
 from ..config import site_url
 from ..errors import OrdenError, RecordError, SkipRecord
+from ..logic import writing
+from ..logic.attempts import attempt
 from ..metadata.addresses import portable
 from ..metadata.hashing import fingerprint
 from ..metadata.mapping import VERSION, Mapped
 from ..metadata.parsing.text import storable
 from ..types import Issue, Report
 from . import objects, removal, store, upsert
-from .guard import attempt
 from .model import GUID_LIMIT, HarvestRun
 from .organizations import Organizations
 from .protocol import Page, Reader, Record, Source
@@ -27,7 +28,7 @@ from .texts import record_problem, source_problem, source_text
 
 log = logging.getLogger(__name__)
 
-BATCH = 100
+BATCH = writing.BATCH
 """Records that are held in memory, and written in one transaction; a page of the source may be larger."""
 
 
@@ -167,15 +168,16 @@ class Engine:
             item.issues = (taken[item.guid],)
 
     def _write_all(self, items: Sequence[Item]) -> None:
-        if issues := attempt(lambda: self._write(items)):
-            model.Session.rollback()
-            log.info("A batch of %d is taken one by one: %s", len(items), issues[0].text("en"))
-            for item in items:
-                item.issues = attempt(lambda: self._write([item]))  # noqa: B023 - called at once
-                if item.issues:
-                    model.Session.rollback()
-                    self._fail(item)
-        self._index([item.dataset_id for item in items if item.dataset_id and not item.issues])
+        writing.in_batches(
+            items,
+            self._write,
+            self._refuse,
+            lambda written: self._index([item.dataset_id for item in written if item.dataset_id]),
+        )
+
+    def _refuse(self, item: Item, issues: tuple[Issue, ...]) -> None:
+        item.issues = issues
+        self._fail(item)
 
     def _write(self, items: Sequence[Item]) -> None:
         written: list[str] = []

@@ -1,4 +1,4 @@
-"""オープンデータ一覧: one CSV file holds the whole catalogue of a municipality."""
+"""オープンデータ一覧: one CSV or Excel file holds the whole catalogue of a municipality."""
 
 from __future__ import annotations
 
@@ -17,17 +17,19 @@ from .protocol import Cursor, Page, Record, Source, broken, whole
 LIMITS = Limits(wire_bytes=10 * MIB, decoded_bytes=10 * MIB)
 """Some 50,000 rows; a row takes twenty times its size in memory until the last is mapped."""
 
+ACCEPTED = "text/csv, application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
 
 class OpenDataListHarvester(OrdenHarvester):
-    """A list of open data as a CSV file, old or new header, any usual encoding."""
+    """A list of open data as a CSV or Excel file, old or new header, any usual encoding."""
 
     NAME = "orden_list"
-    TITLE = "オープンデータ一覧 (CSV)"
-    DESCRIPTION = "The list of open data of a municipality: one CSV file, old or new header, CP932 or UTF-8"
+    TITLE = "オープンデータ一覧 (CSV, Excel)"
+    DESCRIPTION = "The list of open data of a municipality: one CSV or Excel (xlsx) file, old or new header"
 
     def pages(self, source: Source, cursor: Cursor) -> Iterator[Page]:
         """The whole list is one page; a row that cannot be read is a record in error, so that nothing is deleted."""
-        list_file = read(fetch(source.url, accept="text/csv", limits=LIMITS).body)
+        list_file = read(fetch(source.url, accept=ACCEPTED, limits=LIMITS).body)
         records = (Record(asdict(mapped), mapped.guid) for mapped in open_data_list.datasets(list_file))
         yield Page(chain(records, (broken(issue) for issue in list_file.issues if issue.severity == "error")))
 

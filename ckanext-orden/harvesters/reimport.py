@@ -8,10 +8,10 @@ from ckan import model
 from ckanext.harvest.model import HarvestObjectError
 
 from ..errors import RecordError, SkipRecord
+from ..logic.attempts import attempt
 from ..types import Report
 from . import objects, store, upsert
 from .engine import content_of, taken_problems, without_errors
-from .guard import attempt
 from .organizations import Organizations
 from .protocol import Reader, Record, Source
 from .stock import Object

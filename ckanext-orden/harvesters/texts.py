@@ -89,18 +89,6 @@ RECORD_TEXTS = {
         "Give the record a short identifier that never changes.",
         "変わることのない短い識別子を付けてください。",
     ),
-    "record.internal": (
-        "An error inside orden kept the record out ({reason}). The log of the server tells more.",
-        "orden 内部のエラーで取り込めませんでした（{reason}）。詳細はサーバーのログにあります。",
-        "Report it to the operator of this site.",
-        "このサイトの管理者に連絡してください。",
-    ),
-    "record.rejected": (
-        "The catalogue did not accept the record: {reason}",
-        "カタログがこのレコードを受け付けませんでした: {reason}",
-        "Mend the field at the source; the next run takes it again.",
-        "提供元で該当項目を直してください。次回の実行で取り込みます。",
-    ),
 }
 
 

@@ -6,7 +6,7 @@ from ckan.plugins import toolkit as tk
 from ckanext.harvest import utils
 from flask import Blueprint, Response
 
-from .upsert import reason
+from ..logic.attempts import reason
 
 CHANGES = frozenset(("harvester.delete", "harvester.refresh", "harvester.clear", "harvester.job_abort"))
 CHANGING_ACTIONS = frozenset(("harvest_source_reindex", "harvest_sources_reindex"))

@@ -7,7 +7,16 @@ from typing import Any
 from ckan import plugins as p
 from ckan.plugins import toolkit as tk
 
+from . import cli, helpers, views
+from .logic import action, auth
 
+
+@tk.blanket.actions(action)
+@tk.blanket.auth_functions(auth)
+@tk.blanket.blueprints([views.orden_list])
+@tk.blanket.cli(cli)
+@tk.blanket.config_declarations
+@tk.blanket.helpers(helpers)
 class OrdenListPlugin(p.SingletonPlugin):
     p.implements(p.IConfigurer)
 

@@ -9,7 +9,8 @@ from typing import Any
 
 from . import fields
 
-_NAMED_SETS = frozenset({"tags", "extras", "groups"})
+UNORDERED = fields.LISTS | {"tags", "extras", "groups"}
+"""Lists whose order says nothing."""
 
 
 def fingerprint(dataset: Mapping[str, Any]) -> str:
@@ -32,7 +33,7 @@ def _value(name: str, value: Any) -> Any:
         return _mapping(value)
     if isinstance(value, (list, tuple)):
         items = [item for item in (_value("", item) for item in value) if item not in (None, "", [], {})]
-        return sorted(items, key=_sort_key) if name in _NAMED_SETS or name in fields.LISTS else items
+        return sorted(items, key=_sort_key) if name in UNORDERED else items
     return value
 
 

@@ -15,7 +15,7 @@ from ckanext.scheming.plugins import expand_form_composite
 
 from ..metadata.facts import HARVESTED, value
 from ..metadata.fields import LISTS, SUBFIELDS
-from ..metadata.validation import check
+from ..metadata.validation import check, refused
 from ..model import OrdenReport
 from ..types import Issue, Report
 from .indexing import DATASET, organization_of
@@ -27,7 +27,6 @@ Errors = dict[str, Any]
 ISSUES = "orden_issues"
 """Key of the context: what a caller (a harvester's mapping) found before; it is kept in the stored report."""
 
-_REFUSED = ("contradiction.", "period.")
 _PARTS = {"temporal_coverage": "end"}
 """Where in a repeated field its contradiction is mended."""
 
@@ -38,10 +37,10 @@ def refuse_contradictions(action: str, context: Context, data_dict: Mapping[str,
     dataset = merged(data_dict, package)
     if dataset["type"] != DATASET or dataset.get("state") == "deleted":
         return
-    refused = refusals(check(dataset, organization_of(dataset)))
-    if refused:
+    errors = refusals(check(dataset, organization_of(dataset)))
+    if errors:
         tk.check_access(action, context, dict(data_dict))
-        raise tk.ValidationError({**validated(context, data_dict, package)[1], **refused})
+        raise tk.ValidationError({**validated(context, data_dict, package)[1], **errors})
 
 
 def validated(
@@ -60,7 +59,7 @@ def validated(
 def refusals(report: Report) -> Errors:
     """The messages of what no dataset may say, at its fields; those of repeated fields at the part that is wrong."""
     errors: Errors = {}
-    for issue in filter(_is_refused, report.issues):
+    for issue in refused(report):
         messages = errors.setdefault(issue.field, [])
         if issue.field in _PARTS:
             _put_at_part(messages, issue)
@@ -75,10 +74,6 @@ def store_report(context: Context, validated: Mapping[str, Any]) -> None:
     if dataset["type"] == DATASET:
         report = check(dataset, organization_of(dataset)).with_issues(context.get(ISSUES, ()))
         OrdenReport.put(dataset["id"], report)
-
-
-def _is_refused(issue: Issue) -> bool:
-    return issue.severity == "error" and issue.code.startswith(_REFUSED)
 
 
 def package_of(data_dict: Mapping[str, Any]) -> model.Package | None:

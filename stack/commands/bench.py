@@ -1,4 +1,4 @@
-"""Measure orden beside stock CKAN, both on one stack of their own: all of it, or what is named (search, harvest)."""
+"""Measure orden beside stock CKAN, both on one stack of their own: all of it, or what is named (search, harvest, lists)."""
 
 import argparse
 import os
@@ -20,7 +20,7 @@ PLUGINS_OF = {"ours": PLUGINS, "stock": STOCK_PLUGINS}
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("rest", nargs="*", metavar="MEASUREMENT", help="search or harvest, and its own options")
+    parser.add_argument("rest", nargs="*", metavar="MEASUREMENT", help="search, harvest or lists, and its own options")
 
 
 def main(options: argparse.Namespace) -> int:

@@ -19,6 +19,7 @@ from ckanext.orden.harvesters.base import Busy, Unfinished
 from ckanext.orden.harvesters.cli import orden_harvest
 from ckanext.orden.harvesters.lock import is_free, source_lock
 from ckanext.orden.harvesters.model import HarvestRecord, HarvestRun, utcnow
+from ckanext.orden.logic import writing
 from fetching.server import reply
 from sqlalchemy import update
 
@@ -98,7 +99,7 @@ def test_index_that_was_down_is_filled_by_the_next_run(server, make_source, harv
         raise ckan_search.SearchIndexError("Solr is down")
 
     with monkeypatch.context() as patch:
-        patch.setattr(upsert.logic, "index_update_package", down)
+        patch.setattr(writing.logic, "index_update_package", down)
         run = harvest(source)
     assert (run.state, run.counts["added"], run.problems[0]["code"]) == ("errors", 3, "index")
     assert (len(shown()), found()) == (3, 0)

@@ -7,6 +7,7 @@ import rdflib
 from ckan.plugins import toolkit as tk
 from ckanext.orden.harvesters import dcat_rdf, rdf_document
 from fetching.server import reply
+from metadata.lists import OLD_ROW, table, workbook
 
 from .conftest import acting, found, shown
 from .feeds import NOUNS, PREFIXES, dcat_dataset, dcat_page, new_list, old_list, turtle
@@ -32,6 +33,15 @@ def test_old_list_in_cp932_is_harvested_and_then_unchanged(server, make_source, 
     assert (run.state, run.problems, run.counts["added"]) == ("finished", [], 4)
     assert all(dataset["name"].startswith("toyonaka-") for dataset in shown())
     assert harvest(source, hours=24).counts["unchanged"] == 4
+
+
+def test_list_as_a_workbook_is_harvested_and_unchanged_as_text(server, make_source, harvest):
+    server.answers["/list"] = reply(workbook("old", [OLD_ROW]))
+    source = make_source(server.url("/list"), "orden_list")
+    run = harvest(source)
+    assert (run.state, run.problems, run.counts["added"]) == ("finished", [], 1)
+    server.answers["/list"] = reply(table("old", [OLD_ROW]).encode("cp932"))
+    assert harvest(source, hours=24).counts["unchanged"] == 1
 
 
 def test_list_in_another_encoding_is_unchanged(server, make_source, harvest):

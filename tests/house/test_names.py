@@ -12,7 +12,13 @@ import pytest
 from ckan import plugins as p
 
 VERBS = {"show", "list", "search", "create", "update", "patch", "delete", "validate"}
-NO_VERB = {"orden_autocomplete", "orden_harvest_deletion_release"}
+NO_VERB = {
+    "orden_autocomplete",
+    "orden_harvest_deletion_release",
+    "orden_list_apply",
+    "orden_list_export",
+    "orden_list_preview",
+}
 """Names that the issues and the design gave."""
 
 

@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Mapping
 
+import openpyxl
 from ckanext.orden.metadata.parsing.list_columns import COLUMNS, Generation
 
 OLD_ROW = {
@@ -70,3 +71,17 @@ def table(generation: Generation, rows: Iterable[Mapping[str, str]], above: str 
     writer.writeheader()
     writer.writerows(rows)
     return above + stream.getvalue()
+
+
+def workbook(generation: Generation, rows: Iterable[Mapping[str, str]], above: Iterable[str] = ()) -> bytes:
+    """The same list as an Excel file."""
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    for line in above:
+        sheet.append([line])
+    sheet.append(COLUMNS[generation])
+    for row in rows:
+        sheet.append([row.get(column) for column in COLUMNS[generation]])
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()

@@ -82,6 +82,7 @@ def test_two_states_of_one_record_differ_only_by_content(change: str, unchanged:
     [
         ("shirasagi_seed_45col.csv", "new", "utf-8-sig", 4, 3),
         ("takamatsu_open_data_list_0099.csv", "old", "utf-8-sig", 96, 96),
+        ("takamatsu_open_data_list_0099.xlsx", "old", "", 113, 113),
     ],
 )
 def test_every_row_of_a_list_is_read(name: str, generation: str, encoding: str, rows: int, count: int):
@@ -91,7 +92,7 @@ def test_every_row_of_a_list_is_read(name: str, generation: str, encoding: str, 
     assert (found.generation, found.encoding, len(found.rows), len(mapped)) == (generation, encoding, rows, count)
     assert found.complete
     assert len({one.guid for one in mapped}) == count
-    assert not any(garbled(one, data.decode("utf-8-sig")) for one in mapped)
+    assert not any(garbled(one, data.decode("utf-8-sig", "ignore")) for one in mapped)
 
 
 @pytest.mark.parametrize(
@@ -99,7 +100,6 @@ def test_every_row_of_a_list_is_read(name: str, generation: str, encoding: str, 
     [
         ("open_data_list/kobe_metadata_2015.csv", "no header"),
         ("open_data_list/takamatsu_maps_catalog.tsv", "no header"),
-        ("open_data_list/takamatsu_open_data_list_0099.xlsx", "Excel"),
         ("open_data_list/template_xxxxxx_open_data_list.csv", "no rows"),
         ("broken/kobe_google_analytics_http304_body.csv", "HTTP"),
         ("broken/takamatsu_zero_bytes.csv", "empty"),

@@ -30,6 +30,7 @@ from .issues import issue
 OTHER_LICENCE = "OTHER"
 
 _MAIL = re.compile(r"[^@\s<>()\[\],;:\"]+@[A-Za-z0-9](?:[A-Za-z0-9\-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9\-]+)+")
+_BETWEEN = re.compile(r"[/~]|から")
 _TAG_FAULT = re.compile(r"[^\w \-.]+")
 _NOTHING = frozenset({"", "-", "ー", "―", "なし", "無し", "無", "特になし", "n/a", "null", "none"})
 _OFFICIAL = frozenset(term.label["ja"] for term in (*categories(), *themes()))
@@ -51,16 +52,23 @@ def keeps_wording(text: object) -> bool:
 
 @dataclass
 class Draft:
-    """A record in the making: its values, and what was found on the way."""
+    """A record in the making: its values, and what was found on the way.
+
+    A harvested record keeps what can be read of it. A `strict` one keeps dates, addresses and terms that cannot be read
+    as they are written, so that the schema refuses them in the words that the form uses.
+    """
 
     where: str = ""
+    strict: bool = False
     values: dict[str, Any] = field(default_factory=dict)
     issues: list[Issue] = field(default_factory=list)
+    file_lines: list[int] = field(default_factory=list)
+    """Where each resource stands in a list."""
     _seen: set[tuple[str, ...]] = field(default_factory=set)
 
     def part(self, where: str = "") -> Draft:
         """A draft of a part of this record, whose issues are this record's."""
-        return Draft(where or self.where, issues=self.issues, _seen=self._seen)
+        return Draft(where or self.where, self.strict, issues=self.issues, _seen=self._seen)
 
     def report(self, code: str, name: str, value: object = "") -> None:
         """Notes an issue, once."""
@@ -89,7 +97,8 @@ class Draft:
     def put_date(self, name: str, text: object) -> None:
         """A date as precise as it was written."""
         if filled(text):
-            found = clean(text) if is_iso(clean(text)) else iso_date(text)
+            cleaned = clean(text)
+            found = cleaned if is_iso(cleaned) else iso_date(text) or (cleaned if self.strict else "")
             self.put(name, found)
             if not found:
                 self.report("date.unknown", name, clean(text))
@@ -120,7 +129,7 @@ class Draft:
         """The address without its line breaks and with its spaces encoded; empty where it cannot be used."""
         address = clean(text).replace("\n", "").replace(" ", "%20")
         fault = problem(address, name, self.where)
-        if fault:
+        if fault and not self.strict:
             self.issues.append(Issue(fault.code, "warning", name, fault.message, fault.hint, self.where, fault.value))
             return ""
         return address
@@ -173,8 +182,8 @@ class Draft:
     def put_term(self, name: str, text: object) -> None:
         """The value of a small list that a word names: the state of the publication, whether there is an API."""
         found = coded_for(name, text)
-        self.put(name, found.value if found else "")
-        if clean(text) and not found:
+        self.put(name, found.value if found else clean(text) if self.strict else "")
+        if clean(text) and not found and not self.strict:
             self.report("value.unknown", name, text)
 
     def put_categories(self, words: Sequence[str]) -> None:
@@ -188,8 +197,8 @@ class Draft:
         """Languages by IRI."""
         for wording in many(text):
             found = language_for(wording)
-            if found:
-                self.add("language", [found.iri])
+            if found or self.strict:
+                self.add("language", [found.iri if found else wording])
             else:
                 self.report("language.unknown", "language", wording)
 
@@ -211,7 +220,7 @@ class Draft:
         """The period that the data covers."""
         if not filled(text):
             return
-        found = period(text)
+        found = period(text) or (_two_days(text) if self.strict else None)
         if found:
             named = zip(("start", "end"), found, strict=True)
             self.put("temporal_coverage", [{name: day for name, day in named if day}])
@@ -246,6 +255,12 @@ class Draft:
             self.put("size", int(float(match[1].replace(",", "")) * _FACTORS[match[2]]))
         else:
             self.report("size.unknown", "size", plain)
+
+
+def _two_days(text: object) -> tuple[str, str] | None:
+    """Two days as they are written, though the second may lie before the first."""
+    days = [found for part in _BETWEEN.split(fold(text)) if (found := iso_date(part))]
+    return (days[0], days[1]) if len(days) == 2 else None
 
 
 def written_categories(iris: Iterable[str]) -> list[str]:

@@ -25,6 +25,7 @@ def add_files(draft: Draft, rows: Sequence[ListRow], build: Callable[[Draft, Lis
         else:
             files[url] = file
             licences.append(licence)
+            draft.file_lines.append(row.number)
     draft.values["resources"] = [file.values for file in files.values()]
     _share_licence(draft, licences)
 

@@ -37,15 +37,30 @@ class _Group:
     rows: list[ListRow] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class Listed:
+    """A dataset of a list, the identifier that the list itself uses, its first line and the line of each file."""
+
+    mapped: Mapped
+    written_id: str
+    line: int
+    file_lines: tuple[int, ...]
+
+
 def datasets(list_file: ListFile) -> list[Mapped]:
     """All datasets of a list in its order; the list's own issues stay with the list."""
-    return [_mapped(group, list_file.generation) for group in _groups(list_file)]
+    return [found.mapped for found in listed(list_file, strict=False)]
 
 
-def _groups(list_file: ListFile) -> Iterator[_Group]:
+def listed(list_file: ListFile, *, strict: bool = True) -> list[Listed]:
+    """The same with their lines; what cannot be read is kept when `strict`, for the schema to refuse."""
+    return [_listed(group, list_file.generation) for group in _groups(list_file, strict)]
+
+
+def _groups(list_file: ListFile, strict: bool) -> Iterator[_Group]:
     groups: dict[str, _Group] = {}
     for row in list_file.rows:
-        found = _identify(row, list_file.generation)
+        found = _identify(row, list_file.generation, strict)
         guid = found.guid
         if list_file.generation == "old" and guid in groups and not _same_title(groups[guid].rows[0], row):
             # Numbers restart or repeat in real lists; two titles are two datasets.
@@ -55,17 +70,20 @@ def _groups(list_file: ListFile) -> Iterator[_Group]:
     yield from groups.values()
 
 
-def _identify(row: ListRow, generation: Generation) -> _Group:
+def _identify(row: ListRow, generation: Generation, strict: bool) -> _Group:
     """A dataset's URN: the body's code and the list's identifier, independent of host and file name.
 
     An identifier that is an address or a URN already is the dataset's own.
     """
     code_column, body_column, id_column, title_column = _IDENTITY[generation]
-    draft = Draft(f"line {row.number}")
+    draft = Draft(f"line {row.number}", strict)
     prefecture = row.get("都道府県名")
     body = one_line(row.get(body_column)) or one_line(prefecture)
     found = repair(row.get(code_column), body, prefecture, draft.where)
-    draft.issues += found.issues
+    if found.value or not strict:
+        draft.issues += found.issues
+    else:
+        draft.put("orden_municipality", one_line(row.get(code_column)))
     identifier = one_line(row.get(id_column))
     if not identifier:
         draft.report("record.no_identifier", "identifier", row.get(title_column))
@@ -88,6 +106,12 @@ def _same_title(one: ListRow, other: ListRow) -> bool:
 
 def _short_hash(text: str) -> str:
     return hashlib.sha256(key(text).encode()).hexdigest()[:8]
+
+
+def _listed(group: _Group, generation: Generation) -> Listed:
+    first = group.rows[0]
+    written_id = one_line(first.get(_IDENTITY[generation][2]))
+    return Listed(_mapped(group, generation), written_id, first.number, tuple(group.draft.file_lines))
 
 
 def _mapped(group: _Group, generation: Generation) -> Mapped:

@@ -87,6 +87,11 @@ class Header:
     def known(self) -> int:
         return sum(bool(column) for column in self.columns)
 
+    def repeats(self, cells: Sequence[str]) -> bool:
+        """Whether a row below is a header again: its title is the name of a column."""
+        place = self.columns.index(REQUIRED[self.generation])
+        return len(cells) > place and column_key(cells[place]) in _names(self.generation) and bool(header_of(cells))
+
 
 def header_of(cells: Sequence[str]) -> Header | None:
     """The header that a row is, None for any other row."""

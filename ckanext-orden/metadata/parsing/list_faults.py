@@ -10,8 +10,6 @@ from ...errors import SourceError
 from ...types import Issue, Severity, Text
 
 _MAGIC = (
-    (b"PK\x03\x04", "excel"),
-    (b"\xd0\xcf\x11\xe0", "excel"),
     (b"%PDF", "pdf"),
     (b"\x1f\x8b", "packed"),
     (b"<", "markup"),
@@ -21,21 +19,23 @@ _MAGIC = (
 )
 _FAULTS: dict[str, Text] = {
     "empty": {"ja": "一覧が空です（0バイト）。", "en": "The list is empty: 0 bytes of content."},
-    "excel": {
-        "ja": "CSVではなくExcelまたはZIPのファイルです。CSV（UTF-8）で保存してください。",
-        "en": "This is an Excel or ZIP file, not CSV: save the list as CSV (UTF-8).",
+    "pdf": {
+        "ja": "一覧ではなくPDFです。CSVかExcel（xlsx）で保存してください。",
+        "en": "This is a PDF, not a list: save it as CSV or Excel (xlsx).",
     },
-    "pdf": {"ja": "CSVではなくPDFです。", "en": "This is a PDF, not CSV."},
-    "packed": {"ja": "CSVではなく圧縮ファイルです。", "en": "This is a compressed file, not CSV."},
+    "packed": {
+        "ja": "一覧ではなく圧縮ファイルです。展開したファイルを使ってください。",
+        "en": "This is a compressed file, not a list: unpack it.",
+    },
     "markup": {
-        "ja": "CSVではなくWebページまたはXMLです。一覧のURLを確かめてください。",
-        "en": "This is a web page or XML, not CSV: check the list's address.",
+        "ja": "一覧ではなくWebページまたはXMLです。ファイルかURLを確かめてください。",
+        "en": "This is a web page or XML, not a list: check the file or its address.",
     },
     "json": {
-        "ja": "CSVではなくJSONです。一覧のURLを確かめてください。",
-        "en": "This is JSON, not CSV: check the list's address.",
+        "ja": "一覧ではなくJSONです。ファイルかURLを確かめてください。",
+        "en": "This is JSON, not a list: check the file or its address.",
     },
-    "http": {"ja": "CSVではなくHTTP応答のヘッダーです。", "en": "This is the header of an HTTP answer, not CSV."},
+    "http": {"ja": "一覧ではなくHTTP応答のヘッダーです。", "en": "This is the header of an HTTP answer, not a list."},
     "cut_off": {
         "ja": "ファイルが文字の途中で切れています。もう一度取得してください。",
         "en": "The file breaks off inside a character: fetch it again.",

@@ -1,4 +1,4 @@
-"""オープンデータ一覧, the catalogue as a CSV file: both generations, any encoding, dirt and all.
+"""オープンデータ一覧, the catalogue as a CSV or Excel file: both generations, any encoding, dirt and all.
 
 What is not a list, or is a list that breaks off, raises SourceError: it must never count as an empty or a shorter list.
 """
@@ -12,10 +12,13 @@ from dataclasses import dataclass
 
 from ...errors import SourceError
 from ...types import Issue
+from .cells import unguarded
 from .encodings import decode
 from .list_columns import REQUIRED, Generation, Header, header_of
 from .list_faults import check_content, check_end, check_quotes, fault, row_issue
+from .sheets import open_table
 from .text import clean
+from .workbooks import is_workbook
 
 _HEADER_WITHIN = 40
 _DELIMITERS = (",", "\t", ";")
@@ -40,6 +43,9 @@ class ListFile:
     rows: tuple[ListRow, ...]
     generation: Generation
     encoding: str
+    """Empty for an Excel file."""
+    columns: frozenset[str] = frozenset()
+    """The standard's columns that the list has, filled or not."""
     issues: tuple[Issue, ...] = ()
 
     @property
@@ -54,35 +60,78 @@ class _Line:
     cells: list[str]
 
 
+@dataclass(frozen=True)
+class _Source:
+    """All lines of a file, its header, and where the rows begin."""
+
+    lines: list[_Line]
+    header: Header
+    start: int
+    encoding: str = ""
+    issues: tuple[Issue, ...] = ()
+
+    def body(self) -> list[_Line]:
+        found = [line for line in self.lines[self.start :] if _is_row(line, self.header)]
+        if not found:
+            raise fault("no_rows")
+        return found
+
+
 def read(data: bytes) -> ListFile:
     """The rows of a list; SourceError says in one sentence why a file is not one."""
+    source = _workbook(data) if is_workbook(data) else _text(data)
+    rows, issues = _rows(source.body(), source.header)
+    if not rows:
+        raise fault("no_usable_rows")
+    found = (*source.issues, *_header_issues(source.header, source.lines[source.start - 1]), *issues)
+    columns = frozenset(source.header.columns) - {""}
+    return ListFile(tuple(rows), source.header.generation, source.encoding, columns, found)
+
+
+def _workbook(data: bytes) -> _Source:
+    """A list on the first sheet; its rows end with their last filled cell, which makes none of them short."""
+    table = open_table(data)
+    lines = [_Line(row.number, row.cells) for row in table.rows()]
+    header, start = _header(lines)
+    width = len(header.columns)
+    padded = [_Line(line.number, line.cells + [""] * (width - len(line.cells))) for line in lines[start:]]
+    return _Source([*lines[:start], *padded], header, start, issues=table.issues)
+
+
+def _text(data: bytes) -> _Source:
     check_content(data)
     decoded = decode(data)
     if decoded.cut_off:
         raise fault("cut_off")
-    lines, header, start = _table(decoded.text)
-    body = [line for line in lines[start:] if _is_row(line)]
-    if not body:
-        raise fault("no_rows")
-    check_end(decoded.text, [line.cells for line in body], len(header.columns))
-    rows, issues = _rows(body, header)
-    if not rows:
-        raise fault("no_usable_rows")
-    return ListFile(
-        tuple(rows), header.generation, decoded.encoding, (*_header_issues(header, lines[start - 1]), *issues)
-    )
+    source = _table(decoded.text, decoded.encoding)
+    check_end(decoded.text, [line.cells for line in source.body()], len(source.header.columns))
+    return source
 
 
-def _table(text: str) -> tuple[list[_Line], Header, int]:
-    """All lines, the header among the first of them, and where the rows begin."""
+def _table(text: str, encoding: str) -> _Source:
     for delimiter in _DELIMITERS:
         lines = list(_lines(text, delimiter))
-        for index, line in enumerate(lines[:_HEADER_WITHIN]):
-            header = header_of(line.cells)
-            if header:
-                check_quotes(text, delimiter)
-                return lines, header, index + 1
+        found = _find_header(lines)
+        if found:
+            check_quotes(text, delimiter)
+            return _Source(lines, *found, encoding)
     raise fault("no_header")
+
+
+def _header(lines: Sequence[_Line]) -> tuple[Header, int]:
+    found = _find_header(lines)
+    if not found:
+        raise fault("no_header")
+    return found
+
+
+def _find_header(lines: Sequence[_Line]) -> tuple[Header, int] | None:
+    """The header among the first lines, and the place behind it."""
+    for index, line in enumerate(lines[:_HEADER_WITHIN]):
+        header = header_of(line.cells)
+        if header:
+            return header, index + 1
+    return None
 
 
 def _lines(text: str, delimiter: str) -> Iterator[_Line]:
@@ -98,12 +147,12 @@ def _lines(text: str, delimiter: str) -> Iterator[_Line]:
         ) from error
 
 
-def _is_row(line: _Line) -> bool:
+def _is_row(line: _Line, header: Header) -> bool:
     """Blank lines, comments, a repeated header and the 必須/推奨/任意 line under it are not rows."""
     filled = [cell for cell in map(clean, line.cells) if cell]
     if not filled or line.cells[0].startswith("#") or set(filled) <= _OBLIGATIONS:
         return False
-    return header_of(line.cells) is None
+    return not header.repeats(line.cells)
 
 
 def _rows(body: Sequence[_Line], header: Header) -> tuple[list[ListRow], list[Issue]]:
@@ -119,7 +168,7 @@ def _rows(body: Sequence[_Line], header: Header) -> tuple[list[ListRow], list[Is
 
 
 def _cells(cells: Sequence[str], header: Header) -> dict[str, str]:
-    pairs = ((column, clean(cell)) for column, cell in zip(header.columns, cells, strict=False) if column)
+    pairs = ((column, unguarded(clean(cell))) for column, cell in zip(header.columns, cells, strict=False) if column)
     return {column: cell for column, cell in pairs if cell}
 
 

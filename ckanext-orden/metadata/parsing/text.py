@@ -54,9 +54,10 @@ def name_key(text: object) -> str:
 
 def clean(text: object) -> str:
     """`text` for storage: outer space and invisible characters gone, lines kept, nothing folded."""
-    if text is None:
-        return ""
-    visible = _INVISIBLE.sub("", str(text)).replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ")
+    plain = "" if text is None else str(text)
+    if plain.isprintable() and unicodedata.is_normalized("NFC", plain):
+        return plain.strip()
+    visible = _INVISIBLE.sub("", plain).replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ")
     return unicodedata.normalize("NFC", visible).strip()
 
 

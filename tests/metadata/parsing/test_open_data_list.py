@@ -1,8 +1,11 @@
+import io
+
+import openpyxl
 import pytest
 from ckanext.orden.errors import SourceError
 from ckanext.orden.metadata.parsing.list_columns import COLUMNS, NEW_COLUMNS, OLD_COLUMNS, Generation
 from ckanext.orden.metadata.parsing.open_data_list import read
-from metadata.lists import NEW_ROW, OLD_ROW, ROWS, table
+from metadata.lists import NEW_ROW, OLD_ROW, ROWS, table, workbook
 
 GENERATIONS: tuple[Generation, ...] = ("old", "new")
 
@@ -15,6 +18,32 @@ def test_list_in_any_encoding_reads_the_same(generation: Generation, encoding: s
     assert (found.generation, len(found.rows), found.issues) == (generation, 1, ())
     assert found.complete
     assert found.rows[0].cells == row
+
+
+@pytest.mark.parametrize("generation", GENERATIONS)
+def test_list_as_a_workbook_reads_the_same(generation: Generation):
+    found = read(workbook(generation, [ROWS[generation]] * 2, above=["豊中市オープンデータ一覧", ""]))
+    assert (found.generation, found.encoding, found.issues) == (generation, "", ())
+    assert [row.number for row in found.rows] == [4, 5]
+    assert [row.cells for row in found.rows] == [ROWS[generation]] * 2
+    assert found.columns == frozenset(COLUMNS[generation])
+
+
+def test_workbook_cut_off_anywhere_is_never_a_shorter_list():
+    whole = workbook("old", [OLD_ROW] * 3)
+    for end in range(4, len(whole), 97):
+        with pytest.raises(SourceError):
+            read(whole[:end])
+
+
+def test_sheets_that_were_not_read_are_named():
+    book = openpyxl.load_workbook(io.BytesIO(workbook("old", [OLD_ROW])))
+    book.create_sheet("凡例").append(["説明"])
+    stream = io.BytesIO()
+    book.save(stream)
+    found = read(stream.getvalue())
+    assert [(issue.code, issue.value) for issue in found.issues] == [("table.other_sheet", "凡例")]
+    assert found.complete
 
 
 def test_both_headers_have_the_standards_columns():

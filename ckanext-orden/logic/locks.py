@@ -1,0 +1,50 @@
+"""One worker at a time, over all machines: a lock that PostgreSQL drops when its holder dies."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from ckan import model
+from sqlalchemy import Connection, text
+
+
+class Lock:
+    """The lock that is held; `check` notices when the database has lost it."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def check(self) -> None:
+        """Raise the database's error when the connection that holds the lock is gone."""
+        self._connection.execute(text("SELECT 1"))
+
+
+@contextmanager
+def lock(name: str, *, wait: bool = False) -> Iterator[Lock | None]:
+    """Hold the lock of that name; None when another worker has it and `wait` is false."""
+    if model.meta.engine is None:
+        raise RuntimeError("CKAN's database engine is not initialised")
+    key = {"key": _key(name)}
+    with model.meta.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        if wait:
+            connection.execute(text("SELECT pg_advisory_lock(:key)"), key)
+        elif not connection.execute(text("SELECT pg_try_advisory_lock(:key)"), key).scalar():
+            yield None
+            return
+        try:
+            yield Lock(connection)
+        finally:
+            if not connection.invalidated:
+                connection.execute(text("SELECT pg_advisory_unlock(:key)"), key)
+
+
+def is_free(name: str) -> bool:
+    """Whether nobody holds the lock at this moment."""
+    with lock(name) as held:
+        return held is not None
+
+
+def _key(name: str) -> int:
+    return int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big", signed=True)
