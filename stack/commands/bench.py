@@ -1,4 +1,4 @@
-"""Measure orden beside stock CKAN, both on one stack of their own: all of it, or what is named (search, harvest, lists)."""
+"""Measure orden beside stock CKAN, both on one stack of their own: all, or one of search, harvest, lists, tables."""
 
 import argparse
 import os
