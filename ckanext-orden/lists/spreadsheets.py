@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import openpyxl
 from openpyxl.cell import WriteOnlyCell
@@ -70,7 +71,7 @@ def _offer(sheet: Worksheet, cells: str, words: Sequence[str]) -> None:
     sheet.add_data_validation(menu)
 
 
-def _cell(sheet: Worksheet, text: str) -> WriteOnlyCell:
+def _cell(sheet: Any, text: str) -> Any:
     cell = WriteOnlyCell(sheet, text)
     cell.data_type = "s"
     cell.number_format = _TEXT

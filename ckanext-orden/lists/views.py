@@ -12,6 +12,7 @@ from ..logic.attempts import reason
 from ..metadata.mapping import list_template
 from . import results, spreadsheets
 from .model import STATES
+from .wording import said
 
 AT_ONCE = 20
 """So many rows are applied while the clerk waits; more are handed to a worker."""
@@ -47,7 +48,7 @@ def preview() -> str | Response:
     try:
         found = _act("orden_list_preview", {**given, "upload": upload, "limit": 0})
     except tk.ValidationError as error:
-        return _form(given, " ".join(str(text) for found in error.error_dict.values() for text in found))
+        return _form(given, said(error))
     return tk.redirect_to("orden_list.show", id=found["id"])
 
 

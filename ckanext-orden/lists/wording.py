@@ -28,6 +28,12 @@ def text_of(issue: Mapping[str, Any]) -> str:
     return " ".join(filter(None, (wording(issue["message"]), wording(issue["hint"] or {}))))
 
 
+def said(error: tk.ValidationError) -> str:
+    """What stands against a list as a whole, without the names of arguments."""
+    found: list[Any] = list(error.error_dict.values())
+    return " ".join(str(text) for texts in found for text in (texts if isinstance(texts, list) else [texts]))
+
+
 def in_the_sites_language() -> AbstractContextManager[Any]:
     """Validators that speak outside a request (a command, a worker's job) speak the site's language."""
     command = click.get_current_context(silent=True)

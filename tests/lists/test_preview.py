@@ -10,6 +10,7 @@ from ckan import model
 from ckan.plugins import toolkit as tk
 from ckan.tests import factories
 from ckanext.orden.lists.model import ListItem, ListUpload
+from ckanext.orden.lists.wording import said
 from metadata.lists import OLD_ROW, table, workbook
 
 from .conftest import row
@@ -124,8 +125,8 @@ BROKEN = {
 def test_file_that_is_no_list_is_refused_with_one_sentence(act, name):
     with pytest.raises(tk.ValidationError) as refused:
         act("orden_list_preview", organization="sakai", upload=File(BROKEN[name]))
-    (text,) = refused.value.error_dict["upload"]
-    assert text
+    assert said(refused.value)
+    assert list(refused.value.error_dict) == ["upload"]
     assert model.Session.query(ListUpload).count() == 0
 
 
@@ -197,7 +198,7 @@ class TestRights:
         admin = factories.Sysadmin()["name"]
         tk.get_action("organization_member_create")({"user": admin, "ignore_auth": True}, member)
         upload = preview(row(1))
-        context = {"user": user, "ignore_auth": False}
+        context: Any = {"user": user, "ignore_auth": False}
         for action, data in (
             ("orden_list_preview", {"organization": "sakai", "text": "a"}),
             ("orden_list_export", {"organization": "sakai"}),
@@ -205,7 +206,7 @@ class TestRights:
             ("orden_list_apply", {"id": upload["id"]}),
         ):
             with pytest.raises(tk.NotAuthorized):
-                tk.get_action(action)(dict(context), data)
+                tk.get_action(action)({**context}, data)
 
     def test_list_for_no_organization_is_refused(self, act):
         with pytest.raises(tk.NotAuthorized):
@@ -228,6 +229,7 @@ class TestRights:
 def test_expired_list_is_gone_and_swept_by_the_next_one(preview, act):
     upload = preview(row(1))
     kept = model.Session.get(ListUpload, upload["id"])
+    assert kept
     kept.expires = kept.created
     model.Session.commit()
     with pytest.raises(tk.ObjectNotFound):

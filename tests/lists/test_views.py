@@ -134,14 +134,14 @@ def test_result_is_a_csv_that_no_spreadsheet_computes(page, hand_in):
 
 
 def test_template_has_the_columns_and_is_no_list_until_it_is_filled(page):
-    sheet = openpyxl.load_workbook(io.BytesIO(page("/list-upload/template.xlsx").get_data())).worksheets[0]
+    book = openpyxl.load_workbook(io.BytesIO(page("/list-upload/template.xlsx").get_data()))
+    sheet = book.worksheets[0]
     lines = [[cell or "" for cell in line] for line in sheet.iter_rows(values_only=True)]
     assert lines[0] == list(NEW_COLUMNS)
     assert set(lines[1]) == {"必須", "推奨", "任意"}
-    for number, column in enumerate(NEW_COLUMNS, 1):
-        sheet.cell(len(lines) + 1, number).value = row(1).get(column)
+    sheet.append([row(1).get(column) for column in NEW_COLUMNS])
     stream = io.BytesIO()
-    sheet.parent.save(stream)
+    book.save(stream)
     assert [found.cells for found in read(stream.getvalue()).rows] == [{k: v for k, v in row(1).items() if v}]
     text_form = page("/list-upload/template.csv").get_data()
     assert text_form.decode("utf-8-sig").splitlines()[0] == ",".join(NEW_COLUMNS)
