@@ -2,6 +2,7 @@ import re
 
 import pytest
 from ckanext.orden.metadata.names import dataset_name, file_name, romaji, slug
+from ckanext.orden.metadata.vocabularies import municipalities
 
 
 @pytest.mark.parametrize(
@@ -38,6 +39,21 @@ def test_name_is_valid_for_ckan_and_stable(prefix: str):
 def test_many_datasets_of_one_title_have_distinct_names():
     names = {dataset_name("272035-避難所一覧", f"urn:orden:list:272035:{number}") for number in range(1500)}
     assert len(names) == 1500
+
+
+def test_lists_of_shelters_of_all_municipalities_of_osaka_have_names_of_their_own():
+    """1,500 datasets called 避難所一覧 by 43 municipalities: distinct, stable, and with the code of their body."""
+    towns = [place for place in municipalities() if place.prefecture == "大阪府"]
+    assert len(towns) == 43
+    owners = [towns[number % 43] for number in range(1500)]
+    named = [
+        (owner.code, dataset_name(f"{owner.code}-避難所一覧", f"urn:orden:list:{owner.code}:{number}"))
+        for number, owner in enumerate(owners)
+    ]
+    names = [name for _, name in named]
+    assert len(set(names)) == 1500
+    assert all(name.startswith(f"{code}-") and re.fullmatch(r"[a-z0-9-]{2,100}", name) for code, name in named)
+    assert dataset_name("272035-避難所一覧", "urn:orden:list:272035:2") == "272035-9289573afba9"
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Vocabularies: what a term is called, in which list it stands, and how publishers spell it."""
 
+from .encodings import Encoding, encoding_for
 from .file_types import FileType, file_type_for, file_type_of_url, file_types
 from .frequencies import Frequency, frequencies, frequency_for
 from .languages import Language, language_for, languages
@@ -28,6 +29,7 @@ __all__ = [
     "AccessRight",
     "Category",
     "Coded",
+    "Encoding",
     "Era",
     "FileType",
     "Frequency",
@@ -46,6 +48,7 @@ __all__ = [
     "category_for",
     "coded",
     "coded_for",
+    "encoding_for",
     "eras",
     "file_type_for",
     "file_type_of_url",
