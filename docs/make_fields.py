@@ -27,8 +27,8 @@ spellings of a term (`年1回`, `ＣＳＶ`, `CC BY 4.0`, `free`) and stores one
 Obligation: *required* by the form and the API, *recommended* (the report says so when it is missing), *optional*.
 Storage: *core* is a column of CKAN's own, *text* a plain value, *list* a JSON list of texts, *records* a JSON list of
 records. 一覧の列: the column of オープンデータ一覧 that holds the field. Facet: Solr's field that people narrow a
-search with; the five axes (`vocab_orden_sector`, `_openness`, `_dynamics`, `_personal`, `_price`) are derived from several
-fields and stand at the one that says most.
+search with; the five axes (`vocab_orden_sector`, `_openness`, `_dynamics`, `_personal`, `_price`) are derived from
+several fields and stand at the one that says most.
 """
 _HEAD = (
     *("field", "日本語", "English", "obligation", "storage", "vocabulary", "DCAT or other term", "CADDE", "一覧の列"),

@@ -64,6 +64,12 @@ def characters() -> Iterator[tuple[str, str]]:
 
 
 @cache
+def field_names() -> frozenset[str]:
+    """The names of all fields, those of dynamic fields apart."""
+    return frozenset(field.attrib["name"] for field in schema(stock_schema()).iterfind("fields/field"))
+
+
+@cache
 def query_stop_words() -> frozenset[str]:
     """Words that say no more than "a dataset"."""
     return frozenset(word for row in _rows("querystop.txt") for word in row)

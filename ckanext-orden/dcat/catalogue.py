@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 from ckan.lib.search import SearchError
 from ckan.plugins import toolkit as tk
 from ckan.types import Context
-from ckanext.dcat.utils import catalog_uri
+from ckanext.dcat.utils import DEFAULT_CATALOG_ENDPOINT, catalog_uri
 from dateutil.parser import ParserError
 from dateutil.parser import parse as parse_date
 
@@ -49,8 +49,9 @@ def find(context: Context, params: Mapping[str, Any]) -> Page:
     return Page(number, size, found["count"], found["results"])
 
 
-def paging(page: Page, path: str, params: Mapping[str, Any]) -> Dict:
+def paging(page: Page, format_: str, params: Mapping[str, Any]) -> Dict:
     """The pages around this one, as ckanext-dcat's serialiser takes them; addresses are escaped."""
+    path = (tk.config.get("ckanext.dcat.catalog_endpoint") or DEFAULT_CATALOG_ENDPOINT).replace("{_format}", format_)
     kept = {key: params[key] for key in KEPT if params.get(key)}
 
     def address(number: int) -> str:
@@ -78,8 +79,8 @@ def _since(value: Any) -> list[str]:
         return []
     try:
         moment = parse_date(str(value))
+        if moment.tzinfo:
+            moment = moment.astimezone(timezone.utc).replace(tzinfo=None)
     except (ParserError, OverflowError) as error:
         raise tk.ValidationError({"modified_since": [tk._("Must be a date as in ISO 8601")]}) from error
-    if moment.tzinfo:
-        moment = moment.astimezone(timezone.utc).replace(tzinfo=None)
     return [f"metadata_modified:[{moment.isoformat()}Z TO NOW]"]

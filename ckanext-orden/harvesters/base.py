@@ -67,7 +67,7 @@ class OrdenHarvester(HarvesterBase):
     def source(self, job: Job) -> Source:
         """The job's source as plain data."""
         package = model.Package.get(job.source_id)
-        if package is None:
+        if package is None or package.state != "active":
             raise source_problem("gone")
         try:
             checked = settings.parse(job.source.config, self.SETTINGS)
@@ -127,7 +127,8 @@ class OrdenHarvester(HarvesterBase):
             return "stopped"
         if issues:
             model.Session.rollback()
-            run.problems = [*run.problems, source_text("internal", reason=issues[0].text("en"))]
+            deleted = counts(job.id)["deleted"]
+            run.problems = [*run.problems, source_text("internal", reason=issues[0].text("en"), deleted=deleted)]
             return "failed"
         return ""
 

@@ -13,7 +13,7 @@ from ..metadata.addresses import without_query
 from ..metadata.mapping import Mapped, ckan_package
 from . import settings
 from .base import OrdenHarvester
-from .protocol import Cursor, Page, Record, Source
+from .protocol import PAGE_LIMITS, Cursor, Page, Record, Source
 
 ROWS = 100
 
@@ -49,7 +49,7 @@ def _search(source: Source, start: int, rows: int) -> dict[str, Any]:
     if source.settings.get("fq"):
         query["fq"] = source.settings["fq"]
     url = f"{api(source.url)}/package_search?{urlencode(query)}"
-    return _result(fetch(url, accept="application/json").body, url, start)
+    return _result(fetch(url, accept="application/json", limits=PAGE_LIMITS).body, url, start)
 
 
 def api(url: str) -> str:

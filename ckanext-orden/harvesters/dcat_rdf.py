@@ -9,17 +9,18 @@ from urllib.parse import urlsplit
 import rdflib
 from ckanext.dcat.processors import RDFParser
 
-from ..errors import SourceError
-from ..fetching import Limits, fetch
+from ..errors import RecordError, SourceError
+from ..fetching import fetch
 from ..fetching.limits import MIB
 from ..metadata.addresses import without_query
 from ..metadata.mapping import Mapped
 from . import rdf_dataset, rdf_document
 from .base import OrdenHarvester
-from .protocol import Cursor, Page, Record, Source
+from .protocol import PAGE_LIMITS, Cursor, Page, Record, Source, broken, whole
 
 PROFILE = "orden_dcat"
-PAGE_LIMITS = Limits(wire_bytes=20 * MIB, decoded_bytes=20 * MIB)
+DESCRIPTIONS_LIMIT = 64 * MIB
+"""Characters of all datasets of a page: what they share is repeated in each."""
 MOST_PAGES = 1000
 
 
@@ -40,24 +41,34 @@ class DcatHarvester(OrdenHarvester):
             met.add(url)
             fetched = fetch(url, accept=rdf_document.ACCEPT, limits=PAGE_LIMITS)
             document = rdf_document.read(fetched.body, fetched.media_type, fetched.url)
-            records = [_record(document, dataset) for dataset in document.datasets()]
             following = document.next_page()
             if following and _place(following) != _place(fetched.url):
                 raise _elsewhere(url, following)
-            yield Page(records, {"url": following} if following else None, document.total())
+            yield Page(_records(document), {"url": following} if following else None, document.total())
             url = following
 
     def map(self, record: Record, source: Source) -> Mapped:
         """One dataset's triples through ckanext-dcat's parser into our schema."""
         parser = RDFParser(profiles=[PROFILE])
-        parser.g = _graph(record.content["triples"])  # pyright: ignore[reportAttributeAccessIssue] - any graph will do
+        parser.g = _graph(whole(record).content["triples"])  # pyright: ignore[reportAttributeAccessIssue] - any graph will do
         parsed: dict[str, Any] = next(iter(parser.datasets()), {})
         return rdf_dataset.mapped(parsed, record.guid)
 
 
-def _record(document: rdf_document.Document, dataset: rdf_document.Subject) -> Record:
-    guid = dataset.value if isinstance(dataset, rdf_document.ox.NamedNode) else ""
-    return Record({"triples": document.description(dataset)}, guid)
+def _records(document: rdf_document.Document) -> Iterator[Record]:
+    size = 0
+    for dataset in document.datasets():
+        guid = dataset.value if isinstance(dataset, rdf_document.ox.NamedNode) else ""
+        try:
+            triples = document.description(dataset)
+        except RecordError as error:
+            size += rdf_document.DESCRIPTION_LIMIT
+            yield broken(error.report.issues[0], guid)
+        else:
+            size += len(triples)
+            yield Record({"triples": triples}, guid)
+        if size > DESCRIPTIONS_LIMIT:
+            raise rdf_document.refused(document.url, "more than 64 MiB of descriptions", "64 MiB を超える記述")
 
 
 def _graph(triples: str) -> rdflib.Graph:

@@ -16,6 +16,7 @@ from ..errors import OrdenError, RecordError, SkipRecord
 from ..metadata.addresses import portable
 from ..metadata.hashing import fingerprint
 from ..metadata.mapping import VERSION, Mapped
+from ..metadata.parsing.text import storable
 from ..types import Issue, Report
 from . import objects, removal, store, upsert
 from .guard import attempt
@@ -27,7 +28,7 @@ from .texts import record_problem, source_problem, source_text
 log = logging.getLogger(__name__)
 
 BATCH = 100
-"""Datasets a transaction; a page of the source may be larger."""
+"""Records that are held in memory, and written in one transaction; a page of the source may be larger."""
 
 
 class Stopped(OrdenError):  # noqa: N818 - a person's wish
@@ -93,16 +94,19 @@ class Engine:
 
     def _walk(self) -> None:
         for page in self.reader.pages(self.source, self.run.cursor):
-            self.check()
-            self._take(page)
+            self._page, self._read = self._page + 1, 0
+            records = iter(page.records)
+            while batch := list(islice(records, BATCH)):
+                self.check()
+                self._take(batch)
+            self._checkpoint(page)
         if not self.run.read:
             raise source_problem("empty")
         if self.run.total is not None and self.run.read < self.run.total:
             raise source_problem("incomplete", total=self.run.total, read=self.run.read)
 
-    def _take(self, page: Page) -> None:
-        self._page, self._read = self._page + 1, 0
-        items = [item for item in map(self._mapped, page.records) if self._meet(item)]
+    def _take(self, records: Sequence[Record]) -> None:
+        items = [item for item in map(self._mapped, records) if self._meet(item)]
         guids = [item.guid for item in items if item.guid]
         known = store.known(self.source.id, guids)
         taken = taken_problems(self.source.id, guids, known)
@@ -122,12 +126,13 @@ class Engine:
                 unchanged.append(item.guid)
             else:
                 wanted.append(item)
-        self._write_all(wanted)
-        # Only now: a refused record rolls back all that is not committed.
         store.mark_unchanged(self.source.id, unchanged, self.run.job_id, self.now())
-        self._checkpoint(page)
+        if wanted:
+            model.Session.commit()  # a refused record rolls back what is not
+            self._write_all(wanted)
 
-    def _mapped(self, record: Record) -> Item:
+    def _mapped(self, received: Record) -> Item:
+        record = Record(storable(received.content), storable(received.guid))
         item = Item(record, guid=record.guid)
         try:
             item.issues = attempt(lambda: self._map(item))
@@ -162,18 +167,15 @@ class Engine:
             item.issues = (taken[item.guid],)
 
     def _write_all(self, items: Sequence[Item]) -> None:
-        queue = iter(items)
-        while batch := list(islice(queue, BATCH)):
-            self.check()
-            if issues := attempt(lambda: self._write(batch)):
-                model.Session.rollback()
-                log.info("A batch of %d is taken one by one: %s", len(batch), issues[0].text("en"))
-                for item in batch:
-                    item.issues = attempt(lambda: self._write([item]))  # noqa: B023 - called at once
-                    if item.issues:
-                        model.Session.rollback()
-                        self._fail(item)
-            self._index([item.dataset_id for item in batch if item.dataset_id and not item.issues])
+        if issues := attempt(lambda: self._write(items)):
+            model.Session.rollback()
+            log.info("A batch of %d is taken one by one: %s", len(items), issues[0].text("en"))
+            for item in items:
+                item.issues = attempt(lambda: self._write([item]))  # noqa: B023 - called at once
+                if item.issues:
+                    model.Session.rollback()
+                    self._fail(item)
+        self._index([item.dataset_id for item in items if item.dataset_id and not item.issues])
 
     def _write(self, items: Sequence[Item]) -> None:
         written: list[str] = []

@@ -21,6 +21,8 @@ from .stock import Job, acting, ours
 
 log = logging.getLogger(__name__)
 
+ACTIVE = HarvestSource.__table__.c.active
+
 
 def begin(job: Job, now: datetime) -> HarvestRun:
     """The job's run: a new one, or the one that was interrupted, at its checkpoint."""
@@ -40,9 +42,9 @@ def begin(job: Job, now: datetime) -> HarvestRun:
 
 
 def is_stopped(job_id: str) -> bool:
-    """Whether a person has ended the job; asked of the database, not of the session."""
-    status = model.Session.execute(select(HarvestJob.status).where(HarvestJob.id == job_id)).scalar()
-    return status not in ("New", "Running")
+    """Whether a person has ended the job or deleted its source; asked of the database, not of the session."""
+    query = select(HarvestJob.status).join(HarvestSource).where(HarvestJob.id == job_id, ACTIVE)
+    return model.Session.execute(query).scalar() not in ("New", "Running")
 
 
 def end(job: Job, run: HarvestRun, state: str, now: datetime) -> None:
@@ -78,7 +80,7 @@ def abandoned() -> list[Job]:
     query = (
         select(HarvestJob)
         .join(HarvestSource)
-        .where(HarvestJob.status == "Running", HarvestSource.type.in_(names()), HarvestJob.id.not_in(ended))
+        .where(HarvestJob.status == "Running", ACTIVE, HarvestSource.type.in_(names()), HarvestJob.id.not_in(ended))
     )
     found = cast("list[Job]", list(model.Session.execute(query).scalars()))
     return [job for job in found if is_free(job.source_id)]

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field
 from typing import Any, Protocol
 
+from ..errors import RecordError
+from ..fetching import Limits
+from ..fetching.limits import MIB
 from ..metadata.mapping import Mapped
+from ..types import Issue, Report
 
 Cursor = Mapping[str, Any] | None
 """Where a page begins, as plain JSON; None is the first page."""
+
+PAGE_LIMITS = Limits(wire_bytes=20 * MIB, decoded_bytes=20 * MIB)
+"""A page is parsed as a whole, which takes up to ten times its size in memory."""
 
 
 @dataclass(frozen=True)
@@ -35,11 +42,26 @@ class Record:
 
 @dataclass(frozen=True)
 class Page:
-    """Some records, where the next page begins (None: this is the last), and how many the source says it has."""
+    """Some records, where the next page begins (None: this is the last), and how many the source says it has.
 
-    records: Sequence[Record]
+    Records are asked for as they are taken, so that a page need not hold them all at once.
+    """
+
+    records: Iterable[Record]
     next: Cursor = None
     total: int | None = None
+
+
+def broken(issue: Issue, guid: str = "") -> Record:
+    """A record that was there and could not be read: its dataset must not be taken for missing."""
+    return Record({"issue": asdict(issue)}, guid)
+
+
+def whole(record: Record) -> Record:
+    """The record, unless it was `broken`: that is its RecordError."""
+    if "issue" in record.content:
+        raise RecordError(Report((Issue(**record.content["issue"]),), subject=record.guid))
+    return record
 
 
 class Reader(Protocol):

@@ -9,8 +9,9 @@ from urllib.parse import urljoin
 
 import pyoxigraph as ox
 
-from ..errors import SourceError
+from ..errors import RecordError, SourceError
 from ..metadata.addresses import without_query
+from ..types import Issue, Report
 
 DCAT = "http://www.w3.org/ns/dcat#"
 HYDRA = "http://www.w3.org/ns/hydra/core#"
@@ -21,6 +22,8 @@ OTHERS = frozenset(
 )
 PAGES = tuple(ox.NamedNode(HYDRA + name) for name in ("PartialCollectionView", "PagedCollection", "Collection"))
 LITERAL_LIMIT = 100_000
+DESCRIPTION_LIMIT = 4 * 1024 * 1024
+"""Characters of one dataset with all that belongs to it."""
 
 FORMATS = {
     "text/turtle": ox.RdfFormat.TURTLE,
@@ -51,15 +54,21 @@ class Document:
         return iter(sorted((node for node in found if isinstance(node, Subject)), key=str))
 
     def description(self, dataset: Subject) -> str:
-        """Everything the page says about one dataset, its distributions and agents, as sorted N-Triples."""
+        """Everything the page says about one dataset, its distributions and agents, as sorted N-Triples.
+
+        RecordError for a dataset that says more than anybody reads: many could share one large part.
+        """
         triples = {quad.triple for quad in self._reachable(dataset)}
         lines = (ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"").decode().splitlines()
         return "\n".join(sorted(lines)) + "\n"
 
     def _reachable(self, dataset: Subject) -> Iterator[ox.Quad]:
-        waiting, met = [dataset], {dataset}
+        waiting, met, size = [dataset], {dataset}, 0
         while waiting:
             for quad in self.store.quads_for_pattern(waiting.pop(), None, None):
+                size += len(str(quad.triple))
+                if size > DESCRIPTION_LIMIT:
+                    raise RecordError(Report((_too_large(),), subject=dataset.value))
                 yield quad
                 node = quad.object
                 if isinstance(node, Subject) and node not in met and not self._is_other(node):
@@ -100,10 +109,10 @@ def read(body: bytes, media_type: str, url: str) -> Document:
     try:
         for quad in ox.parse(body, format=syntax, base_iri=url):
             if isinstance(quad.object, ox.Literal) and len(quad.object.value) > LITERAL_LIMIT:
-                raise _refused(url, "a text of more than 100,000 characters", "10万文字を超える文字列")
+                raise refused(url, "a text of more than 100,000 characters", "10万文字を超える文字列")
             store.add(quad)
     except (SyntaxError, ValueError) as error:
-        raise _refused(
+        raise refused(
             url, f"RDF that breaks off or is broken ({error})", f"壊れているか途中で切れたRDF: {error}"
         ) from error
     return Document(url, store)
@@ -113,7 +122,7 @@ def _syntax(body: bytes, media_type: str, url: str) -> ox.RdfFormat:
     """The declared syntax if what came looks like it, else what it looks like."""
     start = body.removeprefix(b"\xef\xbb\xbf").lstrip()[:200].lower()
     if start.startswith((b"<!doctype html", b"<html")) or b"http://www.w3.org/1999/xhtml" in start:
-        raise _refused(url, "a web page", "Webページ")
+        raise refused(url, "a web page", "Webページ")
     if start.startswith((b"<?xml", b"<rdf:rdf", b"<!doctype", b"<!--")):
         return ox.RdfFormat.RDF_XML
     if start.startswith((b"{", b"[")) and media_type not in ("text/turtle", "application/n-triples"):
@@ -126,12 +135,26 @@ def _refuse_entities(body: bytes, url: str) -> None:
     try:
         text = body.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise _refused(url, "XML that is not UTF-8", "UTF-8ではないXML") from error
+        raise refused(url, "XML that is not UTF-8", "UTF-8ではないXML") from error
     if re.search(r"<!\s*(DOCTYPE|ENTITY)", text, re.IGNORECASE):
-        raise _refused(url, "XML with a DOCTYPE or entities", "DOCTYPEや実体宣言を含むXML")
+        raise refused(url, "XML with a DOCTYPE or entities", "DOCTYPEや実体宣言を含むXML")
 
 
-def _refused(url: str, found: str, found_ja: str) -> SourceError:
+def _too_large() -> Issue:
+    return Issue(
+        code="rdf.too_large",
+        severity="error",
+        field="distribution",
+        message={
+            "en": "The dataset and what belongs to it make more than 4 MiB of RDF.",
+            "ja": "データセットと関連する記述が RDF で 4 MiB を超えています。",
+        },
+        hint={"en": "Split it into several datasets.", "ja": "複数のデータセットに分けてください。"},
+    )
+
+
+def refused(url: str, found: str, found_ja: str) -> SourceError:
+    """The error for a page that is not taken, and why."""
     url = without_query(url)
     return SourceError(
         f"{url} gave {found}. Nothing was deleted. Run again later or ask its operator.",

@@ -53,12 +53,12 @@ def _was_counted(source_id: str) -> bool:
 
 def release(source: Source, run: HarvestRun, user: str, now: datetime) -> int:
     """A person has looked and lets the held deletions happen; returns how many there were."""
-    held = store.held(source.id)
-    _delete(source, run, held, user, now)
-    return len(held)
+    return _delete(source, run, store.held(source.id), user, now)
 
 
-def _delete(source: Source, run: HarvestRun, guids: Sequence[str], user: str, now: datetime) -> None:
+def _delete(source: Source, run: HarvestRun, guids: Sequence[str], user: str, now: datetime) -> int:
+    """Delete the datasets one by one; returns how many it were, for the search index may fail on the way."""
+    done = 0
     for guid, known in sorted(store.known(source.id, guids).items()):
         if not known.dataset_id:
             continue
@@ -70,8 +70,10 @@ def _delete(source: Source, run: HarvestRun, guids: Sequence[str], user: str, no
             upsert.delete(known.dataset_id, user)
         except SearchIndexError:
             model.Session.rollback()
-            _tell(run, source_text("index", count=len(guids)))
-            return
+            _tell(run, source_text("undeleted", count=len(guids) - done))
+            break
+        done += 1
+    return done
 
 
 def _tell(run: HarvestRun, text: dict[str, str]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from ckan import model
@@ -9,16 +11,35 @@ from ckan.plugins import toolkit as tk
 from sqlalchemy import select
 
 from . import jobs, removal, stock, store
-from .engine import counts
 from .lock import source_lock
 from .model import HarvestRun, utcnow
 from .protocol import Source
 
 
-def last(source_id: str) -> HarvestRun | None:
-    """The newest run of a source."""
-    query = select(HarvestRun).where(HarvestRun.source_id == source_id).order_by(HarvestRun.started.desc()).limit(1)
-    return model.Session.execute(query).scalar()
+class AtWork(tk.ValidationError):
+    """The source is being harvested, or an interrupted run of it is about to go on."""
+
+    def __init__(self) -> None:
+        self.sentence = tk._("The source is being harvested at this moment; try again later")
+        super().__init__({"id": [self.sentence]})
+
+    def __str__(self) -> str:
+        return self.sentence
+
+
+@contextmanager
+def at_rest(source_id: str) -> Iterator[None]:
+    """Keep runs of the source out as long as it is changed; AtWork when one goes on."""
+    with source_lock(source_id) as lock:
+        if lock is None:
+            raise AtWork
+        yield
+
+
+def last(source_id: str, *conditions: Any) -> HarvestRun | None:
+    """The newest run of a source that meets the conditions."""
+    query = select(HarvestRun).where(HarvestRun.source_id == source_id, *conditions)
+    return model.Session.execute(query.order_by(HarvestRun.started.desc()).limit(1)).scalar()
 
 
 def show(source_id: str) -> dict[str, Any]:
@@ -30,20 +51,36 @@ def show(source_id: str) -> dict[str, Any]:
 
 def release(source_id: str, user: str) -> int:
     """Delete what is held; the run that held it is no longer waiting."""
-    run = last(source_id)
     package = model.Package.get(source_id)
-    with source_lock(source_id) as lock:
-        if lock is None:
-            raise tk.ValidationError({"id": [tk._("The source is being harvested at this moment; try again later")]})
+    with at_rest(source_id):
+        newest, run = last(source_id), last(source_id, HarvestRun.state == "held")
+        if newest and newest.state == "running":
+            raise AtWork
         if run is None or package is None:
             return 0
         source = Source(source_id, package.name, package.title or package.name, package.url or "", package.owner_org)
+        _forget(run, "undeleted")
         deleted = removal.release(source, run, user, utcnow())
-        run.counts = {**run.counts, **counts(run.job_id), "held": 0}
-        run.problems = [problem for problem in run.problems if problem.get("code") != "held"]
+        left = len(store.held(source_id))
+        run.counts = {**run.counts, "deleted": run.counts.get("deleted", 0) + deleted, "held": left}
+        if not left:
+            _forget(run, "held")
         run.state = jobs.state_of(run)
         model.Session.commit()
         return deleted
+
+
+def _forget(run: HarvestRun, code: str) -> None:
+    run.problems = [problem for problem in run.problems if problem.get("code") != code]
+
+
+def clear(source_id: str, stocks: Callable[[], Any]) -> Any:
+    """Let stock clear the source while no run goes on, and drop what we know about what it has cleared."""
+    with at_rest(source_id):
+        cleared = stocks()
+        store.forget(source_id)
+        model.Session.commit()
+        return cleared
 
 
 def harvester_of(job: stock.Job) -> Any:

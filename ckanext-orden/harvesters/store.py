@@ -8,11 +8,13 @@ from datetime import datetime
 from typing import Any
 
 from ckan import model
-from sqlalchemy import func, or_, select, update
+from ckanext.harvest.model import HarvestJob
+from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from .brake import Missing
 from .model import HarvestRecord as Row
+from .model import HarvestRun
 
 
 @dataclass(frozen=True)
@@ -130,6 +132,16 @@ def unindexed(source_id: str) -> Sequence[str]:
         Row.source_id == source_id, Row.indexed.is_(False), Row.dataset_id.is_not(None)
     )
     return [str(dataset_id) for dataset_id in model.Session.execute(query).scalars()]
+
+
+def forget(source_id: str) -> None:
+    """Drop the runs whose jobs are gone, and the records that have no dataset."""
+    gone = HarvestRun.job_id.not_in(select(HarvestJob.id))
+    for statement in (
+        delete(HarvestRun).where(HarvestRun.source_id == source_id, gone),
+        delete(Row).where(Row.source_id == source_id, Row.dataset_id.is_(None)),
+    ):
+        model.Session.execute(statement, execution_options={"synchronize_session": False})
 
 
 def outcomes(job_id: str) -> dict[str, int]:

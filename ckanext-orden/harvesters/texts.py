@@ -44,9 +44,17 @@ SOURCE_TEXTS = {
         "{count} datasets are saved but not in the search index yet. The next run puts them there.",
         "{count} 件は保存済みですが、検索索引に未登録です。次回の実行時に登録されます。",
     ),
+    "undeleted": (
+        "The search index did not answer: {count} datasets were not deleted yet. "
+        "The next run deletes them, or you release them again.",
+        "検索索引が応答しないため、{count} 件はまだ削除していません。"
+        "次回の実行時、または承認をやり直したときに削除します。",
+    ),
     "internal": (
-        "An error inside orden ended the run ({reason}). Nothing was deleted. The log of the server tells more.",
-        "orden 内部のエラーで処理が終了しました（{reason}）。削除は行っていません。詳細はサーバーのログにあります。",
+        "An error inside orden ended the run ({reason}). Deleted before it: {deleted}. "
+        "The log of the server tells more.",
+        "orden 内部のエラーで処理が終了しました（{reason}）。それまでに {deleted} 件を削除しました。"
+        "詳細はサーバーのログにあります。",
     ),
     "stopped": (
         "The run was stopped by a person. Nothing was deleted; the next run starts anew.",

@@ -47,7 +47,11 @@ def raw_record(id: str, ref_type: str) -> Response:
 @blueprint.route("/harvest/delete/<id>", methods=["POST"])
 def delete(id: str) -> Response:
     """Stock's deletion of a source, which it offers by GET."""
-    return utils.delete_view(id)
+    try:
+        return utils.delete_view(id)
+    except tk.ValidationError as error:
+        tk.h.flash_error(reason(error))
+        return tk.h.redirect_to("harvester.admin", id=id)
 
 
 @blueprint.route("/harvest/<source>/job/<id>/abort", methods=["POST"])

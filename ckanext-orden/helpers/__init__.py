@@ -14,6 +14,7 @@ from .terms import (
     orden_licence,
     orden_place,
     orden_themes,
+    orden_trade,
     orden_usage_period,
 )
 from .words import orden_date, orden_excerpt, orden_number, orden_prose, orden_size, orden_time, orden_updated
@@ -51,6 +52,7 @@ __all__ = [
     "orden_text",
     "orden_themes",
     "orden_time",
+    "orden_trade",
     "orden_updated",
     "orden_usage_period",
 ]

@@ -76,6 +76,11 @@ def _attribution(dataset: Mapping[str, Any], licence: str) -> str:
     )
 
 
+def orden_trade(dataset: Mapping[str, Any], field: str) -> str:
+    """A term of trade (CADDE 4.0), in the page's language."""
+    return orden_text(vocabularies.cadde_label(field, str(dataset.get(field) or "")))
+
+
 def orden_usage_period(dataset: Mapping[str, Any]) -> str:
     """How long the data may be used (CADDE 4.0, item 13090), in words where its JSON is understood, else as written."""
     written = str(dataset.get("usage_license_period") or "")

@@ -36,10 +36,10 @@ def _iso_date(value: object) -> str:
         return text
     try:
         moment = datetime.fromisoformat(text.replace("Z", "+00:00"))
-    except ValueError:
+        aware = moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc)
+        return aware.astimezone(tk.h.get_display_timezone()).date().isoformat()
+    except (ValueError, OverflowError):
         return text[:10]
-    aware = moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc)
-    return aware.astimezone(tk.h.get_display_timezone()).date().isoformat()
 
 
 def _japanese(iso: str, year: int, rest: list[int]) -> str:

@@ -9,7 +9,9 @@ from enum import Enum
 from typing import Any
 from unicodedata import normalize
 
-from ckanext.orden.solr.build import query_stop_words
+from ckanext.orden.solr.build import field_names, query_stop_words
+
+from ..metadata.fields import DATASET
 
 FIELDS = (
     "title_exact^20 title^6 tags_text^3 organization_title^4 title_cjk^6 title_yomi^3 name^4 "
@@ -24,7 +26,7 @@ SOME_PARTS = {"defType": "dismax", "tie": "0.3", "mm": "1", "qf": "title_loose^2
 SOME_CHARACTERS = SOME_PARTS | {"qf": "text_kanji"}
 OWN_PARAMETERS = frozenset(ALL_WORDS)
 
-FIELDED = re.compile(r"(?:^|[\s(])[+\-!]?(?!https?:)(?:[A-Za-z_][A-Za-z0-9_.]*|\*):\S|\{!")
+BEFORE_COLON = re.compile(r"(?:^|[\s(])[+\-!]?([A-Za-z_][A-Za-z0-9_.]*|\*):\S")
 OPERATORS = re.compile(
     r'"|&&|\|\||(?:^|\s)(?:AND|OR|NOT)(?:\s|$)|(?:^|[\s(])[+\-!][^\s+\-!]|\*|\w\?\w|[~^]\d|\[.+ TO .+\]'
 )
@@ -50,9 +52,14 @@ def kind(query: str | None) -> Kind:
     text = (query or "").strip()
     if text in ("", "*:*", '""', "''"):
         return Kind.EVERYTHING
-    if FIELDED.search(text):
+    if "{!" in text or any(map(_is_field, BEFORE_COLON.findall(text))):
         return Kind.FIELDED
     return Kind.OPERATORS if ADDRESS.search(text) or OPERATORS.search(text) else Kind.WORDS
+
+
+def _is_field(name: str) -> bool:
+    """Whether a word before a colon is a field; CKAN indexes each field of a dataset under its own name too."""
+    return name == "*" or "_" in name or name in field_names() or name in DATASET
 
 
 def words(query: str) -> list[str]:

@@ -18,6 +18,9 @@ from .vocabularies import (
     personal_class_for,
 )
 
+HARVESTED = "harvest_object_id"
+"""The extra that a harvested dataset is shown with."""
+
 Price = Literal["free", "paid"]
 Record = Mapping[str, Any]
 
@@ -48,6 +51,8 @@ class Facts:
     personal: str
     fee: Price | None
     offers: frozenset[Price]
+    hidden: bool
+    harvested: bool
 
 
 def facts_of(dataset: Record, organization: Record | None = None, offers: Iterable[Record] = ()) -> Facts:
@@ -70,6 +75,8 @@ def facts_of(dataset: Record, organization: Record | None = None, offers: Iterab
         personal=_personal(value(dataset, "privacy_policy_contains_personal_data")),
         fee=_FEES.get(cadde_value("fee", value(dataset, "fee")) or ""),
         offers=frozenset(price for price in map(_price, offers) if price),
+        hidden=fold(dataset.get("private")) == "true",
+        harvested=bool(clean(value(dataset, HARVESTED))),
     )
 
 

@@ -13,6 +13,7 @@ from ckan.plugins import toolkit as tk
 from ckan.types import Context
 from ckanext.scheming.plugins import expand_form_composite
 
+from ..metadata.facts import HARVESTED, value
 from ..metadata.fields import LISTS, SUBFIELDS
 from ..metadata.validation import check
 from ..model import OrdenReport
@@ -94,7 +95,15 @@ def merged(data_dict: Mapping[str, Any], package: model.Package | None) -> dict[
         dataset.setdefault("owner_org", package.owner_org)
         if "resources" not in dataset:
             dataset["resources"] = [shown(resource.as_dict()) for resource in package.resources]
+        if dataset.get("private"):
+            dataset.setdefault(HARVESTED, _origin(package))
     return dataset
+
+
+def _origin(package: model.Package) -> Any:
+    """The mark of a harvested dataset, which stands in no table of the dataset's own."""
+    stored = tk.get_action("package_show")({"ignore_auth": True}, {"id": package.id})
+    return value(stored, HARVESTED)
 
 
 def shown(stored: Mapping[str, Any]) -> dict[str, Any]:

@@ -16,6 +16,7 @@ COMMON = {
     "ckan.locale_default": "ja",
     "ckan.locale_order": "ja en",
     "ckan.locales_offered": "ja en",
+    "ckan.display_timezone": "Asia/Tokyo",
     "ckan.plugins": PLUGINS,
     "ckan.harvest.mq.type": "redis",
     "ckan.views.default_views": "",

@@ -52,7 +52,7 @@ def _context() -> Context:
 def index() -> None:
     """The whole index anew; documents of datasets that are gone go too."""
     search.clear_all()
-    search.rebuild(force=True)
+    search.rebuild(force=True, defer_commit=True)
     search.commit()
 
 

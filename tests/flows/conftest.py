@@ -27,11 +27,12 @@ class Demo:
     """A running demo site."""
 
     environment: dict[str, str]
+    clone: Path = ROOT
     status: dict[str, Any] = field(default_factory=dict)
 
     def orden(self, *arguments: str) -> str:
         """Run `./orden` in the demo's instance; what it printed."""
-        command = [sys.executable, str(ROOT / "orden"), *arguments]
+        command = [sys.executable, str(self.clone / "orden"), *arguments]
         done = subprocess.run(command, check=False, capture_output=True, text=True, env=self.environment)
         assert done.returncode == 0, f"./orden {' '.join(arguments)}\n{done.stdout}\n{done.stderr}"
         return done.stdout
@@ -52,6 +53,12 @@ class Demo:
 
     def action(self, name: str, query: str = "") -> Any:
         return json.loads(self.get(f"/api/3/action/{name}?{query}"))["result"]
+
+    def datasets(self) -> list[dict[str, Any]]:
+        """Every dataset that a visitor can find."""
+        count = self.action("package_search", "rows=0")["count"]
+        pages = [f"rows=200&start={start}&sort=id%20asc" for start in range(0, count, 200)]
+        return [dataset for page in pages for dataset in self.action("package_search", page)["results"]]
 
     def sql(self, statement: str) -> list[tuple[Any, ...]]:
         with closing(psycopg2.connect(self.option("sqlalchemy.url"))) as connection, connection.cursor() as cursor:

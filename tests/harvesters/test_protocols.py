@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 import rdflib
+from ckan.plugins import toolkit as tk
+from ckanext.orden.harvesters import dcat_rdf, rdf_document
 from fetching.server import reply
 
-from .conftest import found, shown
+from .conftest import acting, found, shown
 from .feeds import NOUNS, PREFIXES, dcat_dataset, dcat_page, new_list, old_list, turtle
 
 pytestmark = pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index")
@@ -148,6 +150,40 @@ def test_broken_feed_deletes_nothing_and_says_why(server, make_source, harvest, 
         run = harvest(source, hours=25 * day)
         assert (run.state, len(run.problems)) == ("failed", 1)
     assert len(shown()) == found() == 4
+
+
+def test_dataset_with_too_much_to_say_is_its_own_error(server, make_source, harvest, monkeypatch):
+    monkeypatch.setattr(rdf_document, "DESCRIPTION_LIMIT", 10_000)
+    files = "".join(f"<urn:nara:dataset:2> dcat:distribution <urn:nara:file:{n}> .\n" for n in range(200))
+    server.answers["/catalog"] = turtle(dcat_page([1, 2, 3], 3) + files.encode())
+    source = make_source(server.url("/catalog"), "orden_dcat")
+    run = harvest(source)
+    assert (run.state, run.read, run.counts["added"], run.counts["errors"]) == ("errors", 3, 2, 1)
+    (error,) = tk.get_action("harvest_job_report")(acting(), {"id": run.job_id})["object_errors"].values()
+    assert error["guid"] == "urn:nara:dataset:2"
+    assert harvest(source, hours=25).counts["missing"] == 0
+
+
+def test_datasets_that_repeat_one_large_part_end_the_run_and_are_not_held_in_memory(
+    server, make_source, harvest, monkeypatch
+):
+    monkeypatch.setattr(dcat_rdf, "DESCRIPTIONS_LIMIT", 30_000)
+    shared = "".join(f'<urn:nara:office> foaf:name "{"課" * 100}{n}"@ja .\n' for n in range(50))
+    links = "".join(f"<urn:nara:dataset:{n}> dct:creator <urn:nara:office> .\n" for n in range(4))
+    server.answers["/catalog"] = turtle(dcat_page(list(range(4)), 4) + (links + shared).encode())
+    run = harvest(make_source(server.url("/catalog"), "orden_dcat"))
+    assert run.state == "failed"
+    assert "Nothing was deleted" in run.problems[0]["en"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "path"), [("orden_ckan", "/api/3/action/package_search"), ("orden_list", "/list.csv")]
+)
+def test_page_that_does_not_fit_into_memory_is_refused(server, make_source, harvest, kind, path):
+    server.answers[path] = reply(Content_Length=str(21 * 1024 * 1024))
+    run = harvest(make_source(server.url(path), kind))
+    assert run.state == "failed"
+    assert "larger than" in run.problems[0]["en"]
 
 
 def test_turtle_cut_off_at_a_line_end_deletes_nothing(server, make_source, harvest):

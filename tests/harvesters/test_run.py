@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from ckan import model
+from ckan.lib.search.common import SearchIndexError
 from ckan.plugins import toolkit as tk
 from ckanext.harvest.model import HarvestJob, HarvestObject
-from ckanext.orden.harvesters import engine, runs
+from ckanext.orden.harvesters import engine, runs, upsert
+from ckanext.orden.harvesters.model import HarvestRun
 from fetching.server import reply
 from sqlalchemy import text
 
@@ -15,6 +19,7 @@ from .feeds import NOUNS, package, packages, search
 
 pytestmark = pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index")
 SEARCH = "/api/3/action/package_search"
+DAY = timedelta(hours=24)
 
 
 def rows(*tables: str) -> dict[str, list[tuple]]:
@@ -214,6 +219,87 @@ def test_many_missing_records_wait_for_a_person(server, make_source, harvest):
     assert (state["state"], state["held"], state["counts"]["deleted"]) == ("finished", [], 15)
 
 
+@pytest.fixture
+def held(server, make_source, harvest):
+    """A source of 20 whose 15 vanished records wait for a person, and the run that holds them."""
+    records = packages(*range(20))
+    server.answers[SEARCH] = search(records)
+    source = make_source(server.url(""))
+    harvest(source)
+    del records[5:]
+    harvest(source, hours=24)
+    return source, harvest(source, hours=49).job_id
+
+
+def release(source: str) -> int:
+    return tk.get_action("orden_harvest_deletion_release")(acting(), {"id": source})["deleted"]
+
+
+def test_release_after_a_failed_run_belongs_to_the_run_that_holds(server, harvest, held):
+    source, holding = held
+    server.answers[SEARCH] = reply(status=500)
+    failed = harvest(source, hours=50).job_id
+    assert release(source) == 15
+    assert (row(HarvestRun, failed).state, row(HarvestRun, failed).counts["deleted"]) == ("failed", 0)
+    run = row(HarvestRun, holding)
+    assert (run.state, run.problems, run.counts["deleted"], run.counts["unchanged"]) == ("finished", [], 15, 5)
+    assert len(row(HarvestJob, holding).objects) == 15
+    assert len(shown()) == found() == 5
+
+
+def test_release_waits_for_an_interrupted_run(held):
+    source, holding = held
+    run = row(HarvestRun, holding)
+    model.Session.add(HarvestRun(job_id="next", source_id=source, state="running", started=run.started + DAY))
+    model.Session.commit()
+    with pytest.raises(tk.ValidationError):
+        release(source)
+    assert (row(HarvestRun, "next").state, row(HarvestRun, holding).state) == ("running", "held")
+    assert len(shown()) == 20
+
+
+def test_release_that_the_index_breaks_off_says_how_many_and_can_go_on(held, monkeypatch):
+    source, holding = held
+    deleted, original = iter(range(20)), upsert.delete
+
+    def down(*arguments):
+        if next(deleted) == 4:
+            raise SearchIndexError("Solr is down")
+        original(*arguments)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(upsert, "delete", down)
+        assert release(source) == 4
+    run = row(HarvestRun, holding)
+    assert (run.state, run.counts["deleted"], run.counts["held"]) == ("held", 4, 11)
+    assert "11 datasets were not deleted yet" in run.problems[-1]["en"]
+    assert len(shown()) == found() == 16
+    assert release(source) == 11
+    run = row(HarvestRun, holding)
+    assert (run.state, run.problems, run.counts["deleted"], run.counts["held"]) == ("finished", [], 15, 0)
+
+
+def test_error_amid_deletions_does_not_say_that_nothing_was_deleted(server, make_source, harvest, monkeypatch):
+    records = packages(*range(20))
+    server.answers[SEARCH] = search(records)
+    source = make_source(server.url(""))
+    harvest(source)
+    del records[17:]
+    harvest(source, hours=24)
+    deleted, original = iter(range(20)), upsert.delete
+
+    def bug(*arguments):
+        if next(deleted) == 2:
+            raise KeyError("oops")
+        original(*arguments)
+
+    monkeypatch.setattr(upsert, "delete", bug)
+    run = harvest(source, hours=49)
+    assert (run.state, run.counts["deleted"], len(shown())) == ("failed", 2, 18)
+    assert "Deleted before it: 2." in run.problems[0]["en"]
+    assert "2 件" in run.problems[0]["ja"]
+
+
 def test_held_records_that_come_back_stay(server, make_source, harvest):
     records = packages(*range(20))
     server.answers[SEARCH] = search(records)
@@ -353,6 +439,19 @@ def test_moved_site_changes_nothing(server, make_source, harvest, ckan_config, m
         record["resources"][0]["url"] = f"http://127.0.0.1:9999/sample/{number}.csv"
     assert harvest(source, hours=24).counts["unchanged"] == 3
     assert rows("package", "resource", "activity") == before
+
+
+@pytest.mark.parametrize("bad", ["\ud83d", "\x00"])
+def test_characters_that_no_database_holds_are_replaced(server, make_source, harvest, bad):
+    records = [package(1, notes=f"一覧{bad}です", **{f"x{bad}": [bad]}), package(2, id=f"two{bad}"), package(3)]
+    broken = package(4, id=f"four{bad}", title="", name="")
+    server.answers[SEARCH] = search([*records, broken])
+    source = make_source(server.url(""))
+    run = harvest(source)
+    assert (run.state, run.counts["added"], run.counts["errors"]) == ("errors", 3, 1)
+    assert "一覧\ufffdです" in {dataset["notes"] for dataset in shown()}
+    run = harvest(source, hours=24)
+    assert (run.counts["unchanged"], run.counts["missing"]) == (3, 0)
 
 
 def test_many_japanese_titles_alike_get_names(server, make_source, harvest):

@@ -10,6 +10,7 @@ from ckan import model
 from ckan.plugins import toolkit as tk
 from ckan.tests import factories, helpers
 from ckanext.harvest.model import HarvestJob, HarvestObject, HarvestSource
+from ckanext.orden.harvesters.lock import source_lock
 from fetching.server import reply
 
 from .conftest import row
@@ -206,6 +207,15 @@ def test_post_from_an_editor_changes(app, source, people):
     assert "Running" in {job.status for job in model.Session.query(HarvestJob)}
     assert app.post("/harvest/delete/osaka-pref", headers=user, follow_redirects=False).status_code == 302
     assert row(model.Package, source["id"]).state == "deleted"
+
+
+@pytest.mark.parametrize("address", ["/harvest/clear/{id}", "/harvest/delete/{id}?clear=true"])
+def test_page_says_why_a_running_source_is_not_cleared(app, source, people, address):
+    with source_lock(source["id"]):
+        page = app.post("/en" + address.format(**source), headers=headers(people["editor"]))
+    assert page.status_code == 200
+    assert "The source is being harvested at this moment; try again later" in page.body
+    assert "{&#39;" not in page.body
 
 
 def test_strangers_may_not_run_stop_or_release(app, source, people):

@@ -84,6 +84,7 @@ class TestQuality:
             ("豊中 ひなんじょ", {"toyonaka-hinanjo"}),
             ("shelter in toyonaka", {"toyonaka-hinanjo"}),
             ("豊中市 避難所 データ", {"toyonaka-hinanjo"}),
+            ("AED:豊中市", {"toyonaka-aed"}),
         ],
     )
     def test_a_word_finds_its_kind_and_its_place_first(self, q: str, expected: set[str]) -> None:
@@ -172,6 +173,11 @@ class TestPartialMatches:
         before = json.dumps(parameters)
         call_action("package_search", **parameters)
         assert json.dumps(parameters) == before
+
+    @pytest.mark.parametrize("empty", ["", None])
+    def test_empty_numbers_are_those_of_ckan(self, empty: str | None) -> None:
+        answer = call_action("package_search", q=self.QUESTION, **{"facet.limit": empty, "rows": empty})
+        assert answer == call_action("package_search", q=self.QUESTION)
 
     def test_an_operator_can_switch_it_off(self, ckan_config: Any, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setitem(ckan_config, "ckanext.orden.search.partial_below", 0)
@@ -291,6 +297,13 @@ class TestApi:
 
     def test_a_wrong_parameter_is_refused_as_by_ckan(self, app: Any) -> None:
         app.get("/api/3/action/package_search", query_string={"q": "避難所", "rows": "x"}, status=409)
+
+    @pytest.mark.parametrize("q", [2024, True, ["避難所", "公園"]])
+    def test_a_query_that_is_no_text_is_read_as_ckan_reads_it(self, app: Any, q: Any) -> None:
+        app.post("/api/3/action/package_search", json={"q": q}, status=200)
+
+    def test_a_query_given_twice_is_answered(self, app: Any) -> None:
+        app.get("/api/3/action/package_search?q=a&q=b", status=200)
 
     def test_the_organisations_title_is_searched(self) -> None:
         dataset("公園", factories.Organization(title="豊中市"), name="park")

@@ -13,6 +13,7 @@ from ckan.tests import factories, helpers
 from ckan.types import Context
 from ckanext.orden.schemas import reindexing
 from ckanext.orden.types import Issue
+from metadata.contradictory import CASES
 from redis.exceptions import RedisError
 
 Act = Callable[..., Any]
@@ -181,6 +182,17 @@ class TestRules:
         assert set(errors_of(act, "package_create", **{**toilets, **changes})) == {field}
         act("package_create", **toilets)
         assert set(errors_of(act, "package_patch", id=toilets["name"], **changes)) == {field}
+
+    @pytest.mark.parametrize("case", CASES)
+    def test_each_axis_refuses_its_contradictions(self, act: Act, toilets: dict[str, Any], case: str) -> None:
+        _, changes, field = CASES[case]
+        good = {**toilets, "access_rights": ""}
+        assert set(errors_of(act, "package_create", **{**good, **changes})) == {field}
+        act("package_create", **good)
+        before = act("package_show", id=good["name"])
+        assert set(errors_of(act, "package_patch", id=good["name"], **changes)) == {field}
+        assert set(errors_of(act, "package_update", **{**before, **changes})) == {field}
+        assert act("package_show", id=good["name"]) == before
 
     def test_resource_that_contradicts_the_dataset_is_refused_wherever_it_comes_from(
         self, act: Act, toilets: dict[str, Any]

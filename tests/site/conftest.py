@@ -94,6 +94,8 @@ def catalogue(with_plugins: None, built: list[str], request: pytest.FixtureReque
         "fee": "有償",
         "license_id": "other-closed",
         "pricing_price_range": "月額 55,000円から",
+        "trading_policy_contract_type": "利用許諾",
+        "trading_policy_nda": "求める",
         "sales_info_url": "https://market.example.jp/item/1",
         "privacy_policy_contains_personal_data": "匿名加工情報",
         "resources": [],

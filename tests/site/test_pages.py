@@ -57,9 +57,26 @@ class TestSearch:
         assert "見つかりませんでした" in empty.one("h3").text
         assert len(empty.all("a")) >= 3
 
+    @pytest.mark.parametrize("name", ["endpoint", "locale", "qualified", "q_", "id", "package_type"])
+    def test_any_condition_in_the_address_is_answered(self, look: Look, name: str):
+        page = look(f"/dataset/?q=避難&{name}=a%26b&tags=x&tags=y")
+        feed = next(link["href"] for link in page.all("a") if "/feeds/custom" in link["href"])
+        assert f"{name}=a%26b" in feed and "tags=x&tags=y" in feed
+
+    @pytest.mark.parametrize("path", ["/dataset/", "/organization/toyonaka"])
+    def test_search_that_solr_refuses_is_a_page_that_says_so(self, look: Look, path: str):
+        assert "検索できませんでした" in look(path + "?q=title:((").text
+
     def test_partial_match_is_said(self, look: Look):
         page = look("/dataset/?q=人流+宇宙船")
         assert "すべての言葉を含むデータはありませんでした" in page.one("div", "o-note").text
+
+    def test_partial_matches_after_whole_ones_are_told_apart(self, look: Look):
+        note = look("/dataset/?q=豊中市+避難場所+防災").one("div", "o-note").text
+        assert "すべての言葉を含むデータは先頭の 1 件です" in note
+        assert "ありませんでした" not in note
+        english = look("/en/dataset/?q=豊中市+避難場所+防災").one("div", "o-note").text
+        assert "Only the first dataset holds all the words" in english
 
     def test_full_match_says_nothing(self, look: Look):
         assert not look("/dataset/?q=人流").all("div", "o-note")
@@ -100,6 +117,12 @@ class TestDataset:
         assert not page.all("a", href="https://market.example.jp/item/1")
         assert "https://market.example.jp/item/1" in page.one("section", "o-access").text
 
+    def test_terms_of_trade_are_said_in_the_pages_language(self, look: Look):
+        japanese = look("/dataset/paid").one("section", "o-access").text
+        english = look("/en/dataset/paid").one("section", "o-access").text
+        assert "利用許諾" in japanese and "求める" in japanese
+        assert "Licence" in english and "Required" in english and "利用許諾" not in english
+
     @pytest.mark.ckan_config("ckanext.orden.market.allowed_hosts", ["market.example.jp"])
     def test_offer_at_an_allowed_market_is_a_link(self, look: Look):
         assert look("/dataset/paid").one("a", "o-btn", href="https://market.example.jp/item/1")
@@ -132,6 +155,26 @@ def test_every_page_stands_in_the_frame(look: Look, path: str, status: int, word
     assert page.one("header", "o-header") and page.one("div", "o-footer__grid")
     assert page["lang"] == "ja"
     assert len(page.all("main")) + len(page.all("*", role="main")) == 1
+
+
+def dcat_links(look: Look, path: str) -> list[str]:
+    return [link["href"] for link in look(path).all("a") if link["href"].endswith((".ttl", ".jsonld", ".rdf"))]
+
+
+def test_rdf_is_linked_where_it_is_served(look: Look):
+    assert "/catalog.ttl" in dcat_links(look, "/")
+    assert "/dataset/open.ttl" in dcat_links(look, "/dataset/open")
+
+
+@pytest.mark.ckan_config("ckanext.dcat.enable_rdf_endpoints", "false")
+@pytest.mark.parametrize("path", ["/", "/dataset/open"])
+def test_rdf_that_the_operator_switched_off_is_not_linked(look: Look, path: str):
+    assert dcat_links(look, path) == []
+
+
+@pytest.mark.ckan_config("ckan.plugins", "orden")
+def test_frame_stands_without_the_other_plugins(look: Look):
+    assert dcat_links(look, "/organization/") == []
 
 
 def test_language_links_keep_page_and_query_and_ignore_the_host_header(look: Look):

@@ -94,6 +94,10 @@ class TestJapanesePage:
     def test_time_of_the_machine_becomes_a_date_of_the_site(self):
         assert orden_date("2026-11-20T20:00:00") == "2026年11月21日（令和8年）"
 
+    @pytest.mark.ckan_config("ckan.display_timezone", "Asia/Tokyo")
+    def test_end_of_time_has_no_tomorrow(self):
+        assert orden_date("9999-12-31T23:59:59") == "9999年12月31日（令和7981年）"
+
     def test_text_that_is_no_date_is_not_marked_as_safe(self):
         assert not hasattr(orden_time("<b>"), "__html__")
 

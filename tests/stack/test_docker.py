@@ -57,6 +57,7 @@ def test_settings_are_whole_with_every_secret_given():
     assert made.returncode == 0, made.stderr
     assert "sqlalchemy.url = postgresql://ckan:p%%40ss%%2Fword%%25@db/ckan" in made.stdout
     assert "SESSION_COOKIE_SECURE = true" in made.stdout
+    assert "ckan.display_timezone = Asia/Tokyo" in made.stdout
     assert "allowed_private_hosts" not in made.stdout
 
 

@@ -60,7 +60,7 @@ def dcat_catalog_show(original: Action, context: Context, data_dict: dict[str, A
     page = catalogue.find(context, data_dict)
     serializer = RDFSerializer(profiles=profiles)
     format_ = data_dict.get("format") or "rdf"
-    around = catalogue.paging(page, f"/catalog.{format_}", {**data_dict, "profiles": ",".join(profiles or ())})
+    around = catalogue.paging(page, format_, {**data_dict, "profiles": ",".join(profiles or ())})
     return serializer.serialize_catalog({}, page.datasets, _format=format_, pagination_info=around)
 
 
@@ -101,7 +101,10 @@ def _unreachable(url: str, error: SourceError) -> Issue:
         code="source.unreachable",
         severity="error",
         field="",
-        message={"ja": f"文書を取得できません: {error}", "en": f"The document cannot be fetched: {error}"},
+        message={
+            "ja": f"文書を取得できません: {error.texts['ja']}",
+            "en": f"The document cannot be fetched: {error.texts['en']}",
+        },
         hint={
             "ja": "URL をブラウザで開けるか、だれでも見られる場所かを確かめてください。",
             "en": "See that the address opens in a browser and that everybody may see it.",

@@ -83,7 +83,7 @@ def _add_format(graph: Graph, ref: URIRef, resource: Dict, file_type: FileType |
         named = SKOS.prefLabel if isinstance(node, URIRef) else RDFS.label
         graph.add((ref, DCT.format, node))
         graph.add((node, RDF.type, DCT.MediaTypeOrExtent))
-        graph.add((node, named, Literal(file_type.label if file_type else label, lang="en")))
+        graph.add((node, named, Literal(file_type.label, lang="en") if file_type else Literal(label)))
     media_type = str(resource.get("mimetype") or "").strip().removeprefix(IANA)
     if not MEDIA_TYPE.fullmatch(media_type):
         media_type = file_type.media_type if file_type else ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from rdflib import FOAF, PROV, RDF, RDFS, SKOS, XSD, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
@@ -47,13 +49,8 @@ RANGES: dict[Node, URIRef] = {
 }
 ONLY_IRIS = frozenset(
     (
-        DCAT.theme,
-        DCAT.inSeries,
-        DCATAP.applicableLegislation,
-        DCAT.landingPage,
-        FOAF.homepage,
-        DCAT.accessURL,
-        DCAT.downloadURL,
+        *(ADMS.sample, DCAT.accessURL, DCAT.downloadURL, DCAT.landingPage, DCAT.theme),
+        *(DCAT.inSeries, DCATAP.applicableLegislation, FOAF.homepage),
     )
 )
 ANY_NODE = frozenset((DCT.isReferencedBy, DCT.relation, DCAT.endpointURL, DCAT.endpointDescription))
@@ -82,6 +79,7 @@ TEXTS = frozenset(
     )
 )
 """Texts for people: without a language they are in the site's."""
+NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def finish(draft: Graph, language: str) -> Graph:
@@ -90,7 +88,7 @@ def finish(draft: Graph, language: str) -> Graph:
     for subject, predicate, value in draft:
         holder = safe_iri(str(subject)) if isinstance(subject, URIRef) else subject
         if holder is not None:
-            for value_ in _value(predicate, value, language, clean):
+            for value_ in _value(predicate, _printable(value), language, clean):
                 clean.add((holder, predicate, value_))
     _mend_derivations(clean)
     _mend_services(clean)
@@ -111,6 +109,13 @@ def add_labels(graph: Graph, term: URIRef) -> None:
     """Name a concept, in each language that we know."""
     for lang, text in label_of(str(term)).items():
         graph.add((term, SKOS.prefLabel, Literal(text, lang=lang or None)))
+
+
+def _printable(value: Node) -> Node:
+    """A text without the characters that XML cannot hold."""
+    if not isinstance(value, Literal) or not NOT_IN_XML.search(value):
+        return value
+    return Literal(NOT_IN_XML.sub("", value), lang=value.language, datatype=value.datatype)
 
 
 def _value(predicate: Node, value: Node, language: str, clean: Graph) -> list[Node]:
@@ -162,7 +167,7 @@ def _mend_services(clean: Graph) -> None:
             clean.add((service, DCT.title, Literal("API")))
     for sample in list(clean.objects(None, ADMS.sample)):
         clean.add((sample, RDF.type, DCAT.Distribution))
-        if isinstance(sample, URIRef) and (sample, DCAT.accessURL, None) not in clean:
+        if (sample, DCAT.accessURL, None) not in clean:
             clean.add((sample, DCAT.accessURL, sample))
 
 

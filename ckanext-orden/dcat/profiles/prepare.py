@@ -36,9 +36,7 @@ def prepared(dataset: Dict) -> Dict:
     copy["access_rights"] = rights.iri if rights else copy.get("access_rights")
     copy["temporal_coverage"] = [_dates(period, "start", "end") for period in _list(copy.get("temporal_coverage"))]
     for name in ("contact", "publisher", "creator"):
-        copy[name] = [
-            _agent(agent) for agent in _list(copy.get(name)) if isinstance(agent, dict) and any(agent.values())
-        ]
+        copy[name] = [_agent(agent) for agent in _list(copy.get(name)) if _says_something(agent)]
     copy["has_version"] = [text for text in _list(copy.get("has_version")) if web_iri(text)]
     for name in ("metadata_created", "metadata_modified", "spatial_coverage", *RECORDS):
         copy.pop(name, None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, cast
 
-from ckan import model
+from ckan import logic, model
 from ckan.plugins import toolkit as tk
 from ckan.types import Context, DataDict
 from flask import has_request_context
@@ -22,6 +22,8 @@ __all__ = [
     "harvest_job_list",
     "harvest_job_show",
     "harvest_jobs_run",
+    "harvest_source_clear",
+    "harvest_source_job_history_clear",
     "harvest_source_list",
     "harvest_source_show_status",
     "orden_harvest_deletion_release",
@@ -89,6 +91,21 @@ def harvest_jobs_run(original: Action, context: Context, data_dict: DataDict) ->
     if not data_dict.get("source_id"):
         jobs.resume_abandoned()
     return original(context, data_dict)
+
+
+@tk.chained_action
+def harvest_source_clear(original: Action, context: Context, data_dict: DataDict) -> dict[str, Any]:
+    """Stock's action, not during a run; what we know about the runs and records goes too."""
+    tk.check_access("harvest_source_clear", context, data_dict)
+    return runs.clear(_package_id(data_dict), lambda: original(context, data_dict))
+
+
+@tk.chained_action
+@logic.auth_audit_exempt  # as in stock, it is allowed to those who may clear the source
+def harvest_source_job_history_clear(original: Action, context: Context, data_dict: DataDict) -> dict[str, Any]:
+    """Stock's action, not during a run; the runs of the jobs go too."""
+    tk.check_access("harvest_source_clear", context, data_dict)
+    return runs.clear(_package_id(data_dict), lambda: original(context, data_dict))
 
 
 @tk.chained_action

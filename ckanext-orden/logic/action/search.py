@@ -6,6 +6,7 @@ from collections.abc import Callable
 from copy import deepcopy
 from typing import Any
 
+from ckan.lib.navl.validators import unicode_safe
 from ckan.plugins import toolkit as tk
 from ckan.types import Context, DataDict
 
@@ -19,6 +20,8 @@ Action = Callable[[Context, DataDict], dict[str, Any]]
 @tk.side_effect_free
 def package_search(original: Action, context: Context, data_dict: DataDict) -> dict[str, Any]:
     """CKAN's search; when few or no datasets hold all the words, the best of those that hold some follow."""
+    if "q" in data_dict:
+        data_dict = {**data_dict, "q": unicode_safe(data_dict["q"])}
 
     def ask(**changes: Any) -> dict[str, Any]:
         return original(context, {**deepcopy(data_dict), **changes})
@@ -31,14 +34,18 @@ def package_search(original: Action, context: Context, data_dict: DataDict) -> d
         rest = search.remainder(data_dict, ids, len(answer["results"]), _rows(data_dict))
         more = next((more for step in search.steps(data_dict["q"]) if (more := ask(**rest, **step))["count"]), None)
         if more:
-            limit = int(data_dict.get("facet.limit", tk.config["search.facets.limit"]))
+            limit = _number(data_dict, "facet.limit", tk.config["search.facets.limit"])
             return {**search.joined(answer, more, limit), "orden_match": "partial", "orden_match_all_count": whole}
     return {**answer, "orden_match": "all", "orden_match_all_count": whole}
 
 
 def _rows(data_dict: DataDict) -> int:
-    rows = data_dict.get("rows")
-    return min(10 if rows in (None, "") else int(rows), tk.config["ckan.search.rows_max"])
+    return min(_number(data_dict, "rows", 10), tk.config["ckan.search.rows_max"])
+
+
+def _number(data_dict: DataDict, name: str, default: int) -> int:
+    value = data_dict.get(name)
+    return default if value in (None, "") else int(value)
 
 
 @tk.side_effect_free

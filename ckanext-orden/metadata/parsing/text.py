@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from typing import Any
 
 _FOLDS = str.maketrans(
     {
@@ -20,6 +21,7 @@ _SPACES = re.compile(r"\s+")
 _BREAKS = re.compile(r"[ \t\n\v\f\x85\u2028\u2029]+")
 _SEPARATORS = re.compile(r"[\s\-_()\[\]「」『』]+")
 _INVISIBLE = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u00ad\u200b\u200e\u200f\u2060\ufeff]")
+_UNSTORABLE = re.compile("[\u0000\ud800-\udfff]")
 _LISTS = re.compile(r"[;,、；，\n]+")
 _OLD_FORMS = str.maketrans(
     {"ヶ": "ケ", "ｹ": "ケ", "條": "条", "龍": "竜", "瀧": "滝", "檜": "桧", "嶋": "島", "ヵ": "カ"}
@@ -61,6 +63,17 @@ def clean(text: object) -> str:
 def one_line(text: object) -> str:
     """`clean` in one line, for titles, names and identifiers; a full-width space stays one."""
     return _BREAKS.sub(" ", clean(text))
+
+
+def storable(value: Any) -> Any:
+    """Plain JSON with U+FFFD, at any depth, for what no database holds: NUL and halves of surrogate pairs."""
+    if isinstance(value, str):
+        return _UNSTORABLE.sub("\ufffd", value)
+    if isinstance(value, dict):
+        return {storable(name): storable(item) for name, item in value.items()}
+    if isinstance(value, list):
+        return [storable(item) for item in value]
+    return value
 
 
 def split_list(text: object) -> list[str]:

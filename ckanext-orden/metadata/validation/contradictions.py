@@ -29,6 +29,10 @@ def contradictions(dataset: Mapping[str, Any], facts: Facts) -> Iterator[Issue]:
         yield broken("contradiction.personal_but_public", value(dataset, "privacy_policy_contains_personal_data"))
     if facts.has_ngsi and facts.pace == "static":
         yield broken("contradiction.dynamic_but_never", facts.frequency)
+    if facts.harvested and facts.hidden:
+        yield broken("contradiction.harvested_but_hidden")
+    if facts.organization_kind == "private" and facts.municipality:
+        yield broken("contradiction.private_with_code", facts.municipality)
     price = fold(value(dataset, "pricing_price_range"))
     if price_of(facts).values == ("free",) and _AMOUNT.search(price) and not _FREE_WORDS.search(price):
         yield broken("contradiction.free_with_price", price)

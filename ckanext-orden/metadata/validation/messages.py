@@ -143,6 +143,30 @@ _RULES: dict[str, tuple[Severity, str, Text, Text]] = {
             "en": "Set the frequency to “continuously updated” or the like, or remove the NGSI API.",
         },
     ),
+    "contradiction.harvested_but_hidden": (
+        "error",
+        "private",
+        {
+            "ja": "公開カタログから収集したデータセットが、非公開（プライベート）になっています。",
+            "en": "The dataset comes from a public catalogue, but is private here.",
+        },
+        {
+            "ja": "公開に戻すか、載せたくない場合は取得元の設定で収集の対象から外してください。",
+            "en": "Make it public again, or leave it out in the settings of its source if it should not be here.",
+        },
+    ),
+    "contradiction.private_with_code": (
+        "warning",
+        "owner_org",
+        {
+            "ja": "提供者の種別が「民間」ですが、全国地方公共団体コードがあります。",
+            "en": "The provider is a private company, but has the code of a local government.",
+        },
+        {
+            "ja": "組織の編集画面で、種別かコードを直してください。",
+            "en": "Correct the kind or the code on the organisation's edit page.",
+        },
+    ),
     "contradiction.free_with_price": (
         "warning",
         "pricing_price_range",

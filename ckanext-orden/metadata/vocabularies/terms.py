@@ -86,6 +86,7 @@ def cadde_values(field: str) -> tuple[str, ...]:
     return tuple(row["label_ja"] for row in rows("cadde") if row["field"] == field)
 
 
+@cache
 def cadde_labels(field: str) -> dict[str, str]:
     """The values that CADDE allows in a field, with their English names."""
     return {row["label_ja"]: row["label_en"] for row in rows("cadde") if row["field"] == field}
@@ -95,6 +96,11 @@ def cadde_value(field: str, text: object) -> str | None:
     """CADDE's own written value for a value in any spelling; `その他(…)` keeps its remark."""
     found = _cadde_index(field).get(key(_without_remark(text)))
     return clean(text) if found and _OTHER.fullmatch(fold(text)) else found
+
+
+def cadde_label(field: str, value: str) -> Text:
+    """What one of CADDE's written values is called; another value is called as it is written."""
+    return {"ja": value, "en": cadde_labels(field).get(value, value)}
 
 
 @cache

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import asdict
 from typing import Any
 
 from ckan.plugins import toolkit as tk
 from ckan.types import Context, DataDict
 
 from ... import config
+from ...metadata.mapping import cadde
 from .. import forms, judging, reindexing, rules, uploads
 from ..addresses import absolute_everywhere
 from ..structures import read_json
@@ -20,6 +22,7 @@ from .drafts import (
 )
 
 __all__ = [
+    "orden_schema_cadde_show",
     "orden_schema_dataset_validate",
     "orden_schema_draft_delete",
     "orden_schema_draft_list",
@@ -35,6 +38,16 @@ Action = Callable[[Context, DataDict], Any]
 
 
 @tk.side_effect_free
+def orden_schema_cadde_show(context: Context, data_dict: DataDict) -> dict[str, Any]:
+    """A dataset as CADDE 4.0's catalogue writes it (`package`), and what CADDE cannot hold of it (`issues`)."""
+    identifier = tk.get_or_bust(data_dict, "id")
+    tk.check_access("orden_schema_cadde_show", context, {"id": identifier})
+    dataset = tk.get_action("package_show")(context, {"id": identifier})
+    written = cadde.write(dataset, tk.url_for("dataset.read", id=dataset["name"], _external=True))
+    return {"package": written.package, "issues": [asdict(issue) for issue in written.issues]}
+
+
+@tk.side_effect_free
 def orden_schema_dataset_validate(context: Context, data_dict: DataDict) -> dict[str, Any]:
     """What the catalogue would say to a dataset, without writing anything: `valid`, `errors`, `issues`, `axes`.
 
@@ -45,7 +58,9 @@ def orden_schema_dataset_validate(context: Context, data_dict: DataDict) -> dict
     if identifier and not package:
         raise tk.ObjectNotFound(tk._("Dataset not found"))
     tk.check_access("orden_schema_dataset_validate", context, {"id": identifier})
-    return judging.judge(context, data_dict, package).as_dict()
+    dataset = read_json(data_dict)
+    forms.keywords_apart(dataset)
+    return judging.judge(context, dataset, package).as_dict()
 
 
 @tk.chained_action

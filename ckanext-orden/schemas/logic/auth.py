@@ -9,6 +9,12 @@ from ckan.types import AuthResult, Context, DataDict
 from ..model import OrdenDraft
 
 
+@tk.auth_allow_anonymous_access
+def orden_schema_cadde_show(context: Context, data_dict: DataDict) -> AuthResult:
+    """Whoever may see the dataset."""
+    return authz.is_authorized("package_show", context, data_dict)
+
+
 def orden_schema_dataset_validate(context: Context, data_dict: DataDict) -> AuthResult:
     """Whoever may create a dataset in some organisation; of an existing dataset, whoever may edit it."""
     if data_dict.get("id"):

@@ -110,11 +110,13 @@ def test_unknown_dataset_is_not_found(act: Act):
 
 def test_url_that_does_not_answer_is_an_issue(monkeypatch: pytest.MonkeyPatch):
     def fail(url: str, **options: Any) -> None:
-        raise SourceError("no answer")
+        raise SourceError("no answer", ja="応答がありません")
 
     monkeypatch.setattr(action, "fetch", fail)
     report = validate(url="https://data.example.jp/catalog.ttl")
     assert [issue["code"] for issue in report["issues"]] == ["source.unreachable"]
+    message = report["issues"][0]["message"]
+    assert message["ja"].endswith("応答がありません") and message["en"].endswith("no answer")
 
 
 @pytest.mark.ckan_config("ckanext.orden.fetching.allowed_private_hosts", ["127.0.0.1"])
@@ -155,6 +157,7 @@ class TestPages:
             ("/catalog.ttl?page=0", 409),
             ("/catalog.ttl?page=%C2%B2", 409),
             ("/catalog.ttl?modified_since=yesterday", 409),
+            ("/catalog.ttl?modified_since=0001-01-01T00:00:00%2B09:00", 409),
             ("/catalog.ttl?profiles=nothing", 409),
         ],
     )
@@ -177,6 +180,13 @@ class TestPages:
             assert (f"catalog.ttl?page={number + 1}" in text) == (number < 3)
             found |= {dataset["id"] for dataset in stored if f"/dataset/{dataset['id']}> a dcat:Dataset" in text}
         assert found == {dataset["id"] for dataset in stored}
+
+
+@pytest.mark.ckan_config("ckanext.dcat.catalog_endpoint", "/rdf/all/{_format}")
+def test_paging_links_lead_where_the_operator_put_the_catalogue(with_request_context: None, act: Act):
+    text = act("dcat_catalog_show", format="ttl", page=1)
+    assert "/rdf/all/ttl?page=1>" in text
+    assert "/catalog.ttl" not in text
 
 
 def test_everybody_may_validate_text(app: Any):

@@ -65,6 +65,11 @@ def test_every_syntax_holds_the_same_triples(graph_of: GraphOf, kind: str):
         assert isomorphic(graph, read_rdf(text.encode(), limits=RdfLimits())), syntax
 
 
+def test_characters_that_xml_cannot_hold_are_left_out(graph_of: GraphOf):
+    texts = {str(term) for triple in graph_of(example("hostile")) for term in triple if isinstance(term, Literal)}
+    assert {"A1", "1.2", "規格二", "調査", "課"} <= texts
+
+
 @pytest.mark.parametrize("kind", ["rich", "paid", "ngsi"])
 def test_dataset_comes_back_as_it_was(graph_of: GraphOf, kind: str):
     before = example(kind)
@@ -91,6 +96,13 @@ def test_no_forbidden_character_reaches_an_iri(graph_of: GraphOf):
     assert [iri for iri in iris if FORBIDDEN.search(iri) or iri.partition(":")[0] in ("javascript", "file")] == []
 
 
+@pytest.mark.parametrize("key", ["sample", "has_version", "source", "documentation", "qualified_relation", "in_series"])
+def test_extra_that_should_be_an_address_does_not_break_the_page(graph_of: GraphOf, key: str):
+    graph = graph_of({**example("minimal"), "extras": [{"key": key, "value": "あり"}]}, catalog=True)
+    assert not [subject for subject in graph.subjects() if isinstance(subject, Literal)]
+    assert check_graph(graph, "range").issues == ()
+
+
 def test_input_is_left_alone(graph_of: GraphOf):
     for kind in KINDS:
         dataset = example(kind)
@@ -103,6 +115,13 @@ def test_texts_carry_the_sites_language(graph_of: GraphOf):
     ref = next(graph.subjects(RDF.type, DCAT.Dataset))
     assert graph.value(ref, DCT.title) == Literal("指定緊急避難場所一覧", lang="ja")
     assert set(graph.objects(ref, DCAT.keyword)) == {Literal("防災", lang="ja"), Literal("ＡＥＤ", lang="ja")}
+
+
+def test_format_is_tagged_english_only_where_it_is_known(graph_of: GraphOf):
+    graph = graph_of(example("hostile"))
+    labels = {text for node in graph.objects(None, DCT.format) for text in graph.objects(node)}
+    assert Literal("謎の形式", lang="ja") in labels
+    assert Literal("CSV", lang="en") in labels
 
 
 def test_claimed_uri_of_a_record_is_no_subject(graph_of: GraphOf):

@@ -91,8 +91,8 @@ def test_every_item_of_a_dataset_and_its_files_is_written():
         ({"usage_license_period": '{ "expirationPeriodType": "note", "note": "一年", }'}, None, "一年"),
         (
             {
-                "usage_license_period": '{ "expirationPeriodType": "period", "period": { "referenceDate": "purchasedDay" '
-                '"value": 12, "unit": "month" } }'
+                "usage_license_period": '{ "expirationPeriodType": "period", "period": '
+                '{ "referenceDate": "purchasedDay" "value": 12, "unit": "month" } }'
             },
             None,
             '{"expirationPeriodType": "period", "period": '

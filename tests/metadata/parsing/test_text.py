@@ -1,5 +1,14 @@
 import pytest
-from ckanext.orden.metadata.parsing.text import clean, fold, katakana_to_hiragana, key, name_key, one_line, split_list
+from ckanext.orden.metadata.parsing.text import (
+    clean,
+    fold,
+    katakana_to_hiragana,
+    key,
+    name_key,
+    one_line,
+    split_list,
+    storable,
+)
 
 
 @pytest.mark.parametrize(
@@ -46,3 +55,8 @@ def test_list_in_a_cell_is_split_at_every_separator_once():
 
 def test_katakana_becomes_hiragana():
     assert katakana_to_hiragana("ヒナンジョ漢字") == "ひなんじょ漢字"
+
+
+def test_what_no_database_holds_is_replaced_at_any_depth():
+    assert storable({"a\x00": [{"b": "\ud83d"}, 1, None]}) == {"a\ufffd": [{"b": "\ufffd"}, 1, None]}
+    assert storable("避難所 😀\n") == "避難所 😀\n"

@@ -3,6 +3,7 @@ from typing import Any
 import pytest
 from ckanext.orden.metadata.validation import check
 from ckanext.orden.metadata.validation.messages import _RULES
+from metadata.contradictory import CASES
 
 EU = "http://publications.europa.eu/resource/authority/"
 GOOD: dict[str, Any] = {
@@ -89,6 +90,27 @@ def test_each_contradiction_is_an_error_with_a_way_out(change: dict[str, Any], o
     assert [issue.code for issue in report.issues if issue.severity == "error"] == [code]
     (issue,) = (issue for issue in report.issues if issue.code == code)
     assert all(issue.message[lang] and issue.hint[lang] for lang in ("ja", "en"))
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_each_axis_has_its_contradictions(case: str):
+    code, change, field = CASES[case]
+    report = check({**GOOD, "access_rights": "", **change}, PUBLIC)
+    found = [(issue.code, issue.field) for issue in report.issues if issue.severity == "error"]
+    assert found == [(f"contradiction.{code}", field)]
+
+
+@pytest.mark.parametrize("hidden", [True, "True", "true"])
+def test_harvested_dataset_may_not_be_hidden(hidden: Any):
+    mark = {"extras": [{"key": "harvest_object_id", "value": "x"}]}
+    assert codes({**mark, "private": hidden}) == [("contradiction.harvested_but_hidden", "error")]
+    assert codes({**mark, "private": False}) == codes({"private": hidden}) == []
+
+
+def test_private_company_with_the_code_of_a_town_is_questioned():
+    report = check(GOOD, {"orden_org_kind": "private", "orden_municipality": "272035"})
+    (issue,) = report.issues
+    assert (issue.code, issue.severity, issue.field) == ("contradiction.private_with_code", "warning", "owner_org")
 
 
 @pytest.mark.parametrize(

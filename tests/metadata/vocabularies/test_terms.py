@@ -2,6 +2,7 @@ import pytest
 from ckanext.orden.metadata.vocabularies import (
     access_right_for,
     access_rights,
+    cadde_label,
     cadde_value,
     cadde_values,
     eras,
@@ -67,3 +68,8 @@ def test_personal_class_knows_its_axis(text: str, axis: str):
 def test_eras_follow_each_other():
     years = [(era.first_year, era.last_year) for era in eras()]
     assert years == [(1868, 1912), (1912, 1926), (1926, 1989), (1989, 2019), (2019, None)]
+
+
+def test_written_value_of_cadde_has_a_name_in_both_languages():
+    assert cadde_label("trading_policy_nda", "求める") == {"ja": "求める", "en": "Required"}
+    assert cadde_label("trading_policy_nda", "その他（要相談）")["en"] == "その他（要相談）"
