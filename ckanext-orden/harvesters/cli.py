@@ -12,7 +12,7 @@ from ckan.plugins import toolkit as tk
 from ckanext.harvest.model import HarvestSource
 from sqlalchemy import select
 
-from . import consumer, runs, schedule
+from . import consumer, jobs, runs, schedule, stock
 from .base import Busy
 from .model import HarvestRun
 from .stock import acting, site_user
@@ -40,12 +40,13 @@ def orden_harvest() -> None:
 @click.argument("sources", nargs=-1, required=True)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON array at the end instead of lines.")
 def run(sources: tuple[str, ...], as_json: bool) -> None:
-    """Harvest SOURCES (names or ids; "all" for every active one) in this process.
+    """Harvest SOURCES (names or ids; "all" for every active one of orden's types) in this process.
 
     Exit code: 0 finished, 1 finished with errors or held deletions, 2 failed or stopped, 3 already running.
     """
     names = _active() if sources == ("all",) else list(sources)
-    results = [_run(name, quiet=as_json) for name in names]
+    chosen = [(package, _harvester(package)) for package in map(_package, names)]
+    results = [_run(package, harvester, quiet=as_json) for package, harvester in chosen]
     if as_json:
         click.echo(json.dumps(results, ensure_ascii=False, indent=2))
     sys.exit(max((result["exit"] for result in results), default=FINISHED))
@@ -54,7 +55,7 @@ def run(sources: tuple[str, ...], as_json: bool) -> None:
 @orden_harvest.command("list")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def list_sources(as_json: bool) -> None:
-    """Show every active source and how its last run ended."""
+    """Show every active source of orden's types and how its last run ended."""
     shown = [{"name": name, **runs.show(_package(name).id)} for name in _active()]
     if as_json:
         click.echo(json.dumps(shown, ensure_ascii=False, indent=2))
@@ -89,12 +90,8 @@ def schedule_(off: bool) -> None:
     click.echo("The schedule is off." if off else "The jobs worker looks after due sources each minute.")
 
 
-def _run(name: str, *, quiet: bool) -> dict[str, Any]:
-    package = _package(name)
+def _run(package: model.Package, harvester: Any, *, quiet: bool) -> dict[str, Any]:
     job = runs.job_for(package.id)
-    harvester = runs.harvester_of(job)
-    if harvester is None:
-        raise click.ClickException(f"{name}: no harvester of orden for sources of the type '{job.source.type}'")
     try:
         done = harvester.run(job, say=(lambda _run: None) if quiet else (lambda run: _progress(package.name, run)))
     except Busy:
@@ -129,7 +126,7 @@ def _active() -> list[str]:
     query = (
         select(model.Package.name)
         .join(HarvestSource, HarvestSource.id == model.Package.id)
-        .where(HarvestSource.__table__.c.active, model.Package.state == "active")
+        .where(HarvestSource.type.in_(jobs.names()), model.Package.state == "active")
         .order_by(HarvestSource.created)
     )
     return list(model.Session.execute(query).scalars())
@@ -137,6 +134,14 @@ def _active() -> list[str]:
 
 def _package(name: str) -> model.Package:
     package = model.Package.get(name)
-    if package is None or package.type != "harvest":
-        raise click.ClickException(f"There is no harvest source '{name}'.")
+    if package is None or package.type != "harvest" or package.state != "active":
+        raise click.ClickException(f"There is no active harvest source '{name}'.")
     return package
+
+
+def _harvester(package: model.Package) -> Any:
+    source = stock.source(package.id)
+    harvester = stock.harvester_for(source.type) if source else None
+    if harvester is None:
+        raise click.ClickException(f"{package.name}: orden has no harvester for this type of source.")
+    return harvester

@@ -83,11 +83,6 @@ def clear(source_id: str, stocks: Callable[[], Any]) -> Any:
         return cleared
 
 
-def harvester_of(job: stock.Job) -> Any:
-    """Our harvester for the job's source, or None for a source of another kind."""
-    return stock.harvester_for(job.source.type)
-
-
 def job_for(source_id: str) -> stock.Job:
     """A new job for the source, or the one that was begun and not ended."""
     found = stock.open_job(source_id)

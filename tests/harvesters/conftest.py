@@ -59,12 +59,17 @@ def harvest() -> Callable[..., HarvestRun]:
 
     def run(source_id: str, hours: float = 0) -> HarvestRun:
         job = runs.job_for(source_id)
-        done = runs.harvester_of(job).run(job, now=lambda: NOON + timedelta(hours=hours))
+        done = harvester_of(job).run(job, now=lambda: NOON + timedelta(hours=hours))
         assert done is not None
         model.Session.refresh(done)
         return done
 
     return run
+
+
+def harvester_of(job: Any) -> Any:
+    """Our harvester for the job's source."""
+    return stock.harvester_for(job.source.type)
 
 
 def acting(**more: Any) -> Any:

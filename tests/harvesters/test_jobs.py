@@ -23,7 +23,7 @@ from ckanext.orden.logic import writing
 from fetching.server import reply
 from sqlalchemy import update
 
-from .conftest import NOON, acting, found, row, shown
+from .conftest import NOON, acting, found, harvester_of, row, shown
 from .feeds import package, packages, search
 
 pytestmark = pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index")
@@ -64,11 +64,11 @@ def test_killed_run_is_taken_up_again_and_ends_as_if_never_killed(server, make_s
     job = runs.job_for(source)
     with monkeypatch.context() as patch, pytest.raises(Killed):
         kill_at(patch, *MOMENTS[moment])
-        runs.harvester_of(job).run(job, now=lambda: NOON)
+        harvester_of(job).run(job, now=lambda: NOON)
     model.Session.rollback()
     assert is_free(source)
     assert [found.id for found in jobs.abandoned()] == [job.id]
-    run = runs.harvester_of(job).run(job, now=lambda: NOON)
+    run = harvester_of(job).run(job, now=lambda: NOON)
     assert (run.state, run.problems, run.read) == ("finished", [], 12)
     assert run.counts["added"] + run.counts["updated"] + run.counts["unchanged"] == 12
     assert run.counts["updated"] == 0
@@ -84,10 +84,10 @@ def test_killed_run_goes_on_at_its_checkpoint(server, make_source, monkeypatch):
     job = runs.job_for(source)
     with monkeypatch.context() as patch, pytest.raises(Killed):
         kill_at(patch, upsert, "write", 8)
-        runs.harvester_of(job).run(job, now=lambda: NOON)
+        harvester_of(job).run(job, now=lambda: NOON)
     model.Session.rollback()
     server.seen.clear()
-    runs.harvester_of(job).run(job, now=lambda: NOON)
+    harvester_of(job).run(job, now=lambda: NOON)
     assert ["start=6" in path for path, _headers in server.seen] == [True]
 
 
@@ -158,7 +158,7 @@ def test_second_start_of_a_running_source_is_refused(make_source):
         with source_lock(source) as second:
             assert second is None
         with pytest.raises(Busy):
-            runs.harvester_of(job).run(job)
+            harvester_of(job).run(job)
     with source_lock(source) as lock:
         assert lock is not None
 
@@ -167,7 +167,7 @@ def test_bug_in_a_protocol_ends_the_run_truthfully(server, make_source, harvest,
     server.answers[SEARCH] = search(packages(*range(3)))
     source = make_source(server.url(""))
     harvest(source)
-    harvester = runs.harvester_of(runs.job_for(source))
+    harvester = harvester_of(runs.job_for(source))
 
     def bug(*_args: Any) -> None:
         raise KeyError("oops")
@@ -181,7 +181,7 @@ def test_bug_in_a_protocol_ends_the_run_truthfully(server, make_source, harvest,
 def test_bug_in_one_record_is_that_records_error(server, make_source, harvest, monkeypatch):
     server.answers[SEARCH] = search(packages(*range(3)))
     source = make_source(server.url(""))
-    harvester = type(runs.harvester_of(runs.job_for(source)))
+    harvester = type(harvester_of(runs.job_for(source)))
     original = harvester.map
 
     def bug(self: Any, record: Any, source: Any) -> Any:
@@ -241,7 +241,7 @@ def test_stocks_own_test_runner_runs_the_job(server, make_source):
     server.answers[SEARCH] = search(packages(*range(3)))
     source = make_source(server.url(""))
     job = runs.job_for(source)
-    run_harvest_job(job, runs.harvester_of(job))
+    run_harvest_job(job, harvester_of(job))
     assert row(HarvestJob, job.id).status == "Finished"
     assert found() == 3
 
@@ -250,7 +250,7 @@ def test_failed_gather_is_not_shown_as_success(server, make_source):
     server.answers[SEARCH] = reply(status=500)
     source = make_source(server.url(""))
     job = runs.job_for(source)
-    run_harvest_job(job, runs.harvester_of(job))
+    run_harvest_job(job, harvester_of(job))
     status = tk.get_action("harvest_source_show_status")(acting(), {"id": source})
     assert status["last_job"]["stats"]["errored"] == 1
     assert status["last_job"]["orden_run"]["state"] == "failed"
@@ -261,7 +261,7 @@ def test_finished_job_that_is_queued_again_does_nothing(server, make_source, har
     run = harvest(make_source(server.url("")))
     server.seen.clear()
     job = row(HarvestJob, run.job_id)
-    assert runs.harvester_of(job).gather_stage(job) == []
+    assert harvester_of(job).gather_stage(job) == []
     assert server.seen == []
 
 
@@ -366,7 +366,7 @@ def test_record_of_a_deleted_source_is_not_imported_again(server, make_source, h
     source = make_source(server.url(""))
     job = row(HarvestJob, harvest(source).job_id)
     (kept,) = job.objects
-    harvester = runs.harvester_of(job)
+    harvester = harvester_of(job)
     tk.get_action("harvest_source_delete")(acting(), {"id": source})
     with pytest.raises(SourceError, match="does not exist any more"):
         harvester.import_stage(kept)
@@ -413,10 +413,33 @@ def test_command_prints_json(cli, server, make_source):
     assert "osaka-pref: finished, 2 datasets" in cli.invoke(orden_harvest, ["list"]).output
 
 
+def test_command_leaves_sources_of_other_kinds_alone(cli, server, make_source):
+    server.answers[SEARCH] = search(packages(1, 2))
+    foreign = make_source("https://other.example", name="aaa")
+    make_source(server.url(""))
+    other = row(HarvestSource, foreign)
+    other.type = "waf"
+    other.save()
+    result = cli.invoke(orden_harvest, ["run", "all"])
+    assert (result.exit_code, "osaka-pref: finished, 2 new" in result.output) == (0, True), result.output
+    assert "aaa" not in cli.invoke(orden_harvest, ["list"]).output
+    result = cli.invoke(orden_harvest, ["run", "osaka-pref", "aaa"])
+    assert (result.exit_code, "orden has no harvester" in result.output) == (1, True)
+    assert model.Session.query(HarvestJob).filter_by(source_id=foreign).count() == 0
+    assert model.Session.query(HarvestJob).count() == 1, "nothing is begun before all names are known"
+
+
+def test_command_for_a_deleted_source_says_so(cli, make_source):
+    tk.get_action("harvest_source_delete")(acting(), {"id": make_source("https://data.example.jp")})
+    result = cli.invoke(orden_harvest, ["run", "osaka-pref"])
+    assert result.exit_code == 1
+    assert "There is no active harvest source 'osaka-pref'" in result.output
+
+
 def test_command_for_an_unknown_source_says_so(cli):
     result = cli.invoke(orden_harvest, ["run", "nowhere"])
     assert result.exit_code == 1
-    assert "There is no harvest source 'nowhere'" in result.output
+    assert "There is no active harvest source 'nowhere'" in result.output
 
 
 def test_schedule_is_planted_once_and_plants_itself_anew():

@@ -9,12 +9,12 @@ from ckan import model
 from ckan.lib.search.common import SearchIndexError
 from ckan.plugins import toolkit as tk
 from ckanext.harvest.model import HarvestJob, HarvestObject
-from ckanext.orden.harvesters import engine, runs, upsert
+from ckanext.orden.harvesters import engine, upsert
 from ckanext.orden.harvesters.model import HarvestRun
 from fetching.server import reply
 from sqlalchemy import text
 
-from .conftest import acting, found, row, shown
+from .conftest import acting, found, harvester_of, row, shown
 from .feeds import NOUNS, package, packages, search
 
 pytestmark = pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index")
@@ -355,7 +355,7 @@ def test_refused_record_of_a_second_source_stays_refused_when_imported_again(ser
     harvest(make_source(server.url("")))
     job = row(HarvestJob, harvest(make_source(server.url("/other"), name="other")).job_id)
     (refused,) = job.objects
-    assert runs.harvester_of(job).import_stage(refused) is False
+    assert harvester_of(job).import_stage(refused) is False
     assert len(shown()) == 1
     assert "osaka-pref-" in refused.errors[-1].message
 
