@@ -206,7 +206,7 @@ class TestRights:
             ("orden_list_apply", {"id": upload["id"]}),
         ):
             with pytest.raises(tk.NotAuthorized):
-                tk.get_action(action)({**context}, data)
+                tk.get_action(action)(context | {}, data)
 
     def test_list_for_no_organization_is_refused(self, act):
         with pytest.raises(tk.NotAuthorized):
