@@ -460,7 +460,7 @@ def test_run_by_hand_counts_for_the_schedule(server, make_source):
     row(HarvestSource, source).frequency = "DAILY"
     model.Session.commit()
     job = runs.job_for(source)
-    runs.harvester_of(job).run(job)
+    harvester_of(job).run(job)
     tk.get_action("harvest_jobs_run")(acting(), {})
     assert model.Session.query(HarvestJob).count() == 1
     row(HarvestSource, source).next_run = utcnow()
