@@ -28,6 +28,7 @@ _VERBATIM = (
     *sorted(OWN - {"orden_municipality"}),
 )
 """Fields that are taken over as they are."""
+_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _CODE_IN_NAME = re.compile(r"(?:^|[^0-9])(\d{6})(?:[^0-9]|$)")
 
 
@@ -86,8 +87,8 @@ def _describe(draft: Draft, remote: Mapping[str, Any], said: Said) -> None:
     draft.add_tags(_names(remote.get("tags"), "name", "display_name"))
     for name in _VERBATIM:
         draft.put_text(name, said.get(name))
-    draft.put_categories(many(said.get("theme")))
-    draft.add_themes(_names(remote.get("groups"), "title", "display_name", "name"))
+    groups = sorted(_names(remote.get("groups"), "title", "display_name", "name"))
+    draft.put_categories([*many(said.get("theme")), *groups])
     draft.add_languages(said.get("language"))
     draft.put_frequency(said.get("frequency"))
     for name in ("homepage", "vocabulary"):
@@ -95,7 +96,7 @@ def _describe(draft: Draft, remote: Mapping[str, Any], said: Said) -> None:
 
 
 def _names(found: Any, *keys: str) -> list[str]:
-    """The names of tags or groups, which are dicts or plain texts."""
+    """The names of tags or groups, which are dicts or plain texts; an id names nothing."""
     names: list[str] = []
     for item in found if isinstance(found, list) else []:
         if isinstance(item, Mapping):
@@ -103,7 +104,7 @@ def _names(found: Any, *keys: str) -> list[str]:
                 names.append(next((clean(item[name]) for name in keys if item.get(name)), ""))
         else:
             names.append(clean(item))
-    return [name for name in names if name]
+    return [name for name in names if name and not _ID.fullmatch(name)]
 
 
 def _date(draft: Draft, remote: Mapping[str, Any], said: Said) -> None:

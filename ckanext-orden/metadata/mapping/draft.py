@@ -160,25 +160,6 @@ class Draft:
             self.report("licence.versionless", "license_id", wording)
         return found.id
 
-    def put_licence(self, text: object) -> None:
-        """The dataset's licence, and its wording where it says more or less than the id."""
-        found = self.licence_id(text)
-        self.put("license_id", found)
-        if found and keeps_wording(text):
-            self.put("orden_license_text", one_line(text))
-
-    def add_themes(self, texts: Iterable[object]) -> None:
-        """Themes by IRI; a source's own category (防災) stays as a keyword too, the 17 official ones do not."""
-        for text in texts:
-            wording = one_line(text)
-            found = theme_for(wording)
-            if found:
-                self.add("theme", [found.iri])
-            elif filled(wording) and wording not in _OFFICIAL:
-                self.report("theme.unknown", "theme", wording)
-            if filled(wording) and wording not in _OFFICIAL and "://" not in wording:
-                self.add_tags([wording])
-
     def put_term(self, name: str, text: object) -> None:
         """The value of a small list that a word names: the state of the publication, whether there is an API."""
         found = coded_for(name, text)
@@ -186,12 +167,21 @@ class Draft:
         if clean(text) and not found and not self.strict:
             self.report("value.unknown", name, text)
 
-    def put_categories(self, words: Sequence[str]) -> None:
-        """Categories as themes; their wording stays where the themes would be written otherwise."""
-        said = [word for word in map(filled, words) if word]
-        self.add_themes(said)
-        if not any("://" in word for word in said) and said != written_categories(self.values.get("theme", [])):
-            self.put("orden_category_text", ";".join(said))
+    def put_categories(self, words: Iterable[object]) -> None:
+        """Categories as themes by IRI; their wording stays where the themes would be written otherwise.
+
+        A source's own category (防災) is a keyword too, the 17 official ones and the EU's are not.
+        """
+        said = list(dict.fromkeys(word for word in map(one_line, words) if filled(word)))
+        for word in said:
+            found = theme_for(word)
+            self.add("theme", [found.iri] if found else [])
+            if not found and word not in _OFFICIAL:
+                self.report("theme.unknown", "theme", word)
+        spelt = [word for word in said if "://" not in word]
+        if spelt and spelt != written_categories(self.values.get("theme", [])):
+            self.put("orden_category_text", ";".join(spelt))
+        self.add_tags((word for word in spelt if word not in _OFFICIAL), kept_whole=True)
 
     def add_languages(self, text: object) -> None:
         """Languages by IRI."""
@@ -202,16 +192,19 @@ class Draft:
             else:
                 self.report("language.unknown", "language", wording)
 
-    def add_tags(self, texts: Iterable[object]) -> None:
-        """Keywords as CKAN takes them: letters, digits, space, `-`, `_`, `.`; 2 to 100 of them."""
+    def add_tags(self, texts: Iterable[object], *, kept_whole: bool = False) -> None:
+        """Keywords as CKAN takes them: letters, digits, space, `-`, `_`, `.`; 2 to 100 of them.
+
+        A change is reported unless another field keeps the words whole.
+        """
         tags: list[dict[str, str]] = self.values.setdefault("tags", [])
         for text in texts:
             wording = one_line(text)
             name = one_line(_TAG_FAULT.sub(" ", wording))
-            if name != wording:
+            if name != wording and not kept_whole:
                 self.report("tag.changed", "tags", wording)
             if not 2 <= len(name) <= 100:
-                if name:
+                if name and not kept_whole:
                     self.report("tag.dropped", "tags", wording)
             elif {"name": name} not in tags:
                 tags.append({"name": name})

@@ -273,6 +273,9 @@ def test_save_at_the_source_without_a_change_is_unchanged():
         ({"license_id": "notspecified"}, "license_id", None),
         ({"title": ""}, "title", "270008_barrier_free_toilet"),
         ({"tags": ["文字", "x"]}, "tags", [{"name": "文字"}]),
+        ({"groups": ["0f6fa0bc-0b25-4796-8197-8f0735f1cd14"]}, "tags", [{"name": "トイレ"}]),
+        ({"groups": [{"title": "しごと・産業"}]}, "orden_category_text", "しごと・産業"),
+        ({"maintainer_email": "fukushi [at] example.jp"}, "contact", [{"name": "福祉部"}]),
         ({"url": "javascript:alert(1)"}, "url", None),
     ],
 )
