@@ -45,10 +45,13 @@ def files(instance: Instance) -> str:
 
 
 def options(instance: Instance) -> dict[str, str]:
-    """The demo's publishers stand on this machine, so they, and nothing else here, may be fetched."""
+    """The demo's publishers and files stand on this machine, so they, and nothing else here, may be fetched."""
+    hosts = (f"{ports.HOST}:{parts.port_of(instance, name)}" for name in (PUBLISHERS, site.WEB))
     return {
-        "ckanext.orden.fetching.allowed_private_hosts": f"{ports.HOST}:{parts.port_of(instance, PUBLISHERS)}",
+        "ckanext.orden.fetching.allowed_private_hosts": " ".join(hosts),
         "ckanext.orden.market.allowed_hosts": "market.example.jp",
+        # a job for each of 578 datasets would keep a small machine busy for minutes after the first start
+        "ckanext.orden.table.check": "false",
     }
 
 
