@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -110,11 +110,9 @@ class Draft:
 
     def put_mail(self, name: str, text: object) -> None:
         """A mail address; what is none is reported and left out, so that it costs nobody the record."""
-        address = one_line(text)
-        if _MAIL.fullmatch(address):
-            self.put(name, address)
-        elif filled(address):
-            self.report("mail.unusable", name, address)
+        self.put(name, mail_of(text))
+        if filled(text) and not mail_of(text):
+            self.report("mail.unusable", name, one_line(text))
 
     def usable_url(self, name: str, text: object) -> str:
         """The address without its line breaks and with its spaces encoded; empty where it cannot be used."""
@@ -239,6 +237,12 @@ class Draft:
             self.put("size", int(float(match[1].replace(",", "")) * _FACTORS[match[2]]))
         else:
             self.report("size.unknown", "size", plain)
+
+
+def mail_of(text: object) -> str:
+    """The mail address that a text is; empty for any other text."""
+    address = one_line(text)
+    return address if _MAIL.fullmatch(address) else ""
 
 
 def written_categories(iris: Iterable[str]) -> list[str]:
