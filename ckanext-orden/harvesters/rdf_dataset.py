@@ -7,7 +7,7 @@ from typing import Any
 
 from ..errors import RecordError
 from ..metadata import fields
-from ..metadata.mapping import Mapped
+from ..metadata.mapping import Mapped, usable
 from ..metadata.vocabularies import file_type_for
 from ..types import Issue, Report
 
@@ -20,9 +20,10 @@ def mapped(parsed: Mapping[str, Any], guid: str) -> Mapped:
     dataset: dict[str, Any] = {name: values[name] for name in sorted(fields.DATASET) if _filled(values.get(name))}
     dataset["tags"] = [{"name": tag["name"]} for tag in parsed.get("tags") or ()]
     dataset["resources"] = _resources(parsed)
+    issues = usable.keep(dataset)
     identifier = guid or str(values.get("identifier") or "")
     dataset.setdefault("identifier", identifier)
-    return Mapped(identifier, dataset)
+    return Mapped(identifier, dataset, tuple(issues))
 
 
 def _extras(parsed: Mapping[str, Any]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -16,9 +17,7 @@ pytestmark = pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index")
 
 def test_dataset_is_given_in_caddes_words(act: Act, toilets: dict[str, Any], app: helpers.CKANTestApp) -> None:
     stored = act("package_create", **toilets, fee="free", theme=["ごみ"], orden_kind="public_toilet")
-    response = app.get(f"/api/3/action/orden_schema_cadde_show?id={stored['name']}").json
-    assert response
-    answer = response["result"]
+    answer = json.loads(app.get(f"/api/3/action/orden_schema_cadde_show?id={stored['name']}").text)["result"]
     extras = {extra["key"]: extra["value"] for extra in answer["package"]["extras"]}
     assert (extras["access_rights"], extras["fee"], extras["theme"]) == ("公開", "無償", "国土・気象")
     assert extras["publisher_name"] == "豊中市"

@@ -119,11 +119,9 @@ class Draft:
 
     def put_mail(self, name: str, text: object) -> None:
         """A mail address; what is none is reported and left out, so that it costs nobody the record."""
-        address = one_line(text)
-        if _MAIL.fullmatch(address):
-            self.put(name, address)
-        elif filled(address):
-            self.report("mail.unusable", name, address)
+        self.put(name, mail_of(text))
+        if filled(text) and not mail_of(text):
+            self.report("mail.unusable", name, one_line(text))
 
     def usable_url(self, name: str, text: object) -> str:
         """The address without its line breaks and with its spaces encoded; empty where it cannot be used."""
@@ -254,6 +252,12 @@ def _two_days(text: object) -> tuple[str, str] | None:
     """Two days as they are written, though the second may lie before the first."""
     days = [found for part in _BETWEEN.split(fold(text)) if (found := iso_date(part))]
     return (days[0], days[1]) if len(days) == 2 else None
+
+
+def mail_of(text: object) -> str:
+    """The mail address that a text is; empty for any other text."""
+    address = one_line(text)
+    return address if _MAIL.fullmatch(address) else ""
 
 
 def written_categories(iris: Iterable[str]) -> list[str]:

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from ckanext.orden.metadata.hashing import fingerprint
 from ckanext.orden.metadata.mapping import cadde, ckan_package, list_row
-from ckanext.orden.metadata.mapping.losses import Target, losses
+from ckanext.orden.metadata.mapping.losses import losses
 from metadata.full import full, leaves_of, not_held
 
 Dict = Mapping[str, Any]
@@ -39,7 +39,7 @@ LACKS = {"list": not_held("list"), "cadde": not_held("cadde"), "ckan": set[str](
 @pytest.mark.parametrize("way", WAYS)
 def test_format_gives_back_what_the_schema_says_that_it_holds(way: str):
     before = full()
-    target: Target = "list" if way == "list" else "cadde"
+    target = "list" if way == "list" else "cadde"
     assert leaves_of(losses(target, before, WAYS[way](before))) == LACKS[way]
 
 
