@@ -297,7 +297,7 @@ def test_second_application_at_the_same_time_is_refused(preview, act):
 
 def test_application_in_the_background_is_done_by_a_worker(preview, act, monkeypatch):
     jobs: list[Any] = []
-    monkeypatch.setattr(tk, "enqueue_job", lambda job, arguments, **_options: jobs.append((job, arguments)))
+    monkeypatch.setattr(tk, "enqueue_job", lambda job, arguments, *_more, **_options: jobs.append((job, arguments)))
     upload = preview(row(1))
     before = written()
     assert act("orden_list_apply", id=upload["id"], background=True)["state"] == "applying"
@@ -310,7 +310,7 @@ def test_application_in_the_background_is_done_by_a_worker(preview, act, monkeyp
 
 def test_clerk_who_has_lost_the_rights_meanwhile_writes_nothing(preview, act, monkeypatch):
     jobs: list[Any] = []
-    monkeypatch.setattr(tk, "enqueue_job", lambda job, arguments, **_options: jobs.append((job, arguments)))
+    monkeypatch.setattr(tk, "enqueue_job", lambda job, arguments, *_more, **_options: jobs.append((job, arguments)))
     upload = preview(row(1))
     act("orden_list_apply", id=upload["id"], background=True)
     tk.get_action("organization_member_delete")(

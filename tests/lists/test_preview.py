@@ -91,7 +91,7 @@ def test_row_says_what_the_form_says(preview, act, organization):
     upload = preview(row(1, データセット_公開日=wrong))
     with pytest.raises(tk.ValidationError) as refused:
         act("package_create", name="a", title="題", notes="説明", owner_org=organization["id"], issued=wrong)
-    said = [issue["message"]["ja"] for issue in upload["rows"][0]["issues"] if issue["severity"] == "error"]
+    said = [issue["message"]["en"] for issue in upload["rows"][0]["issues"] if issue["severity"] == "error"]
     assert said == refused.value.error_dict["issued"]
 
 

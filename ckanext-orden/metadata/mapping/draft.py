@@ -119,8 +119,8 @@ class Draft:
 
     def put_mail(self, name: str, text: object) -> None:
         """A mail address; what is none is reported and left out, so that it costs nobody the record."""
-        self.put(name, mail_of(text))
-        if filled(text) and not mail_of(text):
+        self.put(name, mail_of(text) or (one_line(filled(text)) if self.strict else ""))
+        if filled(text) and not mail_of(text) and not self.strict:
             self.report("mail.unusable", name, one_line(text))
 
     def usable_url(self, name: str, text: object) -> str:
