@@ -28,6 +28,7 @@ __all__ = [
     "orden_schema_date",
     "orden_schema_duration",
     "orden_schema_format",
+    "orden_schema_free_name",
     "orden_schema_frequency",
     "orden_schema_geometry",
     "orden_schema_known",
@@ -48,6 +49,8 @@ _GEOMETRIES = ("Point", "MultiPoint", "LineString", "MultiLineString", "Polygon"
 _MAX_GEOMETRY = 30_000
 """A Solr string holds 32,766 bytes; an outline is drawn well with fewer."""
 _SHOWN_CHOICES = 40
+_PAGES = ("register",)
+"""Pages below /dataset/ that are ours; CKAN refuses the names of its own."""
 
 
 @scheming_validator
@@ -136,6 +139,15 @@ def orden_schema_code(value: str) -> str:
     """A code of ours: lower-case ASCII words joined by _."""
     if not _CODE.fullmatch(value):
         raise tk.Invalid(tk._("“{value}” is not a code: use a-z, 0-9 and _, e.g. public_toilet").format(value=value))
+    return value
+
+
+def orden_schema_free_name(value: str) -> str:
+    """A name whose page is no page of the site's own."""
+    if value in _PAGES:
+        raise tk.Invalid(
+            tk._("“{value}” is the address of a page of this site: choose another name").format(value=value)
+        )
     return value
 
 

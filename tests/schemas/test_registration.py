@@ -148,6 +148,9 @@ class TestShortForm:
         assert first.location == second.location
         assert act("package_search")["count"] == 1
 
+    def test_name_of_the_page_itself_is_refused(self, desk: Desk) -> None:
+        assert "register" in desk.said(desk.send(desk.open(), file=SMALL, name="register", **TYPED), "name")
+
     def test_two_datasets_of_one_title_get_two_names(self, desk: Desk, act: Act) -> None:
         places = {desk.send(desk.open(), file=SMALL, **TYPED).location for _ in range(2)}
         assert len(places) == 2

@@ -15,8 +15,8 @@ from werkzeug.datastructures import FileStorage
 from ... import config
 from ..model import OrdenDraft
 
-MAX_VALUES = 200_000
-"""Characters of all values together."""
+MAX_VALUES = 1_000_000
+"""Characters of all values together: more than a browser's form may hold, so that only a script meets the limit."""
 
 _ID = re.compile(r"[0-9a-f-]{36}")
 

@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from ckan.plugins import toolkit as tk
+
 from ...metadata.fields import CLOSED_ACCESS
 from ...metadata.names import dataset_name
 from ...metadata.parsing.contacts import contact_line, contact_of
@@ -97,7 +99,7 @@ def messages(judgement: Judgement, values: Values, filename: str) -> Messages:
         if issue.code in _MISSING:
             found[issue.field] = [explained(issue)]
         elif issue.code == "resources.missing" and _needs_file(values):
-            found["upload"] = [explained(issue)]
+            found["upload" if tk.h.uploads_enabled() else "file_url"] = [explained(issue)]
     if filename and "file_url" in found and not values.get("file_url"):
         found["upload"] = found.pop("file_url")
     return {name: found[name] for name in (*NAMES, "") if name in found}
