@@ -30,7 +30,6 @@ _ONE_IN_A_LIST = frozenset({"contact", "publisher", "creator", "temporal_coverag
 _IN_A_LIST = frozenset({"name", "email", "url", "text", "start", "end"})
 """The keys of such records that a list has columns for."""
 _COMPARED = fields.DATASET | {"tags"}
-_NOTHING = (None, "", [], {})
 
 
 @dataclass(frozen=True)
@@ -157,17 +156,16 @@ def _same(name: str, one: Any, other: Any, site: str) -> bool:
 
 
 def _canonical(name: str, value: Any, site: str) -> Any:
-    """A value without what makes no difference: order of sets, line ends, the site's own host, numbers as text."""
+    """A value without what makes no difference: order of sets, line ends, the site's own host, kinds of nothing."""
     if isinstance(value, Mapping):
         if name == "tags":
             return clean(value.get("name"))
         pairs = ((key, _canonical(key, item, site)) for key, item in sorted(value.items()))
-        return {key: item for key, item in pairs if item not in _NOTHING}
+        return {key: item for key, item in pairs if item} or ""
     if isinstance(value, (list, tuple)):
-        items = [_canonical(name, item, site) for item in value]
-        items = [item for item in items if item not in _NOTHING]
-        return sorted(items) if name in UNORDERED else items
-    return portable(clean(value), site) if value not in _NOTHING else ""
+        items = [found for item in value if (found := _canonical(name, item, site))]
+        return (sorted(items) if name in UNORDERED else items) or ""
+    return portable(clean(value), site)
 
 
 def _list(value: Any) -> Sequence[Record]:
