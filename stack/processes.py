@@ -6,6 +6,7 @@ process that was looked at.
 """
 
 import os
+import select
 import signal
 import subprocess
 import time
@@ -40,12 +41,16 @@ def look(folder: Path, pid: int) -> Process | None:
         part = next((word.rpartition(b":")[2] for word in _words(pid).split(b"\0") if word.startswith(marks)), None)
         if part is None:
             return None
-        # the command name, in parentheses, may hold blanks and parentheses itself
-        fields = (PROC / str(pid) / "stat").read_text().rpartition(")")[2].split()
+        fields = _stat(pid)
     except OSError:
         return None
     state, session, started = fields[0], int(fields[3]), int(fields[19])
     return None if state == "Z" else Process(pid, started, part.decode(), leader=session == pid)
+
+
+def _stat(pid: int) -> list[str]:
+    """What the kernel says of the process, from its state on: its name before may hold blanks and parentheses."""
+    return (PROC / str(pid) / "stat").read_text().rpartition(")")[2].split()
 
 
 def _words(pid: int) -> bytes:
@@ -115,13 +120,36 @@ def end(folder: Path, processes: Iterable[Process], number: signal.Signals, pati
     for process in leading:
         send(folder, process, number)
     limit = time.monotonic() + (patience if leading else 0)
-    while left := [process for process in running(folder) if process.part in parts]:
+    asked = set(processes)
+    while left := _left(folder, parts, asked):
+        asked |= left
         if time.monotonic() >= limit:
             for process in left:
                 send(folder, process, signal.SIGKILL)
         if time.monotonic() >= limit + 10:
             raise StackError(f"these processes do not end: {', '.join(str(process.pid) for process in left)}")
         time.sleep(0.05)
+
+
+def _left(folder: Path, parts: set[str], asked: set[Process]) -> set[Process]:
+    """Those that still live. An ending process loses its mark before its ports and files: it is waited for too."""
+    living = {process for process in running(folder) if process.part in parts}
+    return living | {process for process in asked - living if not _has_ended(process)}
+
+
+def _has_ended(process: Process) -> bool:
+    """Whether its last thread has ended, though its parent may not have asked for it yet."""
+    try:
+        handle = os.pidfd_open(process.pid)
+    except ProcessLookupError:
+        return True
+    try:
+        started = _stat(process.pid)[19]
+        return int(started) != process.started or bool(select.select([handle], [], [], 0)[0])
+    except (FileNotFoundError, ProcessLookupError):
+        return True
+    finally:
+        os.close(handle)
 
 
 def run(

@@ -131,6 +131,25 @@ def test_zombie_is_not_running(folder: Path):
     child.wait()
 
 
+ENDING_SLOWLY = [
+    sys.executable,
+    "-c",
+    "import ctypes, os, threading, time\n"
+    "threading.Thread(target=lambda: (time.sleep(1), os._exit(0))).start()\n"
+    "print('ready', flush=True); time.sleep(0.3); ctypes.CDLL(None).pthread_exit(None)",
+]
+
+
+def test_end_waits_for_a_process_whose_mark_is_gone_and_whose_files_are_still_open(folder: Path):
+    child = start(folder, ENDING_SLOWLY, says="ready")
+    found = processes.running(folder)
+    while processes.look(folder, child.pid):
+        time.sleep(0.02)
+    assert child.poll() is None
+    processes.end(folder, found, signal.SIGTERM, 10)
+    assert child.poll() == 0
+
+
 def test_log_of_the_last_run_is_kept_beside(folder: Path):
     for word in ("first", "second"):
         start(folder, [sys.executable, "-c", f"print('{word}')"], says=word).wait()
