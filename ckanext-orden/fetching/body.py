@@ -56,12 +56,14 @@ def _inflate(wire: Iterator[bytes], url: str, limits: Limits) -> Iterator[bytes]
         for chunk in wire:
             read_in += len(chunk)
             while chunk:
+                if decoder.eof:  # RFC 1952, 2.2: a body may be several members, one after the other
+                    decoder = zlib.decompressobj(GZIP_OR_ZLIB)
                 piece = decoder.decompress(chunk, CHUNK)
                 made += len(piece)
                 if made > max(limits.ratio * read_in, MIB):
                     raise problem("bomb", url=url, ratio=limits.ratio)
                 yield piece
-                chunk = decoder.unconsumed_tail  # noqa: PLW2901 - what the bounded step left over
+                chunk = decoder.unconsumed_tail or decoder.unused_data  # noqa: PLW2901 - what the step left over
     except zlib.error as error:
         raise problem("gzip", url=url) from error
     if not decoder.eof:

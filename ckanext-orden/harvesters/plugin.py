@@ -7,7 +7,7 @@ from typing import Any
 from ckan import plugins as p
 from ckan.plugins import toolkit as tk
 
-from . import cli, views
+from . import cli, log_filter, views
 from .logic import action, auth, secrets
 
 
@@ -19,10 +19,14 @@ class OrdenHarvestPlugin(p.SingletonPlugin):
     """The room's doors; each protocol is a plugin of its own."""
 
     p.implements(p.IConfigurer)
+    p.implements(p.IConfigurable)
     p.implements(p.IPackageController, inherit=True)
 
     def update_config(self, config: Any) -> None:
         tk.add_template_directory(config, "templates")
+
+    def configure(self, config: Any) -> None:
+        log_filter.attach()
 
     def before_dataset_index(self, pkg_dict: dict[str, Any]) -> dict[str, Any]:
         return secrets.indexable(pkg_dict) if secrets.is_source(pkg_dict) else pkg_dict

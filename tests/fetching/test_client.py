@@ -183,7 +183,18 @@ def test_gzip_bomb_is_refused(server, limits):
         ask(server, "/a", limits)
 
 
-@pytest.mark.parametrize("body", [gzip.compress(b"abc" * 999)[:-9], b"no gzip at all"])
+def test_gzip_of_several_members_is_read_to_its_end(server):
+    body = gzip.compress(b"first,") + gzip.compress(b"x" * 99999) + gzip.compress(b",last")
+    server.answers["/a"] = reply(body, Content_Encoding="gzip")
+    assert ask(server, "/a").body == b"first," + b"x" * 99999 + b",last"
+
+
+CUT = gzip.compress(b"abc" * 999)[:-9]
+
+
+@pytest.mark.parametrize(
+    "body", [CUT, b"no gzip at all", gzip.compress(b"whole") + CUT, gzip.compress(b"whole") + b"!"]
+)
 def test_broken_gzip_is_an_error(server, body):
     server.answers["/a"] = reply(body, Content_Encoding="gzip")
     with pytest.raises(SourceError, match="broken or cut off"):

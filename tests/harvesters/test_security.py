@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from ckan import model
 from ckan.plugins import toolkit as tk
 from ckan.tests import factories, helpers
 from ckanext.harvest.model import HarvestJob, HarvestObject, HarvestSource
+from ckanext.orden.harvesters import log_filter
 from ckanext.orden.harvesters.lock import source_lock
 from fetching.server import reply
 
@@ -86,7 +88,7 @@ def test_error_texts_of_the_last_job_are_for_editors(app, source, people, who):
         ("orden_dcat", "/", turtle(dcat_page([1], following="http://other.example/?key=" + SECRET))),
     ],
 )
-def test_neither_problems_nor_the_log_repeat_a_query_string(server, make_source, harvest, caplog, case):
+def test_neither_problems_nor_the_log_repeat_a_query_string(server, make_source, harvest, loud, caplog, case):
     kind, path, answer = case
     server.answers[path] = answer
     source_id = make_source(server.url("/?key=" + SECRET), kind, **({"fq": SECRET} if kind == "orden_ckan" else {}))
@@ -95,6 +97,29 @@ def test_neither_problems_nor_the_log_repeat_a_query_string(server, make_source,
     run = harvest(source_id)
     assert run.state == "failed"
     assert SECRET not in str(run.problems) + caplog.text
+
+
+@pytest.fixture
+def loud(monkeypatch) -> None:
+    """Stock's loggers as in production: the tests' migrations switch off those that were there before."""
+    for name in log_filter.STOCK:
+        monkeypatch.setattr(logging.getLogger(name), "disabled", False)
+
+
+def test_no_key_is_logged_when_a_source_is_made_changed_run_and_deleted(app, server, people, loud, caplog):
+    caplog.set_level("DEBUG", logger="ckanext.harvest")
+    config = json.dumps({"fq": SECRET})
+    made = json.loads(
+        new(
+            app, people["editor"], owner_org=people["owner"]["id"], url=server.url("/?key=" + SECRET), config=config
+        ).body
+    )["result"]
+    api(app, "harvest_source_patch", people["editor"], id=made["id"], config=config, url=server.url("/b?key=" + SECRET))
+    api(app, "harvest_job_create", people["editor"], source_id=made["id"], run=True)
+    api(app, "harvest_source_delete", people["editor"], id=made["id"])
+    assert "Creating harvest source" in caplog.text
+    assert "Patch harvest source" in caplog.text
+    assert SECRET not in caplog.text, [line for line in caplog.text.splitlines() if SECRET in line]
 
 
 @pytest.mark.parametrize("action", ["harvest_job_list", "harvest_object_list"])
@@ -228,6 +253,27 @@ def test_strangers_may_not_run_stop_or_release(app, source, people):
         expect_errors=True,
     )
     assert answer.status_code == 403
+
+
+def test_editors_of_a_source_may_stop_its_harvest_and_nobody_elses(app, source, people):
+    other = json.loads(new(app, people["editor"], owner_org=people["owner"]["id"]).body)["result"]
+    app.post(f"/harvest/refresh/{source['id']}", headers=headers(people["editor"]))
+    running = str(model.Session.query(HarvestJob).filter_by(status="Running").one().id)
+    stopping = "/api/3/action/harvest_job_abort"
+    for data in ({"id": running}, {"source_id": source["id"]}, {"id": other["id"], "source_id": source["id"]}):
+        refused = app.post(stopping, json=data, headers=headers(people["stranger"]), expect_errors=True)
+        assert refused.status_code == 403
+    address = f"/harvest/osaka-pref/job/{running}/abort"
+    assert app.post(address, headers=headers(people["editor"]), follow_redirects=False).status_code == 302
+    assert row(HarvestJob, running).status == "Finished"
+
+
+def test_strangers_may_not_have_a_source_indexed_again(app, source, people):
+    address = "/api/3/action/harvest_source_reindex"
+    for who, status in (("stranger", 403), ("editor", 200)):
+        answer = app.post(address, json={"id": source["id"]}, headers=headers(people[who]), expect_errors=True)
+        assert answer.status_code == status
+    assert app.post(address, json={"id": source["id"]}, expect_errors=True).status_code == 403
 
 
 def new(app: Any, user: dict[str, Any], **data: Any) -> Any:

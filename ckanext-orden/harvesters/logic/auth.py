@@ -16,6 +16,7 @@ from .. import stock
 Next = AuthFunction
 
 __all__ = [
+    "harvest_job_abort",
     "harvest_job_list",
     "harvest_object_list",
     "harvest_object_show",
@@ -53,6 +54,16 @@ def harvest_object_list(next_auth: Next, context: Context, data_dict: DataDict |
     if not source_id:
         return {"success": False, "msg": tk._("Name a harvest source with source_id")}
     return _both(next_auth(context, data_dict or {}), lambda: _editor(context, {"id": source_id}))
+
+
+@tk.chained_auth_function
+def harvest_job_abort(next_auth: Next, context: Context, data_dict: DataDict | None) -> AuthResult:
+    """Who may start a source's harvest may stop it; stock leaves that to administrators."""
+    wanted = (data_dict or {}).get("source_id") or (data_dict or {}).get("id") or ""  # as the action takes them
+    package = model.Package.get(wanted)
+    job = None if package else stock.job(wanted)
+    source_id = package.id if package else job.source_id if job else ""
+    return _editor(context, {"id": source_id}) if source_id else next_auth(context, data_dict or {})
 
 
 @tk.chained_auth_function
