@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ckan import model
@@ -23,6 +23,8 @@ log = logging.getLogger(__name__)
 QUEUE = "orden_table"
 """A queue of its own, which a worker takes after the default one: a harvest of thousands must not hold up the rest."""
 TIMEOUT = 900
+BATCH = 50
+"""Datasets of one transaction, as a harvest writes them, that share a job: a worker forks for each job."""
 _WAITING = "orden_table"
 
 
@@ -41,30 +43,51 @@ def remember(dataset: Mapping[str, Any]) -> None:
 
 def _committed(session: Any) -> None:
     if not session.in_nested_transaction():
-        for dataset_id in session.info.pop(_WAITING, ()):
-            queue(dataset_id)
+        waiting = list(session.info.pop(_WAITING, ()))
+        for start in range(0, len(waiting), BATCH):
+            queue(waiting[start : start + BATCH])
 
 
-def queue(dataset_id: str, *, again: bool = False) -> bool:
-    """Ask a worker for the check, unless one is waiting for it already; without Redis the write still stands."""
-    name = f"orden-table-{dataset_id}"
+def queue(dataset_ids: Sequence[str], *, again: bool = False) -> bool:
+    """Ask a worker for the checks, unless a dataset alone is waiting already; without Redis the write still stands."""
+    title = dataset_ids[0] if len(dataset_ids) == 1 else f"{len(dataset_ids)} datasets"
     try:
-        status = _status(name)
-        if status == "queued" and not again:
-            return True
-        own = {} if status in ("queued", "started") else {"job_id": name}
-        tk.enqueue_job(
-            check_dataset,
-            [dataset_id],
-            {"again": again},
-            title=f"check the tables of {dataset_id}",
-            queue=QUEUE,
-            rq_kwargs={"timeout": TIMEOUT, **own},
-        )
+        name = _free_name(dataset_ids, again=again)
+        if name is not None:
+            tk.enqueue_job(
+                run,
+                [list(dataset_ids)],
+                {"again": again},
+                title=f"check the tables of {title}",
+                queue=QUEUE,
+                rq_kwargs={"timeout": TIMEOUT, **name},
+            )
     except RedisError as error:
-        log.error("Not queued: tables of %s (%s). Run ckan orden-table check when Redis is back.", dataset_id, error)
+        log.error("Not queued: tables of %s (%s). Run ckan orden-table check when Redis is back.", title, error)
         return False
     return True
+
+
+def run(dataset_ids: Sequence[str], *, again: bool = False) -> None:
+    """The job: check the datasets. One that fails, or takes all the time, costs itself only: the rest is queued."""
+    rest = list(dataset_ids)
+    try:
+        while rest:
+            check_dataset(rest.pop(0), again=again)
+    finally:
+        if rest:
+            queue(rest, again=again)
+
+
+def _free_name(dataset_ids: Sequence[str], *, again: bool) -> dict[str, str] | None:
+    """The name of the job, for one dataset its own; None when that waits already."""
+    if len(dataset_ids) > 1:
+        return {}
+    name = f"orden-table-{dataset_ids[0]}"
+    status = _status(name)
+    if status == "queued" and not again:
+        return None
+    return {} if status in ("queued", "started") else {"job_id": name}
 
 
 def _status(name: str) -> str:

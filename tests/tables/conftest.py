@@ -99,7 +99,7 @@ def waiting() -> Iterator[Callable[[], list[str]]]:
     """The datasets that wait for a worker."""
     queue = queues.get_queue(QUEUE)
     queue.empty()
-    yield lambda: [job.args[0] for job in queue.jobs]
+    yield lambda: [dataset_id for job in queue.jobs for dataset_id in job.args[0]]
     queue.empty()
 
 

@@ -10,6 +10,7 @@ from ckan import model
 from ckan.lib import jobs as queues
 from ckan.plugins import toolkit as tk
 from ckanext.orden.tables import jobs
+from rq.timeouts import JobTimeoutException
 
 from .conftest import Act, Make, toilets
 
@@ -49,7 +50,7 @@ def test_the_checks_can_be_switched_off(make: Make, waiting: Waiting):
 
 def test_a_check_by_hand_is_queued_although_one_is_waiting(make: Make, waiting: Waiting):
     dataset = make(toilets())
-    assert jobs.queue(dataset["id"], again=True)
+    assert jobs.queue([dataset["id"]], again=True)
     assert waiting() == [dataset["id"]] * 2
     assert queues.get_queue(jobs.QUEUE).jobs[-1].kwargs == {"again": True}
 
@@ -57,4 +58,31 @@ def test_a_check_by_hand_is_queued_although_one_is_waiting(make: Make, waiting: 
 def test_a_job_has_a_time_limit_and_a_queue_of_its_own(make: Make, waiting: Waiting):
     make(toilets())
     job = queues.get_queue(jobs.QUEUE).jobs[0]
-    assert (job.timeout, job.func_name) == (jobs.TIMEOUT, "ckanext.orden.tables.checking.check_dataset")
+    assert (job.timeout, job.func_name) == (jobs.TIMEOUT, "ckanext.orden.tables.jobs.run")
+
+
+def test_datasets_of_one_transaction_share_jobs(waiting: Waiting, monkeypatch: pytest.MonkeyPatch, clean_db: None):
+    monkeypatch.setattr(jobs, "BATCH", 2)
+    for dataset_id in "abc":
+        jobs.remember({"id": dataset_id, "resources": [{"url": "https://example.org/a.csv", "format": "CSV"}]})
+    model.Session.commit()
+    assert [job.args[0] for job in queues.get_queue(jobs.QUEUE).jobs] == [["a", "b"], ["c"]]
+    assert waiting() == ["a", "b", "c"]
+
+
+@pytest.mark.parametrize("fault", [ValueError, JobTimeoutException])
+def test_a_dataset_that_fails_costs_no_other_its_check(
+    make: Make, waiting: Waiting, monkeypatch: pytest.MonkeyPatch, fault: type[Exception]
+):
+    checked = []
+
+    def check(dataset_id: str, **_: Any) -> None:
+        checked.append(dataset_id)
+        if dataset_id == "bad":
+            raise fault
+
+    monkeypatch.setattr(jobs, "check_dataset", check)
+    with pytest.raises(fault):
+        jobs.run(["good", "bad", "later", "last"])
+    assert checked == ["good", "bad"]
+    assert waiting() == ["later", "last"]

@@ -76,7 +76,7 @@ def orden_table_report_update(context: Context, data_dict: dict[str, Any]) -> di
     resource = model.Resource.get(resource_id)
     if not resource or not resource.package_id:
         raise tk.ObjectNotFound(tk._("Resource not found"))
-    return {"id": resource_id, "queued": jobs.queue(resource.package_id, again=True)}
+    return {"id": resource_id, "queued": jobs.queue([resource.package_id], again=True)}
 
 
 @tk.chained_action
