@@ -1,7 +1,8 @@
 """How much of the real captures is read without loss: `python -m tests.metadata.captures` prints a table per file.
 
-A record is read with loss when an issue says that a value was left out. `normalised` counts values that are stored in
-another form than they were written in (a term, a date, a code); what fits no term is kept as written and reported.
+A record is read with loss when an issue says that a value was left out, a row of a table when a character is lost.
+`normalised` counts values that are stored, or handed back corrected, in another form than they were written in (a term,
+a date, a code); what fits no term is kept as written and reported.
 """
 
 from __future__ import annotations
@@ -19,7 +20,10 @@ from ckanext.orden.errors import SourceError
 from ckanext.orden.metadata.mapping import Mapped, ckan_package, list_row, open_data_list
 from ckanext.orden.metadata.mapping.draft import filled, written_categories
 from ckanext.orden.metadata.parsing.open_data_list import read
+from ckanext.orden.metadata.parsing.sheets import open_table
 from ckanext.orden.metadata.parsing.text import clean, key
+from ckanext.orden.metadata.tables.examine import Context, examine
+from ckanext.orden.metadata.tables.headers import is_data
 
 FEEDS = Path(__file__).parents[2].parent / "shared" / "feeds"
 LOSING = {
@@ -34,6 +38,7 @@ LOSING = {
     "value.unknown",
 }
 """Codes of issues about a value that no field could take as it was."""
+TABLES = ("standard_csv", "nonstandard_csv", "templates_legacy", "broken")
 OLD_AS_NEW = {
     "データ名称": "データセット_タイトル",
     "データ概要": "データセット_概要",
@@ -60,6 +65,7 @@ class Figures:
     normalised: int = 0
     issues: Counter[str] = field(default_factory=Counter)
     refused: str = ""
+    standard: str = ""
 
     @property
     def share(self) -> float:
@@ -82,6 +88,14 @@ def figures() -> Iterator[Figures]:
     for path in sorted((FEEDS / "ckan_api").iterdir()):
         if path.suffix in (".json", ".jsonl", ".yml"):
             yield _ckan(path)
+
+
+def table_figures() -> Iterator[Figures]:
+    """The figures of each table of data, in order."""
+    for folder in TABLES:
+        for path in sorted((FEEDS / folder).iterdir()):
+            if path.suffix.lower() in (".csv", ".xlsx"):
+                yield _table(path)
 
 
 def _list(path: Path) -> Figures:
@@ -140,6 +154,22 @@ def _normalised(remote: Mapping[str, Any], dataset: Mapping[str, Any]) -> int:
     return sum(bool(filled(said)) and clean(said) != clean(ours) for said, ours in pairs) + sum(
         bool(filled(value)) and json.dumps(clean(value), ensure_ascii=False)[1:-1] not in kept for value in named
     )
+
+
+def _table(path: Path) -> Figures:
+    made = Figures(f"{path.parent.name}/{path.name}")
+    data = path.read_bytes()
+    try:
+        whole = sum("\ufffd" not in "".join(row.cells) for row in open_table(data).rows() if is_data(row))
+    except SourceError as error:
+        made.refused = str(error)
+        return made
+    found = examine(data, Context(path.name))
+    made.records, made.normalised, made.standard = found.rows, found.mended, found.as_dict()["standard"]
+    made.whole = min(whole, found.rows)
+    for issue in found.report.issues:
+        made.issues[issue.code] += 1
+    return made
 
 
 def _cadde(path: Path) -> Figures:
@@ -212,11 +242,12 @@ SAMPLES = {
 
 def main() -> None:
     print(f"{'file':58} {'records':>7} {'without loss':>12} {'normalised':>10}  reported")
-    for made in figures():
+    for made in (*figures(), *table_figures()):
         if made.refused:
             print(f"{made.name:58} refused: {made.refused}")
             continue
         said = ", ".join(f"{code} {count}" for code, count in sorted(made.issues.items()))
+        said = f"{made.standard}: {said}" if made.standard else said
         print(f"{made.name:58} {made.records:7} {made.share:12.1%} {made.normalised:10}  {said}")
 
 

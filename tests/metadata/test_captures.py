@@ -74,6 +74,15 @@ def test_records_are_read_without_loss_but_for_stated_shares():
     assert not {code for found in read_files for code in found.issues} & captures.LOSING
 
 
+def test_every_row_of_a_table_is_read_and_what_is_mended_is_counted():
+    made = {found.name: found for found in captures.table_figures()}
+    read_files = [found for found in made.values() if found.records]
+    assert sum(found.records for found in read_files) == 11_419
+    assert all(found.share == 1 for found in read_files)
+    assert sum(found.normalised for found in read_files) > 4_000
+    assert [name for name, found in made.items() if found.refused] == ["broken/takamatsu_zero_bytes.csv"]
+
+
 @pytest.mark.parametrize(
     ("change", "unchanged"),
     [
