@@ -36,6 +36,7 @@ def installed(sources: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
         (sources / "build" / "__editable__.package").mkdir(parents=True)
         done.append("package")
 
+    monkeypatch.setattr(instances, "VAR", sources / "var")
     monkeypatch.setattr(environment, "VENV", sources / ".venv")
     monkeypatch.setattr(environment, "STAMPS", sources / ".venv" / "orden")
     monkeypatch.setattr(environment, "BUILD", sources / "build")
@@ -52,9 +53,8 @@ def test_whole_environment_is_left_alone(installed: list[str]):
 
 
 def test_nothing_runs_from_an_environment_that_is_made_anew(
-    sources: Path, installed: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    sources: Path, installed: list[str], capsys: pytest.CaptureFixture[str]
 ):
-    monkeypatch.setattr(instances, "VAR", sources / "var")
     site = Instance("mine", sources / "var" / "mine")
     with site.lock("up"):
         processes.spawn(site.folder, "web", ["sleep", "60"], site.log("web"))
