@@ -50,8 +50,6 @@ def options(instance: Instance) -> dict[str, str]:
     return {
         "ckanext.orden.fetching.allowed_private_hosts": " ".join(hosts),
         "ckanext.orden.market.allowed_hosts": "market.example.jp",
-        # a job for each of 578 datasets would keep a small machine busy for minutes after the first start
-        "ckanext.orden.table.check": "false",
     }
 
 

@@ -78,6 +78,11 @@ class _Work:
         return self.place.among(self.wanted.get("resources") or [], self.files)
 
     @property
+    def written(self) -> Dataset:
+        """What the list says, with the files that are written."""
+        return {**self.wanted, "resources": list(self.files)}
+
+    @property
     def wanted(self) -> Dataset:
         return self.item.wanted or {}
 
@@ -118,7 +123,9 @@ class _Application:
         try:
             return self._outcome(work)
         except tk.ValidationError as error:
-            raise RecordError(Report(tuple(problems.refused(error.error_dict, work.written_place)))) from error
+            raise RecordError(
+                Report(tuple(problems.refused(error.error_dict, work.written_place, work.written)))
+            ) from error
         except tk.NotAuthorized as error:
             raise RecordError(Report((problems.said("list.not_allowed", work.place),))) from error
 

@@ -86,12 +86,18 @@ def said(code: str, place: Place = Place(), value: str = "", field: str = "") ->
     return Issue(code, severity, field, message, hint, _where(place.line), value[:200])
 
 
-def refused(errors: Mapping[str, Any], place: Place, known: Iterable[Issue] = ()) -> Iterator[Issue]:
-    """What validators say, one issue a field; a rule that objects to the same field lends its code."""
-    codes = {(issue.field, issue.where): issue.code for issue in known if issue.severity == "error"}
-    for field, line, text in _flat(errors, place):
-        code = codes.get((field, _where(line)), "field.refused")
-        yield Issue(code, "error", field, _in_words(text), where=_where(line))
+def refused(
+    errors: Mapping[str, Any], place: Place, wanted: Mapping[str, Any], known: Iterable[Issue] = ()
+) -> Iterator[Issue]:
+    """What validators say to the wanted dataset, one issue a field; the rule that objects to the same field speaks."""
+    rules = {(issue.field, issue.where): issue for issue in known if issue.severity == "error"}
+    for field, line, text, value in _flat(errors, place, wanted):
+        rule = rules.get((field, _where(line)))
+        if rule and any(text.startswith(message) for message in rule.message.values()):
+            yield replace(rule, value=rule.value or value)
+        else:
+            code = rule.code if rule else "field.refused"
+            yield Issue(code, "error", field, _in_words(text), where=_where(line), value=value)
 
 
 def of_rules(issues: Iterable[Issue], place: Place) -> Iterator[Issue]:
@@ -114,17 +120,32 @@ def as_row(issue: Issue, generation: Generation) -> dict[str, Any]:
     return {**asdict(issue), "line": line, "column": column}
 
 
-def _flat(errors: Mapping[str, Any], place: Place) -> Iterator[tuple[str, int | None, str]]:
-    """(field, line, text) of each message of an error dict."""
+def _flat(
+    errors: Mapping[str, Any], place: Place, wanted: Mapping[str, Any]
+) -> Iterator[tuple[str, int | None, str, str]]:
+    """(field, line, text, value) of each message of an error dict."""
     for name, found in errors.items():
         if name == "resources" and isinstance(found, list):
+            files = dict(enumerate(wanted.get("resources") or []))
             for number, of_file in enumerate(found):
                 if isinstance(of_file, Mapping):
-                    yield from ((f"resources.{key}", place.of_file(number), text) for key, text in _texts(of_file))
+                    for key, text in _texts(of_file):
+                        yield f"resources.{key}", place.of_file(number), text, _value(files.get(number, {}), key)
                 else:
-                    yield "resources", place.line, str(of_file)
+                    yield "resources", place.line, str(of_file), ""
             continue
-        yield from ((key, place.line, text) for key, text in _texts({name: found}))
+        yield from ((key, place.line, text, _value(wanted, key)) for key, text in _texts({name: found}))
+
+
+def _value(values: Mapping[str, Any], path: str) -> str:
+    """What is written in a field, or in the first entry of a list that holds it."""
+    name, _, rest = path.partition(".")
+    found = values.get(name)
+    if isinstance(found, list):
+        found = found[0] if found else None
+    if rest and isinstance(found, Mapping):
+        return _value(found, rest)
+    return str(found)[:200] if isinstance(found, str | int | float) else ""
 
 
 def _texts(errors: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, str]]:

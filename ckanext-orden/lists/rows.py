@@ -83,13 +83,14 @@ class Reader:
         place = Place(one.line, one.file_lines)
         row = Row("new", str(one.mapped.dataset.get("title") or ""), one.mapped.guid, place)
         stored = self._match(one)
-        wanted, errors = self._validators.check(self._wanted(one, stored, row))
+        written = self._wanted(one, stored, row)
+        wanted, errors = self._validators.check(written)
         row.wanted = wanted
         judged = judge(wanted, stored or {}, self._owner, self._how, place)
         if stored:
             row.dataset_id, row.changes = stored["id"], judged.changes
             row.state = self._revived(row) if stored["state"] == "deleted" else judged.state
-        against = list(problems.refused(errors, place, judged.issues))
+        against = list(problems.refused(errors, place, written, judged.issues))
         if against or judged.refused:
             row.state, row.wanted, row.changes = "wrong", None, []
         row.issues += _once(against, judged.issues, one.mapped.issues)

@@ -9,6 +9,7 @@ from ckan.plugins import toolkit as tk
 from ckan.types import Context
 from flask import has_request_context
 
+from ..metadata.tables import summary
 from . import cli, helpers, jobs, showing, views
 from .logic import action, auth
 
@@ -37,7 +38,7 @@ class OrdenTablePlugin(p.SingletonPlugin):
         jobs.remember(pkg_dict)
 
     def after_dataset_show(self, context: Context, pkg_dict: dict[str, Any]) -> None:
-        showing.withdraw(pkg_dict)
+        summary.withdraw(pkg_dict)
         editing = context.get("for_update") or context.get("for_edit")
         showing.add(pkg_dict, conforming=not editing)
         shown = has_request_context() and (tk.request.view_args or {}).get("resource_id")

@@ -10,11 +10,9 @@ from __future__ import annotations
 from typing import Any
 
 from ..metadata.tables.standards import standard
+from ..metadata.tables.summary import CONFORMS, TABLES
 from . import dictionary
 from .model import TableReport
-
-TABLES = "orden_tables"
-_ADDED = "conforms_to"
 
 
 def add(dataset: dict[str, Any], *, conforming: bool) -> None:
@@ -24,10 +22,10 @@ def add(dataset: dict[str, Any], *, conforming: bool) -> None:
         row = rows.get(resource["id"])
         if row:
             summary = dataset.setdefault(TABLES, {})[resource["id"]] = row.summary()
-            address, stated = _conforming(row) if conforming else "", resource.get("conforms_to") or []
+            address, stated = _conforming(row) if conforming else "", resource.get(CONFORMS) or []
             if address and isinstance(stated, list) and address not in stated:
-                resource["conforms_to"] = [*stated, address]
-                summary[_ADDED] = address
+                resource[CONFORMS] = [*stated, address]
+                summary[CONFORMS] = address
 
 
 def add_dictionary(dataset: dict[str, Any], resource_id: str) -> None:
@@ -39,17 +37,6 @@ def add_dictionary(dataset: dict[str, Any], resource_id: str) -> None:
             columns = columns or dictionary.of_datastore(resource)
             if columns:
                 dataset.setdefault(TABLES, {}).setdefault(resource_id, {})["dictionary"] = columns
-
-
-def withdraw(dataset: dict[str, Any]) -> None:
-    """Take out what an index copy of the dataset still has of an earlier answer."""
-    for resource_id, summary in dataset.pop(TABLES, {}).items():
-        for resource in dataset.get("resources", []):
-            if resource["id"] == resource_id and summary.get(_ADDED) in (resource.get("conforms_to") or []):
-                kept = [value for value in resource["conforms_to"] if value != summary[_ADDED]]
-                resource["conforms_to"] = kept
-                if not kept:
-                    del resource["conforms_to"]
 
 
 def _conforming(row: TableReport) -> str:

@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import closing
@@ -16,6 +17,8 @@ from typing import Any
 
 import psycopg2
 import pytest
+import redis
+from rq import Queue
 
 ROOT = Path(__file__).parents[2]
 SERVICES = ("CKAN_SQLALCHEMY_URL", "CKAN_REDIS_URL", "CKAN_SOLR_URL", "CKAN_SITE_URL", "CKAN_INI", "CKAN_STORAGE_PATH")
@@ -64,6 +67,14 @@ class Demo:
         with closing(psycopg2.connect(self.option("sqlalchemy.url"))) as connection, connection.cursor() as cursor:
             cursor.execute(statement)
             return cursor.fetchall()
+
+    def settle(self, seconds: float = 600) -> None:
+        """Wait until the jobs that the last change asked for are done."""
+        end = time.monotonic() + seconds
+        with closing(redis.from_url(self.option("ckan.redis.url"))) as connection:
+            while left := sum(len(queue) + queue.started_job_registry.count for queue in Queue.all(connection)):
+                assert time.monotonic() < end, f"{left} jobs are left"
+                time.sleep(0.5)
 
     def log(self, part: str) -> str:
         return (Path(self.status["ini"]).parent / "log" / f"{part}.log").read_text()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import socket
 import time
 import urllib.request
@@ -154,8 +155,25 @@ class TestPublished:
             assert (None, SH.resultSeverity, SH.Violation) not in results, f"{path}\n{text}"
 
 
+def test_the_tables_of_every_dataset_are_checked_by_jobs(demo: Demo):
+    demo.settle()
+    reports = demo.sql("SELECT standard <> '', conforms, count(*) FROM orden_table_report GROUP BY 1, 2 ORDER BY 1, 2")
+    assert reports == [(False, False, 393), (True, False, 228), (True, True, 953)]
+    failed = demo.sql("SELECT resource_id FROM orden_table_report WHERE report::text LIKE '%table.unreachable%'")
+    assert failed == []
+
+
+def test_a_municipality_takes_its_datasets_as_a_list_and_hands_it_in_again_without_a_change(demo: Demo, tmp_path: Path):
+    demo.settle()
+    who, file = ("-o", "272035", "-u", "toyonaka-editor"), str(tmp_path / "list.csv")
+    demo.orden("shell", "ckan", "orden-list", "export", *who, file)
+    said = demo.orden("shell", "ckan", "orden-list", "preview", *who, file)
+    assert re.search(r"rows, \d+ unchanged$", said, re.M), said
+
+
 class TestUnchanged:
     def test_a_second_harvest_writes_nothing(self, demo: Demo):
+        demo.settle()
         rows, adds = written(demo), solr_adds(demo)
         harvest_again(demo)
         assert written(demo) == rows

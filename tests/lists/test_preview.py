@@ -85,13 +85,29 @@ def test_wrong_cell_is_named_by_line_and_column(preview, name):
     assert (3, column, code) in errors(upload)
 
 
+@pytest.mark.parametrize(
+    ("cells", "written", "hint"),
+    [
+        ({"ファイル_ダウンロードURL": "htp:/broken"}, "htp:/broken", True),
+        ({"ファイル_ステータス": "なぞ"}, "なぞ", False),
+        ({"データセット_連絡先メールアドレス": "でんわ"}, "でんわ", False),
+    ],
+)
+def test_wrong_cell_is_shown_as_it_is_written_with_the_way_out(preview, cells, written, hint):
+    upload = preview(row(1, **cells))
+    (issue,) = [issue for issue in upload["rows"][0]["issues"] if issue["severity"] == "error"]
+    assert issue["value"] == written
+    assert issue["message"].keys() == issue["hint"].keys() == {"ja", "en"} if hint else issue["message"]["en"]
+
+
 def test_row_says_what_the_form_says(preview, act, organization):
     """One fault, two doors, the same words."""
     wrong = "令和8年13月1日"
     upload = preview(row(1, データセット_公開日=wrong))
     with pytest.raises(tk.ValidationError) as refused:
         act("package_create", name="a", title="題", notes="説明", owner_org=organization["id"], issued=wrong)
-    said = [issue["message"]["en"] for issue in upload["rows"][0]["issues"] if issue["severity"] == "error"]
+    issues = [issue for issue in upload["rows"][0]["issues"] if issue["severity"] == "error"]
+    said = [f"{issue['message']['en']} {issue['hint'].get('en', '')}".strip() for issue in issues]
     assert said == refused.value.error_dict["issued"]
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import openpyxl
 import pytest
 from ckan.tests import factories
+from ckanext.orden.lists.helpers import orden_list_difference
 from ckanext.orden.metadata.parsing.list_columns import NEW_COLUMNS
 from ckanext.orden.metadata.parsing.open_data_list import read
 from lxml import html
@@ -186,3 +187,17 @@ def test_doors_lead_to_the_form(page):
 def test_strangers_see_no_door_on_the_organizations_page(app, organization):
     answer = app.get("/organization/sakai").get_data(as_text=True)
     assert "/list-upload/?organization" not in answer
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "shown"),
+    [
+        ("毎年", "毎月", ("", "毎年", "毎月", "")),
+        ("駅から近い公園の一覧です。", "駅から近い広場の一覧です。", ("駅から近い", "公園", "広場", "の一覧です。")),
+        ("あ" * 300 + "古", "あ" * 300 + "新しい", ("…" + "あ" * 20, "古", "新しい", "")),
+        ("同じ説明のあとに", "同じ説明のあとに足す", ("同じ説明のあとに", "", "足す", "")),
+        ("ababababab", "abababababab", ("ababababab", "", "ab", "")),
+    ],
+)
+def test_two_texts_are_shown_by_what_differs(before, after, shown):
+    assert tuple(orden_list_difference(before, after).values()) == shown
