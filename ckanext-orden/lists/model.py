@@ -75,6 +75,8 @@ class ListItem(tk.BaseModel):
     """What the list says about the dataset, in our schema."""
     changes: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, default=list)
     issues: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, default=list)
+    written: Mapped[list[dict[str, Any]] | None] = mapped_column(JSONB)
+    """`line` and `cells` of the list's rows, of a dataset that is wrong."""
     outcome: Mapped[str | None] = mapped_column(UnicodeText)
     indexed: Mapped[bool] = mapped_column(default=True)
     """False from the write until the search index has the dataset: a later run mends what a crash leaves behind."""

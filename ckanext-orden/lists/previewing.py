@@ -16,8 +16,9 @@ from .. import config
 from ..errors import SourceError
 from ..metadata.mapping.differences import Taking
 from ..metadata.mapping.list_fields import emptied
+from ..metadata.mapping.open_data_list import together
 from ..metadata.parsing.codes import repair
-from ..metadata.parsing.open_data_list import ListFile, read
+from ..metadata.parsing.open_data_list import ListFile, ListRow, read
 from ..types import Issue
 from . import problems, stored
 from .model import ListItem, ListUpload, expiry, sweep
@@ -56,7 +57,7 @@ def preview(given: Given, owner: Mapping[str, Any], user_id: str) -> ListUpload:
     )
     model.Session.add(upload)
     model.Session.flush()
-    _store(upload, Reader(list_file, dict(owner), stored.of(owner), how).rows())
+    _store(upload, list_file, Reader(list_file, dict(owner), stored.of(owner), how).rows())
     model.Session.commit()
     return upload
 
@@ -112,13 +113,15 @@ def _of_the_file(list_file: ListFile, owner: Mapping[str, Any]) -> Iterator[Issu
         yield problems.said("list.other_body", value=", ".join(sorted(written)), field="orden_municipality")
 
 
-def _store(upload: ListUpload, rows: Iterable[Row]) -> None:
+def _store(upload: ListUpload, list_file: ListFile, rows: Iterable[Row]) -> None:
+    written = together(list_file)
     numbered = enumerate(rows)
     while some := list(islice(numbered, _AT_ONCE)):
-        model.Session.execute(insert(ListItem), [_values(upload, position, row) for position, row in some])
+        model.Session.execute(insert(ListItem), [_values(upload, position, row, written) for position, row in some])
 
 
-def _values(upload: ListUpload, position: int, row: Row) -> dict[str, Any]:
+def _values(upload: ListUpload, position: int, row: Row, written: Mapping[int, list[ListRow]]) -> dict[str, Any]:
+    rows = written.get(row.place.line or 0, []) if row.state == "wrong" else []
     return {
         "upload_id": upload.id,
         "position": position,
@@ -129,6 +132,7 @@ def _values(upload: ListUpload, position: int, row: Row) -> dict[str, Any]:
         "state": row.state,
         "dataset_id": row.dataset_id,
         "wanted": row.wanted,
+        "written": [{"line": one.number, "cells": one.cells} for one in rows] or None,
         "changes": row.changes,
         "issues": [problems.as_row(issue, upload.generation) for issue in row.issues],
         "indexed": True,

@@ -7,6 +7,7 @@ from typing import Any
 
 from ckan.plugins import toolkit as tk
 
+from ..metadata.parsing.list_columns import COLUMNS, TO_MEND, Generation
 from .helpers import orden_list_value, orden_list_word
 from .wording import text_of
 
@@ -34,6 +35,20 @@ def table(rows: Iterable[Mapping[str, Any]]) -> Iterator[list[object]]:
             "; ".join(map(_issue, row["issues"])),
             row["identifier"],
         ]
+
+
+def to_mend(rows: Iterable[Mapping[str, Any]], generation: Generation) -> Iterator[list[object]]:
+    """The rows of wrong datasets as the list had them, with what is to be mended: a list to be handed in again."""
+    written: dict[int, Mapping[str, str]] = {}
+    against: dict[int, list[str]] = {}
+    for row in rows:
+        written |= {one["line"]: one["cells"] for one in row["written"] or []}
+        for issue in row["issues"]:
+            if issue["severity"] == "error":
+                against.setdefault(issue["line"] or row["line"], []).append(_issue(issue))
+    yield [*COLUMNS[generation], TO_MEND]
+    for line, cells in sorted(written.items()):
+        yield [*(cells.get(column, "") for column in COLUMNS[generation]), "; ".join(against.get(line, ()))]
 
 
 def _change(change: Mapping[str, Any]) -> str:

@@ -65,6 +65,7 @@ def _row(item: ListItem, upload: ListUpload, names: Mapping[str, str]) -> dict[s
         "changes": [_change(change, upload) for change in item.changes],
         "issues": item.issues,
         "wanted": item.wanted,
+        "written": item.written,
     }
 
 

@@ -51,6 +51,8 @@ def form(rows: Rows, choices: Mapping[str, Sequence[str]]) -> bytes:
     header, *others = [[_text(cell) for cell in row] for row in rows]
     for row in (header, *others):
         sheet.append(row)
+    for cell in (cell for cells in sheet.iter_rows() for cell in cells if cell.data_type == "f"):
+        cell.data_type = "s"
     for number, column in enumerate(header, 1):
         letter = get_column_letter(number)
         sheet.column_dimensions[letter].width = max(14, min(28, 2 * len(column)))

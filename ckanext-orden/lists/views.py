@@ -84,6 +84,14 @@ def result(id: str) -> Response:
     return _file(f"result-{id}.csv", spreadsheets.CSV, spreadsheets.as_csv(results.table(_all_rows(upload))))
 
 
+@orden_list.get("/<id>/to-mend.xlsx")
+def to_mend(id: str) -> Response:
+    """The wrong rows to mend and hand in again."""
+    upload = _act("orden_list_show", {"id": id, "limit": 0})
+    rows = results.to_mend(_all_rows(upload, "wrong"), upload["generation"])
+    return _file(f"to-mend-{id}.xlsx", spreadsheets.XLSX, spreadsheets.form(rows, list_template.choices()))
+
+
 @orden_list.get("/template.<kind>")
 def template(kind: str) -> Response:
     """An empty list of the new form to fill in."""
@@ -114,16 +122,13 @@ def _act(action: str, data: dict[str, Any]) -> dict[str, Any]:
 
 
 def _rows(id: str, state: str, limit: int, offset: int) -> list[dict[str, Any]]:
-    return _act("orden_list_show", {"id": id, "state": state, "limit": limit, "offset": offset})["rows"]
+    wanted = {"state": state} if state else {}
+    return _act("orden_list_show", {"id": id, "limit": limit, "offset": offset, **wanted})["rows"]
 
 
-def _all_rows(upload: dict[str, Any]) -> list[dict[str, Any]]:
-    total, size = sum(upload["counts"].values()), 5000
-    return [row for start in range(0, total, size) for row in _some_rows(upload["id"], size, start)]
-
-
-def _some_rows(id: str, limit: int, offset: int) -> list[dict[str, Any]]:
-    return _act("orden_list_show", {"id": id, "limit": limit, "offset": offset})["rows"]
+def _all_rows(upload: dict[str, Any], state: str = "") -> list[dict[str, Any]]:
+    total, size = upload["counts"][state] if state else sum(upload["counts"].values()), 5000
+    return [row for start in range(0, total, size) for row in _rows(upload["id"], state, size, start)]
 
 
 def _form(given: dict[str, Any], problem: str = "") -> str:

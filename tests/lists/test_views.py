@@ -134,6 +134,32 @@ def test_result_is_a_csv_that_no_spreadsheet_computes(page, hand_in):
     assert "データセット_公開日" in rows[1][6]
 
 
+def test_wrong_rows_are_taken_away_mended_and_handed_in_again(page, hand_in, act):
+    wrong = row(2, データセット_公開日="令和8年13月1日")
+    second_file = {**wrong, "ファイル_ダウンロードURL": "https://www.city.example.jp/2.xlsx", "データセット_公開日": ""}
+    untitled = row(3, データセット_タイトル="", データセット_概要="=1+1")
+    address = hand_in(row(1), wrong, second_file, untitled, row(4), row(4, データセット_タイトル=""))
+    book = openpyxl.load_workbook(io.BytesIO(page(address + "/to-mend.xlsx").get_data()))
+    sheet = book.worksheets[0]
+    header, *lines = [[str(cell or "") for cell in line] for line in sheet.iter_rows(values_only=True)]
+    assert header == [*NEW_COLUMNS, "直すところ"]
+    titles = [line[header.index("データセット_タイトル")] for line in lines]
+    assert titles == ["公衆トイレ一覧2", "公衆トイレ一覧2", "", "公衆トイレ一覧4", ""], "a dataset is mended as a whole"
+    assert ["データセット_公開日" in lines[0][-1], "データセット_タイトル" in lines[2][-1]] == [True, True]
+    assert [lines[1][-1], lines[3][-1]] == ["", ""]
+    assert sheet.cell(4, header.index("データセット_概要") + 1).data_type == "s"
+    sheet.cell(2, header.index("データセット_公開日") + 1, "令和8年12月1日")
+    sheet.cell(4, header.index("データセット_タイトル") + 1, "公衆トイレ一覧3")
+    sheet.cell(6, header.index("データセット_タイトル") + 1, "公衆トイレ一覧4")
+    stream = io.BytesIO()
+    book.save(stream)
+    again = {"organization": "sakai", "upload": (io.BytesIO(stream.getvalue()), "to-mend.xlsx")}
+    answer = page("/list-upload/", "post", data=again, follow_redirects=False)
+    found = act("orden_list_show", id=answer.headers["Location"].rsplit("/", 1)[-1])
+    assert (found["counts"]["new"], found["counts"]["wrong"]) == (3, 0), found["rows"]
+    assert "直すところ" not in str(found["issues"])
+
+
 def test_template_has_the_columns_and_is_no_list_until_it_is_filled(page):
     book = openpyxl.load_workbook(io.BytesIO(page("/list-upload/template.xlsx").get_data()))
     sheet = book.worksheets[0]
@@ -158,7 +184,7 @@ def test_export_can_be_handed_in_again_and_changes_nothing(page, hand_in, act):
         assert (found["counts"]["unchanged"], found["counts"]["changed"]) == (2, 0), found["rows"]
 
 
-@pytest.mark.parametrize("path", ["", "export/sakai.csv", "{id}", "{id}/result.csv"])
+@pytest.mark.parametrize("path", ["", "export/sakai.csv", "{id}", "{id}/result.csv", "{id}/to-mend.xlsx"])
 def test_pages_are_for_those_who_may_register(app, page, hand_in, path):
     address = hand_in(row(1)).rsplit("/", 1)[-1]
     stranger = {"Authorization": factories.UserWithToken()["token"]}
@@ -167,7 +193,9 @@ def test_pages_are_for_those_who_may_register(app, page, hand_in, path):
         assert answer.status_code in (302, 403)
 
 
-@pytest.mark.parametrize("path", ["nothing", "nothing/result.csv", "template.pdf", "export/sakai.pdf"])
+@pytest.mark.parametrize(
+    "path", ["nothing", "nothing/result.csv", "nothing/to-mend.xlsx", "template.pdf", "export/sakai.pdf"]
+)
 def test_what_is_not_there_is_not_found(page, path):
     assert page(f"/list-upload/{path}").status_code == 404
 

@@ -57,6 +57,15 @@ def listed(list_file: ListFile, *, strict: bool = True) -> list[Listed]:
     return [_listed(group, list_file.generation) for group in _groups(list_file, strict)]
 
 
+def together(list_file: ListFile) -> dict[int, list[ListRow]]:
+    """By line the rows of the same dataset, also of one that was left out: a dataset is mended as a whole."""
+    found: dict[tuple[str, str], list[ListRow]] = {}
+    for row in sorted((*list_file.rows, *list_file.left_out), key=lambda row: row.number):
+        guid = _identify(row, list_file.generation, strict=True).guid
+        found.setdefault((guid, key(row.get("データ名称"))), []).append(row)
+    return {row.number: rows for rows in found.values() for row in rows}
+
+
 def _groups(list_file: ListFile, strict: bool) -> Iterator[_Group]:
     groups: dict[str, _Group] = {}
     for row in list_file.rows:

@@ -48,6 +48,8 @@ OLD_COLUMNS = (
 COLUMNS: dict[Generation, tuple[str, ...]] = {"new": NEW_COLUMNS, "old": OLD_COLUMNS}
 REQUIRED: dict[Generation, str] = {"new": "データセット_タイトル", "old": "データ名称"}
 """The column without which a row says nothing."""
+TO_MEND = "直すところ"
+"""A column that we add to rows which we hand back; it says nothing about a dataset."""
 
 _ALIASES: dict[Generation, dict[str, tuple[str, ...]]] = {
     "new": {

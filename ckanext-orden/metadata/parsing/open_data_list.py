@@ -14,7 +14,7 @@ from ...errors import SourceError
 from ...types import Issue
 from .cells import unguarded
 from .encodings import decode
-from .list_columns import REQUIRED, Generation, Header, header_of
+from .list_columns import REQUIRED, TO_MEND, Generation, Header, header_of
 from .list_faults import check_content, check_end, check_quotes, fault, row_issue
 from .sheets import open_table
 from .text import clean
@@ -47,6 +47,7 @@ class ListFile:
     columns: frozenset[str] = frozenset()
     """The standard's columns that the list has, filled or not."""
     issues: tuple[Issue, ...] = ()
+    left_out: tuple[ListRow, ...] = ()
 
     @property
     def complete(self) -> bool:
@@ -80,12 +81,12 @@ class _Source:
 def read(data: bytes) -> ListFile:
     """The rows of a list; SourceError says in one sentence why a file is not one."""
     source = _workbook(data) if is_workbook(data) else _text(data)
-    rows, issues = _rows(source.body(), source.header)
+    rows, left_out, issues = _rows(source.body(), source.header)
     if not rows:
         raise fault("no_usable_rows")
     found = (*source.issues, *_header_issues(source.header, source.lines[source.start - 1]), *issues)
     columns = frozenset(source.header.columns) - {""}
-    return ListFile(tuple(rows), source.header.generation, source.encoding, columns, found)
+    return ListFile(tuple(rows), source.header.generation, source.encoding, columns, found, tuple(left_out))
 
 
 def _workbook(data: bytes) -> _Source:
@@ -155,16 +156,16 @@ def _is_row(line: _Line, header: Header) -> bool:
     return not header.repeats(line.cells)
 
 
-def _rows(body: Sequence[_Line], header: Header) -> tuple[list[ListRow], list[Issue]]:
+def _rows(body: Sequence[_Line], header: Header) -> tuple[list[ListRow], list[ListRow], list[Issue]]:
     rows: list[ListRow] = []
+    left_out: list[ListRow] = []
     issues: list[Issue] = []
     for line in body:
         row = ListRow(line.number, _cells(line.cells, header))
         found = _faults(line, row, header)
         issues += found
-        if not any(issue.severity == "error" for issue in found):
-            rows.append(row)
-    return rows, issues
+        (left_out if any(issue.severity == "error" for issue in found) else rows).append(row)
+    return rows, left_out, issues
 
 
 def _cells(cells: Sequence[str], header: Header) -> dict[str, str]:
@@ -187,5 +188,5 @@ def _faults(line: _Line, row: ListRow, header: Header) -> list[Issue]:
 
 def _header_issues(header: Header, line: _Line) -> Iterator[Issue]:
     for column, cell in zip(header.columns, line.cells, strict=True):
-        if clean(cell) and not column:
+        if clean(cell) not in ("", TO_MEND) and not column:
             yield row_issue("unknown_column", line.number, column=clean(cell))
