@@ -19,7 +19,7 @@ from rdflib import SH, Graph
 
 from demo.world import world
 
-from .conftest import ROOT, Demo
+from .site import ROOT, Demo
 
 pytestmark = [pytest.mark.long, pytest.mark.timeout(900)]
 

@@ -1,19 +1,17 @@
 """Whatever is killed while `./orden up` works, the next one ends with the counts of a clean one.
 
-`./orden test -m kills` runs the whole table (half an hour); every run takes the case where all are killed at once.
+`./orden test -m kills` runs the whole table (half an hour). Every run takes the case where all are killed at once: the
+demo of the other tests comes to be so.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import signal
 import subprocess
-import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -23,12 +21,12 @@ import pytest
 
 from stack import processes
 
-from .conftest import INSTANCE, ROOT, SERVICES, Demo
+from .moments import MOMENTS, PATIENCE, Moment, said, started, wait
+from .site import INSTANCE, ROOT, Demo, environment
 
 pytestmark = [pytest.mark.long, pytest.mark.timeout(3000)]
 
 EXPECTED = json.loads((ROOT / "demo/expected_counts.json").read_text())
-PATIENCE = 1200  # seconds until a moment must have come
 CONSUMER, PUBLISHERS = "gather-consumer", "publishers"
 # lets each commit of a new dataset take three seconds, as long as this very server lives
 SLOW_COMMITS = """
@@ -45,31 +43,6 @@ CREATE CONSTRAINT TRIGGER linger AFTER INSERT ON package DEFERRABLE INITIALLY DE
 class Killed(Demo):
     """A site whose parts are killed while it starts, in this clone or another."""
 
-    def __init__(self, clone: Path = ROOT) -> None:
-        own = {name: value for name, value in os.environ.items() if name not in SERVICES}
-        super().__init__({**own, "ORDEN_INSTANCE": f"{INSTANCE}-kill"}, clone=clone)
-        self.folder = clone / "var" / self.environment["ORDEN_INSTANCE"]
-        self.at_work: list[subprocess.Popen[bytes]] = []
-
-    def start(self) -> subprocess.Popen[bytes]:
-        """`./orden up`, at work."""
-        output = self.folder.with_name("killed-up.log")
-        output.parent.mkdir(exist_ok=True)
-        with output.open("ab") as log:
-            command = [sys.executable, str(self.clone / "orden"), "up"]
-            self.at_work.append(subprocess.Popen(command, env=self.environment, stdout=log, stderr=log))
-        return self.at_work[-1]
-
-    def stop(self) -> None:
-        """End what a failed test left at work."""
-        for child in self.at_work:
-            child.kill()
-            child.wait()
-
-    def leaders(self, part: str) -> list[processes.Process]:
-        found = processes.running(self.folder)
-        return [process for process in found if process.leader and process.part == part]
-
     @property
     def uncommitted(self) -> int:
         """How many datasets the search has that the database does not have yet."""
@@ -83,43 +56,7 @@ class Killed(Demo):
             cursor.execute(SLOW_COMMITS)
             connection.commit()
 
-    def kill(self, part: str) -> None:
-        """The first process of the part, as a machine that lacks memory would end it."""
-        leaders = self.leaders(part)
-        assert leaders, f"{part} does not run"
-        for process in leaders:
-            processes.send(self.folder, process, signal.SIGKILL)
 
-
-Moment = Callable[[Killed], bool]
-
-
-def started(part: str, seconds: float = 0) -> Moment:
-    """The part has run for so long."""
-
-    def has_come(site: Killed) -> bool:
-        now = float((processes.PROC / "uptime").read_text().split()[0])
-        ages = [now - process.started / os.sysconf("SC_CLK_TCK") for process in site.leaders(part)]
-        return any(age >= seconds for age in ages)
-
-    return has_come
-
-
-def said(log: str, text: str, times: int = 1) -> Moment:
-    """A task is in the middle of its work."""
-
-    def has_come(site: Killed) -> bool:
-        path = site.folder / "log" / f"{log}.log"
-        return path.exists() and path.read_text(errors="replace").count(text) >= times
-
-    return has_come
-
-
-MOMENTS = {
-    "tables": said("prepare", "CKAN database version upgraded"),  # between CKAN's tables and those of the plugins
-    "companies": said("demo-load", "datasets", 4),
-    "harvest": said("demo-harvest", " read, ", 2),
-}
 CHAINS: dict[str, tuple[Moment, ...]] = {
     **{part: (started(part), *MOMENTS.values()) for part in ("postgres", "redis", "solr")},
     **{part: (started(part), MOMENTS["companies"], MOMENTS["harvest"]) for part in ("web", PUBLISHERS)},
@@ -128,25 +65,16 @@ CHAINS: dict[str, tuple[Moment, ...]] = {
 }
 
 
-def wait(moment: Callable[[], bool], child: subprocess.Popen[bytes]) -> None:
-    limit = time.monotonic() + PATIENCE
-    while not moment():
-        assert child.poll() in (None, 0), "./orden up failed before the moment came"
-        assert time.monotonic() < limit, "the moment never came"
-        time.sleep(0.05)
-
-
 @pytest.fixture()
 def site() -> Iterator[Killed]:
-    made = Killed()
+    made = Killed(environment(f"{INSTANCE}-kill"))
     made.orden("reset", "--yes")
     yield made
     made.stop()
     made.orden("reset", "--yes")
 
 
-def assert_whole(site: Killed) -> None:
-    site.up()
+def assert_whole(site: Demo) -> None:
     found = site.datasets()
     names: list[str] = [dataset["name"] for dataset in found]
     stored = site.sql("SELECT name FROM package WHERE type = 'dataset' AND state = 'active'")
@@ -160,14 +88,8 @@ def assert_whole(site: Killed) -> None:
     assert "nothing changed" in site.orden("up")
 
 
-def test_all_killed_at_once_while_the_demo_loads_is_mended(site: Killed):
-    child = site.start()
-    wait(lambda: MOMENTS["companies"](site), child)
-    child.kill()
-    for process in processes.running(site.folder):
-        processes.send(site.folder, process, signal.SIGKILL)
-    child.wait()
-    assert_whole(site)
+def test_all_killed_at_once_while_the_demo_loads_is_mended(demo: Demo):
+    assert_whole(demo)
 
 
 @pytest.mark.kills
@@ -187,6 +109,7 @@ def test_a_part_killed_again_and_again_is_mended(site: Killed, part: str):
         else:
             site.kill(part)
     child.wait()
+    site.up()
     assert_whole(site)
 
 
@@ -200,6 +123,7 @@ def test_a_database_killed_after_the_index_and_before_the_commit_is_mended(site:
     wait(lambda: site.uncommitted > 0, child)
     site.kill("postgres")
     child.wait()
+    site.up()
     assert_whole(site)
 
 
@@ -210,13 +134,14 @@ def test_a_database_killed_after_the_index_and_before_the_commit_is_mended(site:
 def test_a_killed_installation_is_mended(tmp_path: Path, folder: str, command: str):
     clone = tmp_path / "a clone"
     subprocess.run(["git", "clone", "-q", str(ROOT), str(clone)], check=True)
-    site = Killed(clone)
+    site = Killed(environment(f"{INSTANCE}-kill"), clone)
     child = site.start()
     try:
         wait(lambda: any(command in _command(process.pid) for process in processes.running(clone / folder)), child)
         time.sleep(1)
         child.kill()
         child.wait()
+        site.up()
         assert_whole(site)
     finally:
         child.kill()
