@@ -21,6 +21,7 @@ from ckanext.orden.harvesters.lock import is_free, source_lock
 from ckanext.orden.harvesters.model import HarvestRecord, HarvestRun, utcnow
 from ckanext.orden.logic import writing
 from fetching.server import reply
+from killing import Killed, kill_at
 from sqlalchemy import update
 
 from .conftest import NOON, acting, found, harvester_of, row, shown
@@ -28,22 +29,6 @@ from .feeds import package, packages, search
 
 pytestmark = pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index")
 SEARCH = "/api/3/action/package_search"
-
-
-class Killed(BaseException):
-    """What no handler of errors may catch: the process is gone."""
-
-
-def kill_at(monkeypatch: pytest.MonkeyPatch, owner: Any, name: str, call: int) -> None:
-    """Let the process 'die' at the given call of a function."""
-    original, calls = getattr(owner, name), iter(range(1, 10_000))
-
-    def dies(*args: Any, **kwargs: Any) -> Any:
-        if next(calls) == call:
-            raise Killed
-        return original(*args, **kwargs)
-
-    monkeypatch.setattr(owner, name, dies)
 
 
 MOMENTS = {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import count
 from typing import Any
 
 import pytest
@@ -13,6 +12,7 @@ from ckan.tests import factories
 from ckanext.orden.lists import applying
 from ckanext.orden.lists.model import ListItem
 from ckanext.orden.logic import writing
+from killing import Killed, kill_at
 from metadata.lists import table
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
@@ -213,22 +213,6 @@ def test_new_row_that_somebody_has_registered_meanwhile_is_not_doubled(preview, 
     done = act("orden_list_apply", id=second["id"])
     assert (done["outcomes"]["unchanged"], done["outcomes"]["edited"], done["outcomes"]["created"]) == (1, 1, 0)
     assert len(shown()) == 2
-
-
-class Killed(BaseException):
-    """What a killed worker looks like to the code."""
-
-
-def kill_at(monkeypatch: pytest.MonkeyPatch, owner: Any, name: str, call: int) -> None:
-    """Die when `owner.name` is called for the call-th time."""
-    original, calls = getattr(owner, name), count(1)
-
-    def dies(*args: Any, **kwargs: Any) -> Any:
-        if next(calls) == call:
-            raise Killed
-        return original(*args, **kwargs)
-
-    monkeypatch.setattr(owner, name, dies)
 
 
 MOMENTS = {
