@@ -9,6 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+PASSWORD = "correct-horse-battery"
 CLEAN: dict[str, Any] = {"console": [], "elsewhere": [], "too wide": False, "barriers": []}
 
 
@@ -35,3 +36,17 @@ def looked_at(page: Page) -> dict[str, Any]:
         (found["id"], node["html"]) for found in Axe().run(page).response["violations"] for node in found["nodes"]
     ]
     return {"too wide": wide, "barriers": barriers}
+
+
+def log_in(context: BrowserContext, site: str, name: str) -> None:
+    page = context.new_page()
+    page.goto(f"{site}/user/login")
+    fill_login(page, name)
+    page.close()
+
+
+def fill_login(page: Page, name: str) -> None:
+    page.locator("#field-login").fill(name)
+    page.locator("#field-password").fill(PASSWORD)
+    page.locator("#field-password").press("Enter")
+    page.wait_for_load_state()

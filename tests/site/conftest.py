@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ from lxml import html
 from playwright.sync_api import Browser, sync_playwright
 from werkzeug.serving import make_server
 
-from .browsing import CHROMIUM
+from .browsing import CHROMIUM, PASSWORD
 
 EU = "http://publications.europa.eu/resource/authority/"
 HOSTILE = "</script><img src=x onerror=alert(1)>"
@@ -118,6 +119,22 @@ def look(app: CKANTestApp) -> Look:
         return Page(html.fromstring(app.get(path, status=status, headers=headers).get_data(as_text=True)))
 
     return fetch
+
+
+@pytest.fixture()
+def storage(ckan_config: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A folder for uploaded files."""
+    monkeypatch.setitem(ckan_config, "ckan.storage_path", str(tmp_path))
+
+
+@pytest.fixture()
+def clerk(clean_db: None) -> str:
+    """The name of a new user who may register datasets of one city."""
+    user = factories.User(name="clerk", password=PASSWORD)
+    member = [{"name": user["name"], "capacity": "editor"}]
+    public = {"orden_org_kind": "public", "orden_municipality": "272035", "email": "opendata@toyonaka.example.jp"}
+    factories.Organization(name="toyonaka", title="豊中市", image_url="", users=member, **public)
+    return user["name"]
 
 
 @pytest.fixture(scope="module")

@@ -5,37 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
-from typing import Any
 
 import pytest
 from ckan.plugins import toolkit as tk
 from ckan.tests import factories
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from .browsing import CHROMIUM, CLEAN, looked_at
+from .browsing import CHROMIUM, CLEAN, fill_login, log_in, looked_at
 
-PASSWORD = "correct-horse-battery"
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(not CHROMIUM, reason="no Chromium here"),
     pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index", "storage"),
 ]
-
-
-@pytest.fixture()
-def storage(ckan_config: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """A folder for uploaded files."""
-    monkeypatch.setitem(ckan_config, "ckan.storage_path", str(tmp_path))
-
-
-@pytest.fixture()
-def clerk(clean_db: None) -> str:
-    """The name of a new user who may register datasets of one city."""
-    user = factories.User(name="clerk", password=PASSWORD)
-    member = [{"name": user["name"], "capacity": "editor"}]
-    public = {"orden_org_kind": "public", "orden_municipality": "272035", "email": "opendata@toyonaka.example.jp"}
-    factories.Organization(name="toyonaka", title="豊中市", image_url="", users=member, **public)
-    return user["name"]
 
 
 @pytest.fixture()
@@ -62,20 +44,6 @@ def scripted(browser: Browser, site: str, clerk: str) -> Iterator[BrowserContext
     log_in(made, site, clerk)
     yield made
     made.close()
-
-
-def log_in(context: BrowserContext, site: str, name: str) -> None:
-    page = context.new_page()
-    page.goto(f"{site}/user/login")
-    fill_login(page, name)
-    page.close()
-
-
-def fill_login(page: Page, name: str) -> None:
-    page.locator("#field-login").fill(name)
-    page.locator("#field-password").fill(PASSWORD)
-    page.locator("#field-password").press("Enter")
-    page.wait_for_load_state()
 
 
 def opened(context: BrowserContext, site: str, path: str = "/dataset/register") -> Page:
