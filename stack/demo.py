@@ -89,6 +89,9 @@ def ensure(instance: Instance) -> list[str]:
         processes.run(instance.folder, command, instance.log("demo-harvest"), site.env(instance), line.show)
     if known == BEGUN:
         site_setup.make_index(instance, "for a load was interrupted")
+        with step("tables", "whose jobs were lost with the load, asked for again"):
+            command = [VENV / "bin" / site.CKAN, "orden-table", "check", "--missing", "--jobs"]
+            processes.run(instance.folder, command, instance.log("demo-tables"), site.env(instance))
     instance.remember("done", "demo", wanted)
     return [*started, "demo"]
 

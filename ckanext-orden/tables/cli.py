@@ -14,7 +14,7 @@ from ckan.plugins import toolkit as tk
 from .. import config
 from ..errors import SourceError
 from ..metadata.tables.examine import Context, corrected, examine
-from . import checking, files
+from . import checking, files, jobs
 
 __all__ = ["orden_table"]
 
@@ -51,25 +51,44 @@ def validate(subject: str, as_json: bool, lang: str, output: BinaryIO | None) ->
 @orden_table.command()
 @click.argument("datasets", nargs=-1)
 @click.option("--all", "everything", is_flag=True, help="All active datasets.")
+@click.option("--missing", is_flag=True, help="Those with a file that was never checked, or by older rules.")
 @click.option("--again", is_flag=True, help="Unchanged files too.")
-def check(datasets: tuple[str, ...], everything: bool, again: bool) -> None:
+@click.option("--jobs", "by_jobs", is_flag=True, help="Leave the work to the workers.")
+def check(datasets: tuple[str, ...], everything: bool, missing: bool, again: bool, by_jobs: bool) -> None:
     """Check the files of DATASETS now and store their reports."""
     names = list(datasets)
+    if missing:
+        names += files.unchecked()
     if everything:
         query = model.Session.query(model.Package.id).filter_by(state="active", type="dataset")
         names = [row.id for row in query.order_by(model.Package.id)]
-    if not names:
-        raise click.UsageError("Name the datasets, or give --all.")
+    if not names and not missing:
+        raise click.UsageError("Name the datasets, or give --all or --missing.")
+    ids = list(dict.fromkeys(map(_dataset_id, names)))
+    if by_jobs:
+        sys.exit(_leave_to_workers(ids, again))
     made = 0
-    for number, name in enumerate(names, 1):
-        package = model.Package.get(name)
-        if not package:
-            click.echo(f"{name}: there is no such dataset", err=True)
-            sys.exit(NOT_CHECKED)
-        made += checking.check_dataset(package.id, again=again)
+    for number, dataset_id in enumerate(ids, 1):
+        made += checking.check_dataset(dataset_id, again=again)
         if number % 100 == 0:
-            click.echo(f"{number}/{len(names)}", err=True)
-    click.echo(f"{len(names)} datasets, {made} reports made")
+            click.echo(f"{number}/{len(ids)}", err=True)
+    click.echo(f"{len(ids)} datasets, {made} reports made")
+
+
+def _dataset_id(name: str) -> str:
+    package = model.Package.get(name)
+    if not package:
+        click.echo(f"{name}: there is no such dataset", err=True)
+        sys.exit(NOT_CHECKED)
+    return str(package.id)
+
+
+def _leave_to_workers(ids: list[str], again: bool) -> int:
+    if not jobs.queue_all(ids, again=again):
+        click.echo("Not queued: Redis does not answer", err=True)
+        return NOT_CHECKED
+    click.echo(f"{len(ids)} datasets queued")
+    return 0
 
 
 def get_commands() -> list[click.Command]:

@@ -9,7 +9,9 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from ckan import model
 from ckan.lib import uploader
+from sqlalchemy import func, or_, select
 
 from ..errors import SourceError
 from ..fetching import Limits, fetch
@@ -33,6 +35,22 @@ class File:
 def is_table(resource: Mapping[str, Any]) -> bool:
     """Whether a resource says that it is a table."""
     return str(resource.get("format") or "").lower() in FORMATS or suffix(resource) in FORMATS
+
+
+def unchecked() -> list[str]:
+    """The ids of active datasets with a table that has no report of the present checks."""
+    resource, package, report = model.Resource, model.Package, TableReport
+    suffixes = (resource.url.ilike(f"%.{kind}") for kind in FORMATS)
+    query = (
+        select(package.id)
+        .join(resource, resource.package_id == package.id)
+        .outerjoin(report, (report.resource_id == resource.id) & (report.version >= VERSION))
+        .where(package.state == "active", package.type == "dataset", resource.state == "active")
+        .where(func.lower(resource.format).in_(FORMATS) | or_(*suffixes), report.resource_id.is_(None))
+        .distinct()
+        .order_by(package.id)
+    )
+    return list(model.Session.execute(query).scalars())
 
 
 def name_of(resource: Mapping[str, Any]) -> str:

@@ -43,9 +43,13 @@ def remember(dataset: Mapping[str, Any]) -> None:
 
 def _committed(session: Any) -> None:
     if not session.in_nested_transaction():
-        waiting = list(session.info.pop(_WAITING, ()))
-        for start in range(0, len(waiting), BATCH):
-            queue(waiting[start : start + BATCH])
+        queue_all(list(session.info.pop(_WAITING, ())))
+
+
+def queue_all(dataset_ids: Sequence[str], *, again: bool = False) -> bool:
+    """Ask for the checks of any number of datasets; false if Redis did not take all of them."""
+    batches = (dataset_ids[start : start + BATCH] for start in range(0, len(dataset_ids), BATCH))
+    return all(queue(batch, again=again) for batch in batches)
 
 
 def queue(dataset_ids: Sequence[str], *, again: bool = False) -> bool:

@@ -21,14 +21,14 @@ def done(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     monkeypatch.setattr(site_setup, "data_key", lambda _: "data")
     monkeypatch.setattr(site_setup, "make_index", lambda *_: words.append("index"))
     monkeypatch.setattr(demo, "_load", lambda *_: words.append("load"))
-    monkeypatch.setattr(processes, "run", lambda *_: words.append("harvest"))
+    monkeypatch.setattr(processes, "run", lambda _folder, command, *_: words.append(command[1]))
     return words
 
 
 def test_loaded_demo_is_left_alone(instance: Instance, done: list[str]):
     assert demo.ensure(instance) == ["demo"]
     assert demo.ensure(instance) == []
-    assert done == ["load", "harvest"]
+    assert done == ["load", "orden-harvest"]
 
 
 def test_interrupted_load_is_repeated_and_the_index_made_anew(
@@ -41,4 +41,4 @@ def test_interrupted_load_is_repeated_and_the_index_made_anew(
         patch.setattr(demo, "_load", broken)
         demo.ensure(instance)
     assert demo.ensure(instance) == ["demo"]
-    assert done == ["load", "harvest", "index"]
+    assert done == ["load", "orden-harvest", "index", "orden-table"]

@@ -7,10 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from ckan import model
+from ckan.lib import jobs as queues
 from ckan.tests.helpers import CKANCliRunner
 from ckanext.orden.tables.cli import orden_table
+from ckanext.orden.tables.jobs import QUEUE
+from ckanext.orden.tables.model import TableReport
 
-from .conftest import Make, row, toilets
+from .conftest import Act, Make, row, toilets
 
 pytestmark = pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index")
 
@@ -71,3 +75,18 @@ def test_registered_files_are_checked_at_once(run: Any, make: Make):
     assert "1 reports made" in run("check", "--all", "--again").output
     assert run("check").exit_code == 2
     assert run("check", "no-such-dataset").exit_code == 2
+
+
+def test_what_was_never_checked_is_asked_for_again(run: Any, make: Make, waiting: Any, act: Act):
+    """As after a loss of Redis with its jobs."""
+    dataset = make(toilets())
+    pdf = {"url": "https://example.org/a.pdf", "format": "PDF"}
+    act("package_create", name="pdf", title="題", notes="説明", owner_org=dataset["owner_org"], resources=[pdf])
+    queues.get_queue(QUEUE).empty()
+    assert "1 datasets queued" in run("check", "--missing", "--jobs").output
+    assert waiting() == [dataset["id"]]
+    assert "1 datasets, 1 reports made" in run("check", "--missing").output
+    assert "0 datasets, 0 reports made" in run("check", "--missing").output
+    model.Session.query(TableReport).update({"version": 0})
+    model.Session.commit()
+    assert "1 datasets, 1 reports made" in run("check", "--missing").output
