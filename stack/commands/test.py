@@ -3,6 +3,7 @@
 import argparse
 import os
 import subprocess
+from pathlib import Path
 
 from .. import ending, environment, linters, processes, services
 from ..instance import Instance, disposable, existing
@@ -12,6 +13,7 @@ from ..places import PYTHON, ROOT
 # folders whose tests need no service, and so neither CKAN's pytest plugin nor our stack
 PLAIN = ("tests/metadata", "tests/solr", "tests/stack")
 PLAIN_OPTIONS = ("-p", "no:ckan", "-o", "addopts=--import-mode=importlib -ra --strict-markers")
+FLOWS = "tests/flows"  # with sites of their own
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -50,9 +52,27 @@ def _whole(words: list[str]) -> int:
     with instance.lock("test"), ending.nothing_left(instance, always=True):
         services.ensure(instance)
         try:
-            return _pytest(words, processes.marked(instance.folder, processes.TASK, _env(instance)))
+            env = processes.marked(instance.folder, processes.TASK, _env(instance))
+            return _pytest(words, env) if words else _side_by_side(env, instance.log("flows"))
         finally:
             _end_sites(instance)
+
+
+def _side_by_side(env: dict[str, str], log: Path) -> int:
+    """The flows beside all other tests: both wait most of the time, and for different servers."""
+    log.parent.mkdir(parents=True, exist_ok=True)
+    command = [PYTHON, "-m", "pytest", *PLAIN_OPTIONS, "-m", "not kills", FLOWS]
+    with log.open("wb") as output:
+        flows = subprocess.Popen(command, cwd=ROOT, env=env, stdout=output, stderr=subprocess.STDOUT)
+        try:
+            code = _pytest([f"--ignore={FLOWS}"], env)
+            say(f"  {FLOWS} beside them")
+            code = flows.wait() or code
+        finally:
+            flows.kill()
+            flows.wait()
+            say(log.read_text(encoding="utf-8", errors="replace"))
+    return code
 
 
 def _sites(instance: Instance) -> str:
