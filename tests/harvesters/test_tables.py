@@ -36,7 +36,7 @@ def test_a_table_that_conforms_never_makes_its_record_changed(
     source = make_source(server.url(""))
     harvest(source)
     dataset_id = model.Session.query(model.Package.id).filter_by(type="dataset").scalar()
-    assert [job.args[0] for job in queue.jobs] == [dataset_id]
+    assert [job.args[0] for job in queue.jobs] == [[dataset_id]]
     assert check_dataset(dataset_id) == 1
     assert len(shown(dataset_id)) == 1
 

@@ -50,6 +50,7 @@ def main(_):
 up.main = main
 sys.exit(cli.main(["up"]))
 """
+HEARS_INTERRUPTS = ["env", "--default-signal=INT"]  # also where the tests run in the background of a script
 HEARS_NO_HANGUP = ["sh", "-c", "trap '' HUP; exec \"$@\"", "sh"]  # as under nohup
 
 
@@ -70,7 +71,7 @@ def var(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 def start(var: Path, output: int, *before: str) -> subprocess.Popen[str]:
     child = subprocess.Popen(
-        [*before, sys.executable, "-c", UP, str(var / "trial")],
+        [*HEARS_INTERRUPTS, *before, sys.executable, "-c", UP, str(var / "trial")],
         cwd=ROOT,
         stdout=output,
         stderr=subprocess.PIPE,

@@ -41,7 +41,9 @@ def start(folder: Path, command: list[str], *, says: str = "") -> subprocess.Pop
     log = folder / "part.log"
     child = processes.spawn(folder, "part", command, log)
     end = time.monotonic() + 20
-    while time.monotonic() < end and not (processes.look(folder, child.pid) and says in log.read_text()):
+    while time.monotonic() < end and child.poll() is None:
+        if processes.look(folder, child.pid) and says in log.read_text():
+            break
         time.sleep(0.02)
     return child
 
