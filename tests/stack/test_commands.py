@@ -13,6 +13,7 @@ import pytest
 
 from stack import processes
 from stack.cli import COMMANDS
+from stack.commands import test as testing
 from stack.commands.test import is_plain
 from stack.places import VENV
 
@@ -86,3 +87,33 @@ def test_tests_of_plain_python_start_no_service(words: list[str]):
 @pytest.mark.parametrize("words", [[], ["-q"], ["tests"], ["tests/metadata", "tests/dcat"]])
 def test_other_tests_have_their_stack(words: list[str]):
     assert not is_plain(words)
+
+
+@pytest.fixture()
+def flows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of flows with a marker of the project's."""
+    (tmp_path / "pytest.ini").write_text("[pytest]\nmarkers = kills: the whole table\n")
+    monkeypatch.setattr(testing, "FLOWS", str(tmp_path))
+    return tmp_path
+
+
+@pytest.mark.parametrize(("others", "flow", "code"), [(0, "pass", 0), (0, "assert False", 1), (1, "pass", 1)])
+def test_flows_and_others_fail_the_run_alike(
+    flows: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], others: int, flow: str, code: int
+):
+    (flows / "test_flow.py").write_text(f"def test_it(): {flow}")
+    monkeypatch.setattr(testing, "_pytest", lambda *_: others)
+    assert testing._side_by_side(dict(os.environ), flows / "log" / "flows.log") == code
+    assert ("1 passed" if flow == "pass" else "1 failed") in capfd.readouterr().out
+
+
+def test_interrupted_tests_end_the_flows(flows: Path, monkeypatch: pytest.MonkeyPatch):
+    (flows / "test_flow.py").write_text("import time\ndef test_it(): time.sleep(60)")
+
+    def interrupted(*_: object) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(testing, "_pytest", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        testing._side_by_side(processes.marked(flows, processes.TASK), flows / "flows.log")
+    assert processes.running(flows) == []
