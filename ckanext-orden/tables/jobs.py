@@ -67,7 +67,7 @@ def queue(dataset_ids: Sequence[str], *, again: bool = False) -> bool:
                 rq_kwargs={"timeout": TIMEOUT, **name},
             )
     except RedisError as error:
-        log.error("Not queued: tables of %s (%s). Run ckan orden-table check when Redis is back.", title, error)
+        log.error("Not queued: tables of %s (%s). Run ckan orden-table check --all when Redis is back.", title, error)
         return False
     return True
 
