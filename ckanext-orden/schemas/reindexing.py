@@ -14,7 +14,7 @@ from .indexing import extras_of
 
 log = logging.getLogger(__name__)
 
-_COPIED = ("orden_org_kind", "orden_municipality")
+_COPIED = ("orden_org_kind", "orden_municipality", "url", "email")
 _TIMEOUT = 3600
 
 

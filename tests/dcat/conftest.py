@@ -13,6 +13,8 @@ from ckan.plugins import toolkit as tk
 from ckanext.dcat.processors import RDFSerializer
 from rdflib import SH, Graph
 
+from .examples import example
+
 GOLDEN = Path(__file__).parent / "fixtures/catalogue.ttl"
 OFFICIAL = Path(__file__).parents[3] / "shared/shapes/dcat-ap-3.0.1"
 Act = Callable[..., Any]
@@ -45,6 +47,21 @@ def act(clean_db: None, clean_index: None) -> Act:
         return tk.get_action(action)({"user": user, "ignore_auth": True}, data)
 
     return call
+
+
+@pytest.fixture()
+def stored(act: Act) -> list[dict[str, Any]]:
+    """The examples as the site holds them."""
+    organization = act("organization_create", name="toyonaka", title="豊中市", orden_org_kind="public")
+    left_out = ("organization", "metadata_created", "metadata_modified")
+    return [
+        act(
+            "package_create",
+            owner_org=organization["id"],
+            **{key: value for key, value in example(kind).items() if key not in left_out},
+        )
+        for kind in ("rich", "paid", "ngsi")
+    ]
 
 
 def plain(graph: Graph) -> Graph:

@@ -93,14 +93,13 @@ def solr_adds(demo: Demo) -> int:
     return found["count"] if isinstance(found, dict) else found
 
 
-def written(demo: Demo) -> dict[str, int]:
-    """How many rows were ever written to the tables that an unchanged record must not touch."""
-    time.sleep(1.5)  # PostgreSQL counts with a delay
-    rows = demo.sql(
-        "SELECT relname, n_tup_ins + n_tup_upd + n_tup_del FROM pg_stat_user_tables "
-        "WHERE relname IN ('package', 'resource', 'activity', 'harvest_object', 'member', 'package_tag')"
-    )
-    return dict(rows)
+UNTOUCHED = ("package", "resource", "activity", "harvest_object", "member", "package_tag")
+
+
+def written(demo: Demo) -> dict[str, str]:
+    """The tables that an unchanged record must not touch, each in a word that changes with every row written."""
+    version = "md5(string_agg(concat(ctid, ':', xmin), ' ' ORDER BY ctid))"
+    return {name: demo.sql(f"SELECT {version} FROM {name}")[0][0] for name in UNTOUCHED}  # noqa: S608 - names above
 
 
 def content(demo: Demo) -> list[tuple[str, ...]]:

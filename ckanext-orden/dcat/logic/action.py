@@ -13,8 +13,9 @@ from ...errors import SourceError
 from ...fetching import Limits, fetch
 from ...metadata.mapping.losses import losses
 from ...types import Issue, Report
-from .. import catalogue
+from ..catalogue import pages
 from ..checks import check_dataset, check_document
+from ..syntaxes import SYNTAXES, no_such_format
 from . import schema
 
 SUBJECTS = ("content", "url", "id")
@@ -53,15 +54,25 @@ def dcat_dataset_show(original: Action, context: Context, data_dict: dict[str, A
 @tk.chained_action
 @tk.side_effect_free
 def dcat_catalog_show(original: Action, context: Context, data_dict: dict[str, Any]) -> str:
-    """A page of the catalogue in RDF, in place of ckanext-dcat's: any search gives a page or a clear error."""
+    """A page of the catalogue in RDF, in place of ckanext-dcat's: any search gives a page or a clear error.
+
+    :param format: `rdf` (default), `xml`, `ttl`, `jsonld`, `nt` or `n3`
+    :param q: words to search, as in `package_search`
+    :param fq: filters, as in `package_search`
+    :param organization: only the datasets of this organisation, by id or name
+    :param modified_since: only datasets whose description has changed since, in ISO 8601
+    :param after: the position of a page, from the link to it
+    :param page: the number of a page, in place of a position
+    :param profiles: other profiles of ckanext-dcat, with commas or as a list
+    :returns: the document
+    """
     tk.check_access("dcat_catalog_show", context, data_dict)
-    if profiles := data_dict.get("profiles"):
-        profiles = profiles if isinstance(profiles, list) else profiles.split(",")
-    page = catalogue.find(context, data_dict)
-    serializer = RDFSerializer(profiles=profiles)
     format_ = data_dict.get("format") or "rdf"
-    around = catalogue.paging(page, format_, {**data_dict, "profiles": ",".join(profiles or ())})
-    return serializer.serialize_catalog({}, page.datasets, _format=format_, pagination_info=around)
+    if format_ not in SYNTAXES:
+        raise tk.ValidationError({"format": [no_such_format()]})
+    profiles = data_dict.get("profiles") or ""
+    asked = {**data_dict, "profiles": profiles if isinstance(profiles, str) else ",".join(profiles)}
+    return pages.answer(context, asked, format_).body.decode()
 
 
 def _report(context: Context, data: dict[str, Any]) -> Report:

@@ -2,4 +2,7 @@
 
 from .orden import OrdenProfile
 
-__all__ = ["OrdenProfile"]
+__all__ = ["REVISION", "OrdenProfile"]
+
+REVISION = 1
+"""Raise it when the same dataset gives other triples: those that are kept are then made again."""

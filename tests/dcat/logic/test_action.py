@@ -1,4 +1,4 @@
-"""The action `orden_dcat_validate` and the RDF pages over HTTP."""
+"""The action `orden_dcat_validate`."""
 
 from __future__ import annotations
 
@@ -8,13 +8,9 @@ import pytest
 from ckan.plugins import toolkit as tk
 from ckan.tests import helpers
 from ckanext.orden.dcat.logic import action
-from ckanext.orden.dcat.validation import RdfLimits, read_rdf
 from ckanext.orden.errors import SourceError
-from rdflib import BNode
-from rdflib.term import Node
 
-from ..conftest import GOLDEN, OFFICIAL, Act, official_results
-from ..examples import example
+from ..conftest import GOLDEN, Act
 
 pytestmark = pytest.mark.usefixtures("with_plugins", "non_clean_db")
 
@@ -29,25 +25,6 @@ NO_LICENCE = b"""@prefix dcat: <http://www.w3.org/ns/dcat#> .
 
 def validate(**data: Any) -> dict[str, Any]:
     return helpers.call_action("orden_dcat_validate", {"ignore_auth": False}, **data)
-
-
-def blank(triple: tuple[Node, Node, Node]) -> bool:
-    return any(isinstance(term, BNode) for term in triple)
-
-
-@pytest.fixture()
-def stored(act: Act) -> list[dict[str, Any]]:
-    """The examples as the site holds them."""
-    organization = act("organization_create", name="toyonaka", title="豊中市", orden_org_kind="public")
-    left_out = ("organization", "metadata_created", "metadata_modified")
-    return [
-        act(
-            "package_create",
-            owner_org=organization["id"],
-            **{key: value for key, value in example(kind).items() if key not in left_out},
-        )
-        for kind in ("rich", "paid", "ngsi")
-    ]
 
 
 @pytest.mark.parametrize("data", [{}, {"content": "x", "id": "y"}, {"content": "x", "level": "strictest"}])
@@ -124,69 +101,6 @@ def test_private_address_is_not_opened_even_where_harvesters_may():
     report = validate(url="http://127.0.0.1:1/solr/admin/cores?action=UNLOAD")
     assert [issue["code"] for issue in report["issues"]] == ["source.unreachable"]
     assert "private network" in report["issues"][0]["message"]["en"]
-
-
-class TestPages:
-    PATHS = ("/catalog.ttl", "/catalog.rdf", "/catalog.jsonld", "/catalog.ttl?page=9", "/catalog.ttl?q=%E9%81%BF+%3E")
-
-    def test_every_page_conforms(self, app: Any, stored: list[dict[str, Any]]):
-        paths = [f"/dataset/{dataset['name']}.{ending}" for dataset in stored for ending in ("ttl", "rdf", "jsonld")]
-        for path in (*paths, *self.PATHS):
-            answer = app.get(path)
-            assert answer.status_code == 200, path
-            report = validate(content=answer.get_data(as_text=True), level="range")
-            assert report["issues"] == [], path
-            assert report["checked"] > 2
-            if OFFICIAL.is_dir():
-                graph = read_rdf(answer.data, limits=RdfLimits())
-                assert official_results(graph) == set(), path
-
-    def test_dataset_says_the_same_on_its_own_and_in_the_catalogue(self, app: Any, stored: list[dict[str, Any]]):
-        page = read_rdf(app.get("/catalog.ttl").data, limits=RdfLimits())
-        for dataset in stored:
-            own = read_rdf(app.get(f"/dataset/{dataset['name']}.ttl").data, limits=RdfLimits())
-            assert {triple for triple in own if not blank(triple)} <= set(page)
-
-    @pytest.mark.parametrize(
-        ("path", "status"),
-        [
-            ("/catalog.xyz", 404),
-            ("/dataset/nothing-here.ttl", 404),
-            ("/dataset/nothing-here.xyz", 404),
-            ("/catalog.ttl?fq=title:((", 409),
-            ("/catalog.ttl?page=0", 409),
-            ("/catalog.ttl?page=%C2%B2", 409),
-            ("/catalog.ttl?modified_since=yesterday", 409),
-            ("/catalog.ttl?modified_since=0001-01-01T00:00:00%2B09:00", 409),
-            ("/catalog.ttl?profiles=nothing", 409),
-        ],
-    )
-    def test_wrong_address_is_no_fault_of_the_server(self, app: Any, act: Act, path: str, status: int):
-        assert app.get(path).status_code == status
-
-    def test_private_dataset_is_not_found_as_on_its_page(self, app: Any, act: Act):
-        organization = act("organization_create", name="toyonaka", title="豊中市")
-        act("package_create", name="secret", title="非公開", notes="x", owner_org=organization["id"], private=True)
-        for path in ("/dataset/secret", "/dataset/secret.ttl", "/dataset/secret.jsonld", "/dataset/secret.rdf"):
-            assert app.get(path).status_code == 404, path
-
-    def test_paging_links_lead_through_all_pages(
-        self, app: Any, stored: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
-    ):
-        monkeypatch.setitem(tk.config, "ckanext.dcat.datasets_per_page", 1)
-        found: set[str] = set()
-        for number in (1, 2, 3):
-            text = app.get(f"/catalog.ttl?page={number}").get_data(as_text=True)
-            assert (f"catalog.ttl?page={number + 1}" in text) == (number < 3)
-            found |= {dataset["id"] for dataset in stored if f"/dataset/{dataset['id']}> a dcat:Dataset" in text}
-        assert found == {dataset["id"] for dataset in stored}
-
-
-@pytest.mark.ckan_config("ckanext.dcat.catalog_endpoint", "/rdf/all/{_format}")
-def test_paging_links_lead_where_the_operator_put_the_catalogue(with_request_context: None, act: Act):
-    text = act("dcat_catalog_show", format="ttl", page=1)
-    assert "/rdf/all/ttl?page=1>" in text
-    assert "/catalog.ttl" not in text
 
 
 def test_everybody_may_validate_text(app: Any):

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from .conftest import GOLDEN, Act
+from ..conftest import GOLDEN, Act
 
 pytestmark = pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index")
 TABLE = "施設名,住所\nA,B\n"

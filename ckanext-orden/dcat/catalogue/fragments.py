@@ -1,0 +1,105 @@
+"""Each dataset's part of the catalogue, made once for each change and kept in PostgreSQL."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from typing import Any
+
+from ckan import model
+from ckan.plugins import toolkit as tk
+from ckanext.dcat.processors import RDFSerializer
+from ckanext.dcat.utils import catalog_uri
+from rdflib import RDF, Graph, URIRef
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+
+from ..model import DcatFragment
+from ..namespaces import DCAT
+from ..profiles import REVISION
+from .query import Entry, datasets
+
+PROFILE = "orden_dcat"
+TYPE = f"<{RDF.type}>"
+DEPENDS_ON = ("ckan.site_url", "ckan.locale_default", "ckanext.orden.dcat.", "ckanext.dcat.")
+"""Options that a dataset's triples depend on."""
+
+
+@dataclass(frozen=True)
+class Fragment:
+    """N-Triples, whole lines: of the dataset's own nodes, and of those that it shares with others."""
+
+    own: str
+    shared: str
+
+
+def fragments(entries: Sequence[Entry]) -> list[Fragment]:
+    """The fragments of these datasets, in this order; missing and outdated ones are made and stored."""
+    state = setting()
+    keys = {entry.id: f"{entry.version}.{state}" for entry in entries}
+    kept = _stored(keys)
+    made = dict(_made(id_ for id_ in keys if id_ not in kept))
+    _store(keys, made)
+    return [found for entry in entries if (found := kept.get(entry.id) or made.get(entry.id))]
+
+
+def _stored(keys: Mapping[str, str]) -> dict[str, Fragment]:
+    table = DcatFragment
+    query = select(table.package_id, table.key, table.own, table.shared).where(table.package_id.in_(keys))
+    rows = model.Session.execute(query)
+    return {row.package_id: Fragment(row.own, row.shared) for row in rows if row.key == keys[row.package_id]}
+
+
+def _store(keys: Mapping[str, str], made: Mapping[str, Fragment]) -> None:
+    """Keep them, in a transaction of their own: that of the request is for reading."""
+    if not made:
+        return
+    rows = [
+        {"package_id": id_, "key": keys[id_], "own": fragment.own, "shared": fragment.shared}
+        for id_, fragment in sorted(made.items())
+    ]
+    statement = insert(DcatFragment).values(rows)
+    new = {name: statement.excluded[name] for name in ("key", "own", "shared")}
+    with model.ensure_engine().begin() as connection:
+        connection.execute(statement.on_conflict_do_update(index_elements=["package_id"], set_=new))
+
+
+def _made(ids: Iterable[str]) -> Iterable[tuple[str, Fragment]]:
+    serializer = RDFSerializer(profiles=[PROFILE])
+    for dataset in datasets(ids):
+        yield dataset["id"], fragment_of(dataset, serializer)
+
+
+def fragment_of(dataset: dict[str, Any], serializer: RDFSerializer) -> Fragment:
+    """A dataset's fragment, as it stands within the catalogue."""
+    catalog = URIRef(catalog_uri())
+    serializer.g = Graph("SimpleMemory", bind_namespaces="none")  # pyright: ignore[reportAttributeAccessIssue]
+    serializer.g.add((catalog, RDF.type, DCAT.Catalog))
+    ref = serializer.graph_from_dataset(dataset)
+    serializer.g.remove((catalog, RDF.type, DCAT.Catalog))
+    serializer.g.add((catalog, DCAT.dataset, ref))
+    return split(serializer.g, (f"<{catalog}> ", "_:", *(f"<{ref}{end}" for end in (">", "#", "/"))))
+
+
+def split(graph: Graph, own: tuple[str, ...]) -> Fragment:
+    """A graph's N-Triples in order; `own` are the beginnings of the dataset's own lines."""
+    mine, shared = [], []
+    for line in in_order(graph.serialize(format="nt")):
+        (mine if line.startswith(own) else shared).append(f"{line}\n")
+    return Fragment("".join(mine), "".join(shared))
+
+
+def in_order(triples: str) -> list[str]:
+    """The lines of N-Triples by subject, its classes first."""
+    lines = ((line, *line.split(" ", 2)[:2]) for line in triples.splitlines() if line)
+    return [line for line, *_ in sorted(lines, key=lambda of: (of[1], of[2] != TYPE, of[0]))]
+
+
+def setting() -> str:
+    """The options and versions that fragments depend on, in a word."""
+    options = {name: str(tk.config[name]) for name in sorted(tk.config) if name.startswith(DEPENDS_ON)}
+    said = json.dumps([REVISION, version("ckanext-dcat"), options])
+    return hashlib.sha256(said.encode()).hexdigest()[:16]

@@ -1,0 +1,130 @@
+"""A page of the catalogue as it is sent: compressed, known by its ETag, kept while the search index is the same."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pysolr
+from ckan.lib.plugins import get_permission_labels
+from ckan.lib.redis import connect_to_redis
+from ckan.lib.search.common import make_connection
+from ckan.plugins import toolkit as tk
+from ckan.types import Context
+from ckanext.dcat.processors import RDFSerializer
+from redis.exceptions import RedisError
+
+from ... import config
+from ..syntaxes import SYNTAXES, Syntax, canonical
+from . import query
+from .document import lines, written
+from .fragments import PROFILE, fragments, setting
+
+log = logging.getLogger(__name__)
+
+SECONDS = 600
+"""A page is kept for as long; one of an index that has changed since is never asked for again."""
+PARAMETERS = (*query.FILTERS, "after", "page")
+LEVEL = 4
+MARK = 32
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A document, compressed by gzip, and the mark of its content."""
+
+    mark: str
+    zipped: bytes
+
+    @classmethod
+    def of(cls, body: bytes, syntax: Syntax, triples: str = "") -> Answer:
+        """Marked by its triples, because the same graph may be written in many ways."""
+        said = (triples or canonical(body, syntax)) + syntax.name
+        return cls(hashlib.sha256(said.encode()).hexdigest()[:MARK], gzip.compress(body, LEVEL, mtime=0))
+
+    @property
+    def body(self) -> bytes:
+        return gzip.decompress(self.zipped)
+
+
+def answer(context: Context, params: Mapping[str, Any], format_: str) -> Answer:
+    """The page that the parameters ask for in a format of SYNTAXES, for whoever the context names."""
+    asked = {name: str(params[name]) for name in PARAMETERS if params.get(name)}
+    name = _name(context, asked, format_)
+    kept = _kept(name)
+    if kept is None:
+        kept = _page(context, asked, format_)
+        _keep(name, kept)
+    return kept
+
+
+def _page(context: Context, asked: Mapping[str, str], format_: str) -> Answer:
+    page = query.find(context, asked)
+    around = query.paging(page, format_, asked)
+    serializer = RDFSerializer(profiles=asked["profiles"].split(",") if "profiles" in asked else None)
+    if not _is_ours(serializer):
+        found = query.datasets(entry.id for entry in page.entries)
+        body = serializer.serialize_catalog({}, found, _format=format_, pagination_info=around)
+        return Answer.of(body.encode(), SYNTAXES[format_])
+    head = serializer.serialize_catalog({}, [], _format="nt", pagination_info=around)
+    triples = "".join(lines(head, fragments(page.entries)))
+    body = written(triples, SYNTAXES[format_], str(config.dcat_namespace()))
+    return Answer.of(body, SYNTAXES[format_], triples)
+
+
+def _is_ours(serializer: RDFSerializer) -> bool:
+    """Whether the catalogue is made of fragments; other profiles are written as ckanext-dcat does."""
+    nested = tk.asbool(tk.config.get("ckanext.dcat.expose_subcatalogs", False))
+    return not nested and [profile.name for profile in serializer._profiles] == [PROFILE]
+
+
+def _name(context: Context, asked: Mapping[str, str], format_: str) -> str:
+    """What a page depends on, in a word; empty if the index does not tell its state."""
+    state = _index_state()
+    if not state:
+        return ""
+    said = json.dumps([state, setting(), _labels(context), format_, asked], sort_keys=True)
+    return f"orden:dcat:page:{hashlib.sha256(said.encode()).hexdigest()}"
+
+
+def _labels(context: Context) -> list[str]:
+    """The kinds of datasets that the asking person may see."""
+    if context.get("ignore_auth"):
+        return ["*"]
+    user = context.get("auth_user_obj") or tk.current_user
+    return ["*"] if getattr(user, "sysadmin", False) else sorted(get_permission_labels().get_user_dataset_labels(user))
+
+
+def _index_state() -> str:
+    """The version of the index that searches see now; it changes with each commit."""
+    try:
+        told = make_connection()._send_request("get", "admin/luke?numTerms=0&show=index&wt=json")
+        index = json.loads(told)["index"]
+    except (pysolr.SolrError, KeyError, ValueError) as error:
+        log.warning("Pages of the catalogue are not kept, because Solr does not tell the state of its index: %s", error)
+        return ""
+    return f"{index['userData'].get('commitTimeMSec', '')}.{index['version']}"
+
+
+def _kept(name: str) -> Answer | None:
+    if not name:
+        return None
+    try:
+        found = connect_to_redis().get(name)
+    except RedisError:
+        return None
+    return Answer(found[:MARK].decode(), found[MARK:]) if isinstance(found, bytes) else None
+
+
+def _keep(name: str, page: Answer) -> None:
+    if not name:
+        return
+    try:
+        connect_to_redis().set(name, page.mark.encode() + page.zipped, ex=SECONDS)
+    except RedisError as error:
+        log.warning("A page of the catalogue is not kept: %s", error)

@@ -1,0 +1,6 @@
+"""Web doors of the DCAT room."""
+
+from .documents import orden_dcat_documents
+from .validator import orden_dcat
+
+__all__ = ["orden_dcat", "orden_dcat_documents"]
