@@ -70,6 +70,16 @@ def dcat_max_seconds() -> int:
     return tk.config["ckanext.orden.dcat.max_seconds"]
 
 
+def dcat_dump_hours() -> int:
+    """After how many hours the dump of a changed catalogue is written anew; 0 is never."""
+    return tk.config["ckanext.orden.dcat.dump_hours"]
+
+
+def dcat_dump_formats() -> list[str]:
+    """The syntaxes of the dump, by their endings."""
+    return tk.config["ckanext.orden.dcat.dump_formats"]
+
+
 def table_check() -> bool:
     """Whether a job checks the tables of a dataset after a change."""
     return tk.config["ckanext.orden.table.check"]

@@ -71,8 +71,8 @@ def main(role: str, *rest: str) -> None:
     if role == "web":
         replace(*GUNICORN, "--workers", os.environ.get("ORDEN_WEB_WORKERS", "4"))
     elif role == "jobs":
-        run("ckan", "orden-harvest", "schedule")
-        replace("ckan", "jobs", "worker", "default", "orden_table")
+        run("ckan", "orden", "schedule")
+        replace("ckan", "jobs", "worker", "default", "orden_table", "orden_dcat")
     elif role == "gather":
         replace("ckan", "orden-harvest", "consume")
     elif role == "ckan":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import click
 from ckan.plugins import toolkit as tk
 
 from .. import config
+from .catalogue import dump
 from .checks import check_document
 from .validation import LEVELS
 
@@ -42,6 +44,26 @@ def validate(subject: str, level: str, as_json: bool, lang: str) -> None:
         sys.exit(NOT_CHECKED)
     click.echo(json.dumps(report, ensure_ascii=False, indent=2) if as_json else _text(report, lang))
     sys.exit(_exit_code(report))
+
+
+@orden_dcat.command("dump")
+@click.option("--json", "as_json", is_flag=True, help="Print what the dump holds as JSON.")
+def dump_(as_json: bool) -> None:
+    """Write the dump of the whole catalogue now, in this process.
+
+    Exit code: 0 written, 2 could not be written.
+    """
+    try:
+        made = dump.build((lambda done, of: None) if as_json else (lambda done, of: click.echo(f"{done} of {of}")))
+    except (tk.ValidationError, tk.NotAuthorized, OSError) as error:
+        click.echo(f"The dump is not written: {error}", err=True)
+        sys.exit(NOT_CHECKED)
+    if as_json:
+        click.echo(json.dumps(asdict(made), indent=2))
+        return
+    click.echo(f"{made.datasets} datasets, {made.triples} triples")
+    for file in made.files.values():
+        click.echo(f"  {dump.folder() / file.name}  {file.size:,} bytes  sha256 {file.sha256}")
 
 
 def get_commands() -> list[click.Command]:

@@ -9,7 +9,8 @@ from ckan.plugins import toolkit as tk
 from ckanext.dcat.interfaces import IDCATURIGenerator
 from ckanext.dcat.utils import catalog_uri
 
-from . import uris
+from ..schedule import MINUTE
+from . import jobs, uris
 
 PROFILES, STOCK, PROFILE = "ckanext.dcat.rdf.profiles", "euro_dcat_ap_3", "orden_dcat"
 
@@ -21,7 +22,11 @@ PROFILES, STOCK, PROFILE = "ckanext.dcat.rdf.profiles", "euro_dcat_ap_3", "orden
 @tk.blanket.config_declarations
 class OrdenDcatPlugin(p.SingletonPlugin):
     p.implements(p.IConfigurer)
+    p.implements(p.ISignal)
     p.implements(IDCATURIGenerator, inherit=True)
+
+    def get_signal_subscriptions(self) -> dict[Any, list[Any]]:
+        return {MINUTE: [jobs.each_minute]}
 
     def update_config(self, config: Any) -> None:
         config[PROFILES] = PROFILE if config.get(PROFILES) in (None, "", STOCK) else config[PROFILES]

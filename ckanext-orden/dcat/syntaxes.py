@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from io import BytesIO
+from typing import IO
 
 import pyoxigraph as ox
 from ckan.plugins import toolkit as tk
@@ -35,9 +37,15 @@ SYNTAXES = {
 
 def serialize(triples: Iterable[ox.Quad], syntax: Syntax, namespace: str) -> bytes:
     """The triples in a syntax, with our short names; `namespace` is that of our own terms."""
+    file = BytesIO()
+    write(triples, syntax, namespace, file)
+    return file.getvalue()
+
+
+def write(triples: Iterable[ox.Quad], syntax: Syntax, namespace: str, file: IO[bytes]) -> None:
+    """The same into a file, one triple after the other."""
     prefixes = {**{prefix: str(name) for prefix, name in PREFIXES.items()}, "orden": namespace}
-    written = ox.serialize((quad.triple for quad in triples), format=syntax.format, prefixes=prefixes)
-    return written or b""
+    ox.serialize((quad.triple for quad in triples), file, syntax.format, prefixes=prefixes)
 
 
 def canonical(document: bytes, syntax: Syntax) -> str:

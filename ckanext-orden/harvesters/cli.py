@@ -1,4 +1,4 @@
-"""`ckan orden-harvest`: run, list and release sources, and let the jobs worker keep the schedule."""
+"""`ckan orden-harvest`: run, list and release sources."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ckan.plugins import toolkit as tk
 from ckanext.harvest.model import HarvestSource
 from sqlalchemy import select
 
-from . import consumer, jobs, runs, schedule, stock
+from . import consumer, jobs, runs, stock
 from .base import Busy
 from .model import HarvestRun
 from .stock import acting, site_user
@@ -80,14 +80,6 @@ def release(source: str) -> None:
 def consume() -> None:
     """Run the jobs that pages and the schedule put into the queue, one after the other, until ended."""
     consumer.consume()
-
-
-@orden_harvest.command("schedule")
-@click.option("--off", is_flag=True, help="Take the schedule away.")
-def schedule_(off: bool) -> None:
-    """Let `ckan jobs worker` start due sources and end jobs each minute; calling it again changes nothing."""
-    schedule.remove() if off else schedule.plant()
-    click.echo("The schedule is off." if off else "The jobs worker looks after due sources each minute.")
 
 
 def _run(package: model.Package, harvester: Any, *, quiet: bool) -> dict[str, Any]:

@@ -7,7 +7,8 @@ from typing import Any
 from ckan import plugins as p
 from ckan.plugins import toolkit as tk
 
-from . import cli, log_filter, views
+from ..schedule import MINUTE
+from . import cli, log_filter, schedule, views
 from .logic import action, auth, secrets
 
 
@@ -21,6 +22,10 @@ class OrdenHarvestPlugin(p.SingletonPlugin):
     p.implements(p.IConfigurer)
     p.implements(p.IConfigurable)
     p.implements(p.IPackageController, inherit=True)
+    p.implements(p.ISignal)
+
+    def get_signal_subscriptions(self) -> dict[Any, list[Any]]:
+        return {MINUTE: [schedule.each_minute]}
 
     def update_config(self, config: Any) -> None:
         tk.add_template_directory(config, "templates")

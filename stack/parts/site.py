@@ -37,7 +37,7 @@ def web(instance: Instance, *, samples: str) -> Part:
 
 def workers(instance: Instance) -> list[Part]:
     """What runs jobs and harvests. The jobs worker keeps the schedule of the harvests, and checks tables last."""
-    commands = {JOBS: f"{CKAN} orden-harvest schedule && exec {CKAN} jobs worker default orden_table",
+    commands = {JOBS: f"{CKAN} orden schedule && exec {CKAN} jobs worker default orden_table orden_dcat",
                 GATHER: f"exec {CKAN} orden-harvest consume"}  # fmt: skip
     return [_worker(instance, name, command) for name, command in commands.items()]
 

@@ -71,7 +71,8 @@ class Site:
         run([self.python.with_name("ckan"), *arguments], self.environment)
 
     def visit(self) -> dict[str, tuple[int, str]]:
-        said = run([self.python, "-c", VISIT, json.dumps(PAGES)], self.environment)
+        pages = PAGES + ["/catalog.ttl"] * ("orden_dcat" in self.ini.read_text())
+        said = run([self.python, "-c", VISIT, json.dumps(pages)], self.environment)
         return json.loads(said.splitlines()[-1])
 
     def tables(self) -> set[str]:

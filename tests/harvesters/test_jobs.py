@@ -14,7 +14,7 @@ from ckanext.harvest import queue
 from ckanext.harvest.model import HarvestJob, HarvestObject, HarvestSource
 from ckanext.harvest.tests.lib import run_harvest_job
 from ckanext.orden.errors import SourceError
-from ckanext.orden.harvesters import engine, jobs, runs, schedule, upsert
+from ckanext.orden.harvesters import engine, jobs, runs, upsert
 from ckanext.orden.harvesters.base import Busy, Unfinished
 from ckanext.orden.harvesters.cli import orden_harvest
 from ckanext.orden.harvesters.lock import is_free, source_lock
@@ -425,18 +425,6 @@ def test_command_for_an_unknown_source_says_so(cli):
     result = cli.invoke(orden_harvest, ["run", "nowhere"])
     assert result.exit_code == 1
     assert "There is no active harvest source 'nowhere'" in result.output
-
-
-def test_schedule_is_planted_once_and_plants_itself_anew():
-    schedule.remove()
-    schedule.plant()
-    schedule.plant()
-    assert len(schedule._planted()) == 1
-    schedule.remove()
-    schedule.tick()
-    assert len(schedule._planted()) == 1
-    schedule.remove()
-    assert schedule._planted() == []
 
 
 def test_run_by_hand_counts_for_the_schedule(server, make_source):

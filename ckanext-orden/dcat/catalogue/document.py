@@ -31,7 +31,7 @@ class Once:
 def lines(head: str, fragments: Iterable[Fragment]) -> Iterator[str]:
     """The N-Triples of a catalogue: its head, then its datasets, in blocks of whole lines."""
     once = Once()
-    yield from _block(head, once)
+    yield from _block("\n".join(in_order(head)), once)
     for fragment in fragments:
         yield fragment.own
         yield from _block(fragment.shared, once)
@@ -45,6 +45,6 @@ def written(triples: str, syntax: Syntax, namespace: str) -> bytes:
 
 
 def _block(text: str, once: Once) -> Iterator[str]:
-    for line in in_order(text):
+    for line in text.splitlines():
         if once(line):
             yield f"{line}\n"

@@ -36,14 +36,15 @@ class Fragment:
     shared: str
 
 
-def fragments(entries: Sequence[Entry]) -> list[Fragment]:
-    """The fragments of these datasets, in this order; missing and outdated ones are made and stored."""
+def fragments(entries: Sequence[Entry]) -> dict[str, Fragment]:
+    """The fragments of these datasets by id, in this order; missing and outdated ones are made and stored."""
     state = setting()
     keys = {entry.id: f"{entry.version}.{state}" for entry in entries}
     kept = _stored(keys)
     made = dict(_made(id_ for id_ in keys if id_ not in kept))
     _store(keys, made)
-    return [found for entry in entries if (found := kept.get(entry.id) or made.get(entry.id))]
+    found = {**kept, **made}
+    return {entry.id: found[entry.id] for entry in entries if entry.id in found}
 
 
 def _stored(keys: Mapping[str, str]) -> dict[str, Fragment]:

@@ -10,10 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import pysolr
 from ckan.lib.plugins import get_permission_labels
 from ckan.lib.redis import connect_to_redis
-from ckan.lib.search.common import make_connection
 from ckan.plugins import toolkit as tk
 from ckan.types import Context
 from ckanext.dcat.processors import RDFSerializer
@@ -21,9 +19,10 @@ from redis.exceptions import RedisError
 
 from ... import config
 from ..syntaxes import SYNTAXES, Syntax, canonical
-from . import query
+from . import dump, query
 from .document import lines, written
 from .fragments import PROFILE, fragments, setting
+from .state import index_state
 
 log = logging.getLogger(__name__)
 
@@ -71,8 +70,9 @@ def _page(context: Context, asked: Mapping[str, str], format_: str) -> Answer:
         found = query.datasets(entry.id for entry in page.entries)
         body = serializer.serialize_catalog({}, found, _format=format_, pagination_info=around)
         return Answer.of(body.encode(), SYNTAXES[format_])
-    head = serializer.serialize_catalog({}, [], _format="nt", pagination_info=around)
-    triples = "".join(lines(head, fragments(page.entries)))
+    about = {"distributions": dump.as_distributions(dump.current())}
+    head = serializer.serialize_catalog(about, [], _format="nt", pagination_info=around)
+    triples = "".join(lines(head, fragments(page.entries).values()))
     body = written(triples, SYNTAXES[format_], str(config.dcat_namespace()))
     return Answer.of(body, SYNTAXES[format_], triples)
 
@@ -85,10 +85,10 @@ def _is_ours(serializer: RDFSerializer) -> bool:
 
 def _name(context: Context, asked: Mapping[str, str], format_: str) -> str:
     """What a page depends on, in a word; empty if the index does not tell its state."""
-    state = _index_state()
+    state = index_state()
     if not state:
         return ""
-    said = json.dumps([state, setting(), _labels(context), format_, asked], sort_keys=True)
+    said = json.dumps([state, setting(), dump.current().made_at, _labels(context), format_, asked], sort_keys=True)
     return f"orden:dcat:page:{hashlib.sha256(said.encode()).hexdigest()}"
 
 
@@ -98,17 +98,6 @@ def _labels(context: Context) -> list[str]:
         return ["*"]
     user = context.get("auth_user_obj") or tk.current_user
     return ["*"] if getattr(user, "sysadmin", False) else sorted(get_permission_labels().get_user_dataset_labels(user))
-
-
-def _index_state() -> str:
-    """The version of the index that searches see now; it changes with each commit."""
-    try:
-        told = make_connection()._send_request("get", "admin/luke?numTerms=0&show=index&wt=json")
-        index = json.loads(told)["index"]
-    except (pysolr.SolrError, KeyError, ValueError) as error:
-        log.warning("Pages of the catalogue are not kept, because Solr does not tell the state of its index: %s", error)
-        return ""
-    return f"{index['userData'].get('commitTimeMSec', '')}.{index['version']}"
 
 
 def _kept(name: str) -> Answer | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timezone
 from typing import Any
@@ -49,9 +49,9 @@ class Page:
     last: bool = True
 
 
-def find(context: Context, params: Mapping[str, Any]) -> Page:
+def find(context: Context, params: Mapping[str, Any], size: int | None = None) -> Page:
     """The page that the parameters ask for; a `ValidationError` says which of them cannot be understood."""
-    size = int(tk.config.get("ckanext.dcat.datasets_per_page") or 100)
+    size = size or int(tk.config.get("ckanext.dcat.datasets_per_page") or 100)
     number, after = _number(params.get("page")), _after(params.get("after"))
     if number and after:
         raise tk.ValidationError({"after": [tk._("Give a page or a position, not both")]})
@@ -63,6 +63,21 @@ def find(context: Context, params: Mapping[str, Any]) -> Page:
     count = _search(context, {**asked, "rows": 0, "fq_list": filters})["count"] if after else found["count"]
     entries = [Entry(doc["id"], str(doc["_version_"]), doc["metadata_modified"]) for doc in found["results"]]
     return Page(entries, count, size, number, last=found["count"] <= len(entries))
+
+
+def walk(context: Context, size: int) -> Iterator[Page]:
+    """All pages of the catalogue; one that changes meanwhile comes again at the end."""
+    page = find(context, {}, size)
+    yield page
+    while not page.last:
+        page = find(context, {"after": position(page)}, size)
+        yield page
+
+
+def position(page: Page) -> str:
+    """Where the next page begins."""
+    end = page.entries[-1]
+    return f"{end.modified}~{end.id}"
 
 
 def datasets(ids: Iterable[str]) -> list[Dict]:
@@ -95,8 +110,7 @@ def paging(page: Page, format_: str, params: Mapping[str, Any]) -> Dict:
         here = {"after": params["after"]} if params.get("after") else {}
         around = {"current": address(**here), "first": address()}
         if not page.last:
-            end = page.entries[-1]
-            around["next"] = address(after=f"{end.modified}~{end.id}")
+            around["next"] = address(after=position(page))
     return {"count": page.count, "items_per_page": page.size, **around}
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from rdflib import FOAF, RDF, SKOS, XSD, Graph, Literal, URIRef
 
 from ...metadata import vocabularies
 from ...metadata.vocabularies.themes import AUTHORITY as THEMES
 from ..namespaces import DCAT, DCT
+from .distributions import IANA, add_distribution
 from .iris import web_iri
 from .prepare import utc_moment
 
@@ -26,6 +29,8 @@ class CatalogFacts:
     publisher_name: str
     publisher_uri: str
     modified: str | None = None
+    distributions: Sequence[Mapping[str, Any]] = ()
+    """Files that hold the whole catalogue, as resources."""
 
 
 def add_catalog(graph: Graph, ref: URIRef, facts: CatalogFacts) -> None:
@@ -47,6 +52,20 @@ def add_catalog(graph: Graph, ref: URIRef, facts: CatalogFacts) -> None:
     if modified:
         graph.add((ref, DCT.modified, Literal(modified, datatype=XSD.dateTime)))
     _add_taxonomy(graph, ref)
+    for file in facts.distributions:
+        _add_distribution(graph, ref, file)
+
+
+def _add_distribution(graph: Graph, ref: URIRef, file: Mapping[str, Any]) -> None:
+    distribution = URIRef(file["uri"])
+    graph.add((ref, DCAT.distribution, distribution))
+    graph.add((distribution, RDF.type, DCAT.Distribution))
+    graph.add((distribution, DCT.title, Literal(file["name"])))
+    graph.add((distribution, DCT.description, Literal(file["description"])))
+    graph.add((distribution, DCT.modified, Literal(file["modified"], datatype=XSD.dateTime)))
+    graph.add((distribution, DCAT.downloadURL, URIRef(file["url"])))
+    graph.add((distribution, DCAT.compressFormat, URIRef(f"{IANA}application/gzip")))
+    add_distribution(graph, ref, distribution, dict(file), file["url"])
 
 
 def _add_publisher(graph: Graph, ref: URIRef, facts: CatalogFacts) -> None:

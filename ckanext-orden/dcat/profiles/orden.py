@@ -39,8 +39,11 @@ class OrdenProfile(EuropeanDCATAP3Profile):
             publisher_name=config.dcat_publisher_name(),
             publisher_uri=config.dcat_publisher_uri(),
             modified=self._last_catalog_modification(),
+            distributions=given.get("distributions") or (),
         )
-        add_catalog(self.g, catalog_ref, facts)
+        draft = Graph("SimpleMemory", bind_namespaces="none")
+        add_catalog(draft, catalog_ref, facts)
+        merge(self.g, finish(draft, facts.language))
 
     def graph_from_dataset(self, dataset_dict: Dict, dataset_ref: URIRef) -> None:
         page, self.g = self.g, Graph("SimpleMemory", bind_namespaces="none")

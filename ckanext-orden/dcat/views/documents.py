@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from ckan.plugins import toolkit as tk
 from ckan.types import Response
 from ckanext.dcat.processors import RDFProfileException
-from flask import Blueprint, make_response, request
+from flask import Blueprint, jsonify, make_response, request, send_file
 
-from ..catalogue import pages
+from ..catalogue import dump, pages
+from ..catalogue.dump import Dump
 from ..catalogue.pages import Answer
 from ..syntaxes import SYNTAXES, no_such_format
 
@@ -38,6 +39,36 @@ def answer_for_stock() -> Response | None:
     return respond(found, SYNTAXES[format_].media_type)
 
 
+@orden_dcat_documents.get("/catalog/dump.<ending>.gz")
+def dump_file(ending: str) -> Response:
+    """The whole catalogue in a syntax."""
+    made = _dump()
+    file = made.files.get(ending)
+    if file is None:
+        return tk.abort(404, tk._("There is no such format: {formats}").format(formats=", ".join(sorted(made.files))))
+    name = f"catalog-{made.made_at[:10]}.{ending}.gz"
+    response = send_file(
+        dump.folder() / file.name,
+        mimetype="application/gzip",
+        as_attachment=True,
+        download_name=name,
+        conditional=True,
+        etag=file.sha256,
+    )
+    return cast(Response, response)
+
+
+@orden_dcat_documents.get("/catalog/dump.json")
+def dump_facts() -> Response:
+    """When the dump was written, how much it holds, its files with size and checksum."""
+    made = _dump()
+    files = [
+        {"url": distribution["url"], "size": distribution["size"], "sha256": distribution["hash"]}
+        for distribution in dump.as_distributions(made)
+    ]
+    return jsonify({"date": made.made_at, "datasets": made.datasets, "triples": made.triples, "files": files})
+
+
 def respond(found: Answer, media_type: str) -> Response:
     """The document, or 304 to one who has it; compressed for one who takes that."""
     if tk.current_user.is_authenticated:
@@ -51,6 +82,16 @@ def respond(found: Answer, media_type: str) -> Response:
         response.content_encoding = "gzip"
     response.make_conditional(request)
     return response
+
+
+def _dump() -> Dump:
+    """The dump that stands, for one who may read the catalogue."""
+    try:
+        tk.check_access("dcat_catalog_show", {}, {})
+    except tk.NotAuthorized:
+        return tk.abort(403)
+    made = dump.current()
+    return made if made.made_at else tk.abort(404, tk._("The dump of the catalogue has not been written yet"))
 
 
 def _catalogue(format_: str) -> Answer:

@@ -110,7 +110,7 @@ def test_a_lost_redis_costs_time_only(stored: list[Dict], monkeypatch: pytest.Mo
     whole = page()
     connect_to_redis().flushdb()
     assert page() == whole
-    monkeypatch.setattr(pages, "_index_state", lambda: "")
+    monkeypatch.setattr(pages, "index_state", lambda: "")
     assert page() == whole
 
 

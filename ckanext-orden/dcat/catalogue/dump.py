@@ -1,0 +1,203 @@
+"""The whole catalogue as files: written in one walk with constant memory, put in place of the one before when whole."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import time
+import uuid
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import IO, Any, cast
+
+import pyoxigraph as ox
+from ckan import model
+from ckan.plugins import toolkit as tk
+from ckan.types import Context
+from ckanext.dcat.processors import RDFSerializer
+from ckanext.dcat.utils import catalog_uri
+from sqlalchemy import select
+
+from ... import config
+from ..syntaxes import SYNTAXES, write
+from . import query
+from .document import lines
+from .fragments import PROFILE, Fragment, fragments
+from .state import index_state
+
+FOLDER, FACTS = "orden_dcat", "dump.json"
+BATCH = 500
+LEVEL = 2
+"""Of gzip: the text is so regular that more costs time and saves little."""
+KEPT_SECONDS = 3600
+"""How long files of former dumps stay for those who are fetching them."""
+
+
+@dataclass(frozen=True)
+class File:
+    """A file of a dump: its name in the folder, its size in bytes and its SHA-256, all of the compressed file."""
+
+    name: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Dump:
+    """What a dump holds; `index` is the state of the index that it was made of, `files` are by ending."""
+
+    made_at: str = ""
+    index: str = ""
+    datasets: int = 0
+    triples: int = 0
+    files: Mapping[str, File] = field(default_factory=dict)
+
+
+Say = Callable[[int, int], None]
+"""Is told how many datasets are written, and of how many."""
+
+
+def folder() -> Path:
+    """Where the dump lies; a `ValidationError` if the site has no place for files."""
+    storage = tk.config.get("ckan.storage_path")
+    if not storage:
+        raise tk.ValidationError({"ckan.storage_path": [tk._("Set this option: the dump needs a place for its files")]})
+    return Path(storage) / FOLDER
+
+
+def current() -> Dump:
+    """The dump that stands; an empty one if there is none."""
+    if not tk.config.get("ckan.storage_path"):
+        return Dump()
+    try:
+        told = json.loads((folder() / FACTS).read_text())
+    except FileNotFoundError:
+        return Dump()
+    return Dump(**{**told, "files": {ending: File(**file) for ending, file in told["files"].items()}})
+
+
+def build(say: Say = lambda done, of: None) -> Dump:
+    """Writes the catalogue as everybody may see it in all syntaxes of the options; the dump."""
+    place = folder()
+    place.mkdir(parents=True, exist_ok=True)
+    _tidy(place)
+    name = f"catalog-{uuid.uuid4().hex[:12]}"
+    made = Dump(datetime.now(timezone.utc).isoformat(timespec="seconds"), index_state())
+    text, ids = place / f"{name}.tmp", place / f"{name}.ids"
+    try:
+        made = _write_triples(made, text, ids, say)
+        files = {ending: _written(text, ending, name) for ending in config.dcat_dump_formats()}
+    finally:
+        text.unlink(missing_ok=True)
+    made = replace(made, files=files)
+    told = place / f"{name}.json"
+    told.write_text(json.dumps(asdict(made), indent=2))
+    ids.replace(place / "datasets.txt")
+    told.replace(place / FACTS)
+    return made
+
+
+def is_due() -> bool:
+    """Whether the catalogue has changed and its dump is old, or holds what is no longer public."""
+    hours, dump = config.dcat_dump_hours(), current()
+    if not hours or not tk.config.get("ckan.storage_path"):
+        return False
+    if not dump.made_at or set(dump.files) != set(config.dcat_dump_formats()):
+        return True
+    if dump.index == index_state():
+        return False
+    age = datetime.now(timezone.utc) - datetime.fromisoformat(dump.made_at)
+    return age.total_seconds() >= hours * 3600 or _holds_withdrawn()
+
+
+def as_distributions(dump: Dump) -> list[dict[str, Any]]:
+    """The files of the dump as resources, as the profile takes them."""
+    site, counted = catalog_uri().rstrip("/"), tk._("{datasets} datasets, {triples} triples")
+    return [
+        {
+            "uri": f"{site}/catalog/dump.{ending}.gz",
+            "url": f"{site}/catalog/dump.{ending}.gz",
+            "name": f"{SYNTAXES[ending].name} (gzip)",
+            "description": counted.format(datasets=dump.datasets, triples=dump.triples),
+            "mimetype": SYNTAXES[ending].media_type,
+            "size": file.size,
+            "hash": file.sha256,
+            "modified": dump.made_at,
+        }
+        for ending, file in sorted(dump.files.items())
+    ]
+
+
+def _write_triples(made: Dump, text: Path, ids: Path, say: Say) -> Dump:
+    datasets = triples = 0
+    head = RDFSerializer(profiles=[PROFILE]).serialize_catalog({}, [], _format="nt")
+    with text.open("w", encoding="utf-8") as file, ids.open("w") as names:
+
+        def each() -> Iterator[Fragment]:
+            nonlocal datasets
+            for id_, fragment, count in _walk():
+                datasets += 1
+                names.write(f"{id_}\n")
+                if datasets % BATCH == 0 or datasets == count:
+                    say(datasets, count)
+                yield fragment
+
+        for block in lines(head, each()):
+            triples += block.count("\n")
+            file.write(block)
+    return replace(made, datasets=datasets, triples=triples)
+
+
+def _walk() -> Iterator[tuple[str, Fragment, int]]:
+    """Each dataset once: what changes during the walk is met twice."""
+    everybody, seen = cast(Context, {"user": ""}), set[str]()
+    for page in query.walk(everybody, BATCH):
+        new = [entry for entry in page.entries if entry.id not in seen]
+        seen.update(entry.id for entry in new)
+        for id_, fragment in fragments(new).items():
+            yield id_, fragment, page.count
+
+
+def _written(text: Path, ending: str, name: str) -> File:
+    """The triples in another syntax, compressed."""
+    syntax, path = SYNTAXES[ending], text.with_name(f"{name}.{ending}.gz")
+    with path.open("wb") as raw, gzip.GzipFile("", "wb", LEVEL, raw, mtime=0) as packed:
+        zipped = cast(IO[bytes], packed)
+        if syntax.format == ox.RdfFormat.N_TRIPLES:
+            with text.open("rb") as file:
+                while block := file.read(1 << 20):
+                    zipped.write(block)
+        else:
+            triples = ox.parse(path=str(text), format=ox.RdfFormat.N_TRIPLES)
+            write(triples, syntax, str(config.dcat_namespace()), zipped)
+    return File(path.name, path.stat().st_size, _sha256(path))
+
+
+def _sha256(path: Path) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while block := file.read(1 << 20):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def _holds_withdrawn() -> bool:
+    """Whether a dataset of the dump has been deleted or made private since."""
+    package = model.Package
+    query_ = select(package.id).where(package.state == model.State.ACTIVE, package.private.is_(False))
+    public = set(model.Session.execute(query_).scalars())
+    try:
+        return bool(set((folder() / "datasets.txt").read_text().split()) - public)
+    except FileNotFoundError:
+        return True
+
+
+def _tidy(place: Path) -> None:
+    """Remove what former dumps and killed ones have left, but for what somebody may still be fetching."""
+    standing = {file.name for file in current().files.values()} | {FACTS, "datasets.txt"}
+    for path in place.iterdir():
+        if path.name not in standing and time.time() - path.stat().st_mtime > KEPT_SECONDS:
+            path.unlink(missing_ok=True)
