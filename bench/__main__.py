@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import sys
 
-from . import harvest, lists, search, tables
+from . import catalogue, harvest, lists, search, tables
 
-MEASUREMENTS = {"search": search.main, "harvest": harvest.main, "lists": lists.main, "tables": tables.main}
+MEASUREMENTS = {
+    "search": search.main,
+    "harvest": harvest.main,
+    "lists": lists.main,
+    "tables": tables.main,
+    "catalogue": catalogue.main,
+}
 
 
 def main(arguments: list[str]) -> int:

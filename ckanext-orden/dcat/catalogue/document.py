@@ -1,13 +1,11 @@
-"""Fragments put together to one document: a shared node is described once."""
+"""Parts put together to one document: a shared node is described once."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-
-import pyoxigraph as ox
+from collections.abc import Callable, Iterable
 
 from ..profiles.finish import SINGLE
-from ..syntaxes import Syntax, serialize
+from ..syntaxes import Syntax, frame, part
 from .fragments import Fragment, in_order
 
 _SINGLE = frozenset(f"<{predicate}>" for predicate in SINGLE)
@@ -28,23 +26,37 @@ class Once:
         return predicate not in _SINGLE or self._values.setdefault((subject, predicate), value) == value
 
 
-def lines(head: str, fragments: Iterable[Fragment]) -> Iterator[str]:
-    """The N-Triples of a catalogue: its head, then its datasets, in blocks of whole lines."""
-    once = Once()
-    yield from _block("\n".join(in_order(head)), once)
-    for fragment in fragments:
-        yield fragment.own
-        yield from _block(fragment.shared, once)
+class Document:
+    """A catalogue in a syntax, given to `write` piece by piece; `triples` counts what it holds."""
 
+    def __init__(self, head: str, syntax: Syntax, namespace: str, write: Callable[[str], object]) -> None:
+        self.triples = 0
+        self._frame, self._write, self._once = frame(syntax, namespace), write, Once()
+        self._syntax, self._namespace, self._begun = syntax, namespace, False
+        write(self._frame.before)
+        self._add_lines(in_order(head))
 
-def written(triples: str, syntax: Syntax, namespace: str) -> bytes:
-    """N-Triples in another syntax, in memory: for one page."""
-    if syntax.format == ox.RdfFormat.N_TRIPLES:
-        return triples.encode()
-    return serialize(ox.parse(triples.encode(), format=ox.RdfFormat.N_TRIPLES), syntax, namespace)
+    def add(self, fragments: Iterable[Fragment]) -> None:
+        """Add datasets: their own parts as they are, of the shared nodes what has not been said."""
+        shared: list[str] = []
+        for fragment in fragments:
+            self.triples += fragment.triples
+            self._add(fragment.own)
+            shared += fragment.shared.splitlines()
+        self._add_lines(shared)
 
+    def end(self) -> None:
+        self._write(self._frame.after)
 
-def _block(text: str, once: Once) -> Iterator[str]:
-    for line in text.splitlines():
-        if once(line):
-            yield f"{line}\n"
+    def _add_lines(self, lines: Iterable[str]) -> None:
+        new = [f"{line}\n" for line in filter(self._once, lines)]
+        self.triples += len(new)
+        self._add(part("".join(new), self._syntax, self._namespace))
+
+    def _add(self, text: str) -> None:
+        if not text:
+            return
+        if self._begun:
+            self._write(self._frame.between)
+        self._begun = True
+        self._write(text)

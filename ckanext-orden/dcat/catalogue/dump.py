@@ -8,27 +8,29 @@ import json
 import time
 import uuid
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timezone
+from io import TextIOWrapper
 from pathlib import Path
 from typing import IO, Any, cast
 
-import pyoxigraph as ox
 from ckan import model
 from ckan.plugins import toolkit as tk
 from ckan.types import Context
-from ckanext.dcat.processors import RDFSerializer
 from ckanext.dcat.utils import catalog_uri
 from sqlalchemy import select
 
 from ... import config
-from ..syntaxes import SYNTAXES, write
+from ..serializer import PROFILE, Serializer
+from ..syntaxes import SYNTAXES
 from . import query
-from .document import lines
-from .fragments import PROFILE, Fragment, fragments
+from .document import Document
+from .fragments import fragments
+from .query import Entry
 from .state import index_state
 
-FOLDER, FACTS = "orden_dcat", "dump.json"
+FOLDER, FACTS, IDS = "orden_dcat", "dump.json", "datasets.txt"
 BATCH = 500
 LEVEL = 2
 """Of gzip: the text is so regular that more costs time and saves little."""
@@ -86,16 +88,10 @@ def build(say: Say = lambda done, of: None) -> Dump:
     _tidy(place)
     name = f"catalog-{uuid.uuid4().hex[:12]}"
     made = Dump(datetime.now(timezone.utc).isoformat(timespec="seconds"), index_state())
-    text, ids = place / f"{name}.tmp", place / f"{name}.ids"
-    try:
-        made = _write_triples(made, text, ids, say)
-        files = {ending: _written(text, ending, name) for ending in config.dcat_dump_formats()}
-    finally:
-        text.unlink(missing_ok=True)
-    made = replace(made, files=files)
-    told = place / f"{name}.json"
+    ids, told = place / f"{name}.ids", place / f"{name}.json"
+    made = _written(made, place, name, ids, say)
     told.write_text(json.dumps(asdict(made), indent=2))
-    ids.replace(place / "datasets.txt")
+    ids.replace(place / IDS)
     told.replace(place / FACTS)
     return made
 
@@ -131,49 +127,48 @@ def as_distributions(dump: Dump) -> list[dict[str, Any]]:
     ]
 
 
-def _write_triples(made: Dump, text: Path, ids: Path, say: Say) -> Dump:
-    datasets = triples = 0
-    head = RDFSerializer(profiles=[PROFILE]).serialize_catalog({}, [], _format="nt")
-    with text.open("w", encoding="utf-8") as file, ids.open("w") as names:
+def _written(made: Dump, place: Path, name: str, ids: Path, say: Say) -> Dump:
+    """The dump with its files, all written in one walk."""
+    head = Serializer(profiles=[PROFILE]).serialize_catalog({}, [], _format="nt")
+    endings = config.dcat_dump_formats()
+    paths = {ending: place / f"{name}.{ending}.gz" for ending in endings}
+    datasets = 0
+    with ExitStack() as stack:
+        names = stack.enter_context(ids.open("w"))
+        documents = {ending: _document(head, ending, stack.enter_context(_packed(paths[ending]))) for ending in endings}
+        for entries, count in _walk():
+            for ending, document in documents.items():
+                document.add(fragments(entries, SYNTAXES[ending]).values())
+            names.writelines(f"{entry.id}\n" for entry in entries)
+            datasets += len(entries)
+            say(datasets, count)
+        for document in documents.values():
+            document.end()
+    files = {ending: File(path.name, path.stat().st_size, _sha256(path)) for ending, path in paths.items()}
+    return replace(made, datasets=datasets, triples=documents[endings[0]].triples, files=files)
 
-        def each() -> Iterator[Fragment]:
-            nonlocal datasets
-            for id_, fragment, count in _walk():
-                datasets += 1
-                names.write(f"{id_}\n")
-                if datasets % BATCH == 0 or datasets == count:
-                    say(datasets, count)
-                yield fragment
 
-        for block in lines(head, each()):
-            triples += block.count("\n")
-            file.write(block)
-    return replace(made, datasets=datasets, triples=triples)
+def _document(head: str, ending: str, file: IO[str]) -> Document:
+    return Document(head, SYNTAXES[ending], str(config.dcat_namespace()), file.write)
 
 
-def _walk() -> Iterator[tuple[str, Fragment, int]]:
-    """Each dataset once: what changes during the walk is met twice."""
+@contextmanager
+def _packed(path: Path) -> Iterator[IO[str]]:
+    with (
+        path.open("wb") as raw,
+        gzip.GzipFile("", "wb", LEVEL, raw, mtime=0) as packed,
+        TextIOWrapper(cast(IO[bytes], packed), "utf-8", newline="\n") as text,
+    ):
+        yield text
+
+
+def _walk() -> Iterator[tuple[list[Entry], int]]:
+    """The datasets, each once although what changes during the walk is met twice, and how many there are."""
     everybody, seen = cast(Context, {"user": ""}), set[str]()
     for page in query.walk(everybody, BATCH):
         new = [entry for entry in page.entries if entry.id not in seen]
         seen.update(entry.id for entry in new)
-        for id_, fragment in fragments(new).items():
-            yield id_, fragment, page.count
-
-
-def _written(text: Path, ending: str, name: str) -> File:
-    """The triples in another syntax, compressed."""
-    syntax, path = SYNTAXES[ending], text.with_name(f"{name}.{ending}.gz")
-    with path.open("wb") as raw, gzip.GzipFile("", "wb", LEVEL, raw, mtime=0) as packed:
-        zipped = cast(IO[bytes], packed)
-        if syntax.format == ox.RdfFormat.N_TRIPLES:
-            with text.open("rb") as file:
-                while block := file.read(1 << 20):
-                    zipped.write(block)
-        else:
-            triples = ox.parse(path=str(text), format=ox.RdfFormat.N_TRIPLES)
-            write(triples, syntax, str(config.dcat_namespace()), zipped)
-    return File(path.name, path.stat().st_size, _sha256(path))
+        yield new, page.count
 
 
 def _sha256(path: Path) -> str:
@@ -190,14 +185,14 @@ def _holds_withdrawn() -> bool:
     query_ = select(package.id).where(package.state == model.State.ACTIVE, package.private.is_(False))
     public = set(model.Session.execute(query_).scalars())
     try:
-        return bool(set((folder() / "datasets.txt").read_text().split()) - public)
+        return bool(set((folder() / IDS).read_text().split()) - public)
     except FileNotFoundError:
         return True
 
 
 def _tidy(place: Path) -> None:
     """Remove what former dumps and killed ones have left, but for what somebody may still be fetching."""
-    standing = {file.name for file in current().files.values()} | {FACTS, "datasets.txt"}
+    standing = {file.name for file in current().files.values()} | {FACTS, IDS}
     for path in place.iterdir():
         if path.name not in standing and time.time() - path.stat().st_mtime > KEPT_SECONDS:
             path.unlink(missing_ok=True)

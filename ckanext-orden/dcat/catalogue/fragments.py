@@ -5,24 +5,25 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from importlib.metadata import version
 from typing import Any
 
 from ckan import model
 from ckan.plugins import toolkit as tk
-from ckanext.dcat.processors import RDFSerializer
 from ckanext.dcat.utils import catalog_uri
 from rdflib import RDF, Graph, URIRef
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
+from ... import config
 from ..model import DcatFragment
 from ..namespaces import DCAT
 from ..profiles import REVISION
+from ..serializer import PROFILE, Serializer
+from ..syntaxes import N_TRIPLES, Syntax, part
 from .query import Entry, datasets
 
-PROFILE = "orden_dcat"
 TYPE = f"<{RDF.type}>"
 DEPENDS_ON = ("ckan.site_url", "ckan.locale_default", "ckanext.orden.dcat.", "ckanext.dcat.")
 """Options that a dataset's triples depend on."""
@@ -30,51 +31,65 @@ DEPENDS_ON = ("ckan.site_url", "ckan.locale_default", "ckanext.orden.dcat.", "ck
 
 @dataclass(frozen=True)
 class Fragment:
-    """N-Triples, whole lines: of the dataset's own nodes, and of those that it shares with others."""
+    """What is said of a dataset's own nodes, in a syntax; of those that it shares with others, as lines of N-Triples.
+
+    `triples` is the number of the former.
+    """
 
     own: str
     shared: str
+    triples: int
 
 
-def fragments(entries: Sequence[Entry]) -> dict[str, Fragment]:
+def fragments(entries: Sequence[Entry], syntax: Syntax) -> dict[str, Fragment]:
     """The fragments of these datasets by id, in this order; missing and outdated ones are made and stored."""
     state = setting()
     keys = {entry.id: f"{entry.version}.{state}" for entry in entries}
-    kept = _stored(keys)
-    made = dict(_made(id_ for id_ in keys if id_ not in kept))
-    _store(keys, made)
-    found = {**kept, **made}
+    found = _stored(keys, syntax)
+    missing = {id_: key for id_, key in keys.items() if id_ not in found}
+    if missing and syntax is N_TRIPLES:
+        found |= _stored_too(missing, dict(_made(missing)), syntax)
+    elif missing:
+        triples = fragments([entry for entry in entries if entry.id in missing], N_TRIPLES)
+        found |= _stored_too(missing, {id_: _in(syntax, fragment) for id_, fragment in triples.items()}, syntax)
     return {entry.id: found[entry.id] for entry in entries if entry.id in found}
 
 
-def _stored(keys: Mapping[str, str]) -> dict[str, Fragment]:
+def _stored(keys: Mapping[str, str], syntax: Syntax) -> dict[str, Fragment]:
     table = DcatFragment
-    query = select(table.package_id, table.key, table.own, table.shared).where(table.package_id.in_(keys))
-    rows = model.Session.execute(query)
-    return {row.package_id: Fragment(row.own, row.shared) for row in rows if row.key == keys[row.package_id]}
+    query = select(table.package_id, table.key, table.own, table.shared, table.triples)
+    rows = model.Session.execute(query.where(table.package_id.in_(keys), table.syntax == syntax.format.name))
+    return {
+        row.package_id: Fragment(row.own, row.shared, row.triples) for row in rows if row.key == keys[row.package_id]
+    }
 
 
-def _store(keys: Mapping[str, str], made: Mapping[str, Fragment]) -> None:
-    """Keep them, in a transaction of their own: that of the request is for reading."""
+def _stored_too(keys: Mapping[str, str], made: dict[str, Fragment], syntax: Syntax) -> dict[str, Fragment]:
+    """Keeps them, in a transaction of their own: that of the request is for reading."""
     if not made:
-        return
+        return made
     rows = [
-        {"package_id": id_, "key": keys[id_], "own": fragment.own, "shared": fragment.shared}
+        {"package_id": id_, "syntax": syntax.format.name, "key": keys[id_], **asdict(fragment)}
         for id_, fragment in sorted(made.items())
     ]
     statement = insert(DcatFragment).values(rows)
-    new = {name: statement.excluded[name] for name in ("key", "own", "shared")}
+    new = {name: statement.excluded[name] for name in ("key", "own", "shared", "triples")}
     with model.ensure_engine().begin() as connection:
-        connection.execute(statement.on_conflict_do_update(index_elements=["package_id"], set_=new))
+        connection.execute(statement.on_conflict_do_update(index_elements=["package_id", "syntax"], set_=new))
+    return made
+
+
+def _in(syntax: Syntax, fragment: Fragment) -> Fragment:
+    return replace(fragment, own=part(fragment.own, syntax, str(config.dcat_namespace())))
 
 
 def _made(ids: Iterable[str]) -> Iterable[tuple[str, Fragment]]:
-    serializer = RDFSerializer(profiles=[PROFILE])
+    serializer = Serializer(profiles=[PROFILE])
     for dataset in datasets(ids):
         yield dataset["id"], fragment_of(dataset, serializer)
 
 
-def fragment_of(dataset: dict[str, Any], serializer: RDFSerializer) -> Fragment:
+def fragment_of(dataset: dict[str, Any], serializer: Serializer) -> Fragment:
     """A dataset's fragment, as it stands within the catalogue."""
     catalog = URIRef(catalog_uri())
     serializer.g = Graph("SimpleMemory", bind_namespaces="none")  # pyright: ignore[reportAttributeAccessIssue]
@@ -90,7 +105,7 @@ def split(graph: Graph, own: tuple[str, ...]) -> Fragment:
     mine, shared = [], []
     for line in in_order(graph.serialize(format="nt")):
         (mine if line.startswith(own) else shared).append(f"{line}\n")
-    return Fragment("".join(mine), "".join(shared))
+    return Fragment("".join(mine), "".join(shared), len(mine))
 
 
 def in_order(triples: str) -> list[str]:

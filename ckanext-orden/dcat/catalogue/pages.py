@@ -14,14 +14,14 @@ from ckan.lib.plugins import get_permission_labels
 from ckan.lib.redis import connect_to_redis
 from ckan.plugins import toolkit as tk
 from ckan.types import Context
-from ckanext.dcat.processors import RDFSerializer
 from redis.exceptions import RedisError
 
 from ... import config
+from ..serializer import Serializer
 from ..syntaxes import SYNTAXES, Syntax, canonical
 from . import dump, query
-from .document import lines, written
-from .fragments import PROFILE, fragments, setting
+from .document import Document
+from .fragments import fragments, setting
 from .state import index_state
 
 log = logging.getLogger(__name__)
@@ -41,10 +41,19 @@ class Answer:
     zipped: bytes
 
     @classmethod
-    def of(cls, body: bytes, syntax: Syntax, triples: str = "") -> Answer:
-        """Marked by its triples, because the same graph may be written in many ways."""
-        said = (triples or canonical(body, syntax)) + syntax.name
-        return cls(hashlib.sha256(said.encode()).hexdigest()[:MARK], gzip.compress(body, LEVEL, mtime=0))
+    def of(cls, body: str) -> Answer:
+        """Marked by its text."""
+        return cls._marked(body, body)
+
+    @classmethod
+    def of_graph(cls, body: str, syntax: Syntax) -> Answer:
+        """Marked by its triples: ckanext-dcat's serialisers write the same graph in another order each time."""
+        return cls._marked(body, f"{syntax.name}\n{canonical(body.encode(), syntax)}")
+
+    @classmethod
+    def _marked(cls, body: str, said: str) -> Answer:
+        zipped = gzip.compress(body.encode(), LEVEL, mtime=0)
+        return cls(hashlib.sha256(said.encode()).hexdigest()[:MARK], zipped)
 
     @property
     def body(self) -> bytes:
@@ -65,22 +74,18 @@ def answer(context: Context, params: Mapping[str, Any], format_: str) -> Answer:
 def _page(context: Context, asked: Mapping[str, str], format_: str) -> Answer:
     page = query.find(context, asked)
     around = query.paging(page, format_, asked)
-    serializer = RDFSerializer(profiles=asked["profiles"].split(",") if "profiles" in asked else None)
-    if not _is_ours(serializer):
+    serializer = Serializer(profiles=asked["profiles"].split(",") if "profiles" in asked else None)
+    if not serializer.is_ours or tk.asbool(tk.config.get("ckanext.dcat.expose_subcatalogs", False)):
         found = query.datasets(entry.id for entry in page.entries)
         body = serializer.serialize_catalog({}, found, _format=format_, pagination_info=around)
-        return Answer.of(body.encode(), SYNTAXES[format_])
+        return Answer.of_graph(body, SYNTAXES[format_])
     about = {"distributions": dump.as_distributions(dump.current())}
     head = serializer.serialize_catalog(about, [], _format="nt", pagination_info=around)
-    triples = "".join(lines(head, fragments(page.entries).values()))
-    body = written(triples, SYNTAXES[format_], str(config.dcat_namespace()))
-    return Answer.of(body, SYNTAXES[format_], triples)
-
-
-def _is_ours(serializer: RDFSerializer) -> bool:
-    """Whether the catalogue is made of fragments; other profiles are written as ckanext-dcat does."""
-    nested = tk.asbool(tk.config.get("ckanext.dcat.expose_subcatalogs", False))
-    return not nested and [profile.name for profile in serializer._profiles] == [PROFILE]
+    pieces: list[str] = []
+    document = Document(head, SYNTAXES[format_], str(config.dcat_namespace()), pieces.append)
+    document.add(fragments(page.entries, SYNTAXES[format_]).values())
+    document.end()
+    return Answer.of("".join(pieces))
 
 
 def _name(context: Context, asked: Mapping[str, str], format_: str) -> str:

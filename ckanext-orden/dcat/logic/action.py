@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from ckan.plugins import toolkit as tk
 from ckan.types import Action, Context, ErrorDict
-from ckanext.dcat.processors import RDFParser, RDFSerializer
+from ckanext.dcat.processors import RDFParser
 
 from ... import config
 from ...errors import SourceError
@@ -15,6 +15,7 @@ from ...metadata.mapping.losses import losses
 from ...types import Issue, Report
 from ..catalogue import pages
 from ..checks import check_dataset, check_document
+from ..serializer import PROFILE, Serializer
 from ..syntaxes import SYNTAXES, no_such_format
 from . import schema
 
@@ -89,15 +90,15 @@ def _report(context: Context, data: dict[str, Any]) -> Report:
 
 def _dataset_report(context: Context, dataset_id: str, level: str) -> Report:
     dataset = tk.get_action("package_show")(context, {"id": dataset_id})
-    serializer = RDFSerializer(profiles=["orden_dcat"])
+    serializer = Serializer(profiles=[PROFILE])
     subject = serializer.graph_from_dataset(dataset)
     report = check_dataset(serializer.g, level, str(subject))
     return report.with_issues(losses("rdf", dataset, _read_back(serializer)))
 
 
-def _read_back(serializer: RDFSerializer) -> dict[str, Any]:
+def _read_back(serializer: Serializer) -> dict[str, Any]:
     """The dataset that others read in what we write."""
-    parser = RDFParser(profiles=["orden_dcat"])
+    parser = RDFParser(profiles=[PROFILE])
     parser.g = serializer.g
     return next(iter(parser.datasets()), {})
 

@@ -38,7 +38,7 @@ class OrdenProfile(EuropeanDCATAP3Profile):
             language=self._language(),
             publisher_name=config.dcat_publisher_name(),
             publisher_uri=config.dcat_publisher_uri(),
-            modified=self._last_catalog_modification(),
+            modified=_last_change(),
             distributions=given.get("distributions") or (),
         )
         draft = Graph("SimpleMemory", bind_namespaces="none")
@@ -129,6 +129,13 @@ class OrdenProfile(EuropeanDCATAP3Profile):
         """The site's language as BCP 47 tag."""
         language = vocabularies.language_for(tk.config["ckan.locale_default"])
         return language.tag if language else "en"
+
+
+def _last_change() -> str | None:
+    """When the description of a dataset was last changed."""
+    query = {"sort": "metadata_modified desc", "rows": 1, "fl": ["metadata_modified"], "facet": "false"}
+    found = tk.get_action("package_search")({"ignore_auth": True}, query)["results"]
+    return found[0]["metadata_modified"] if found else None
 
 
 def _licence(dataset: Dict) -> Licence | None:

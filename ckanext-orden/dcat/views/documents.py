@@ -102,4 +102,4 @@ def _catalogue(format_: str) -> Answer:
 def _dataset(id_: str, format_: str) -> Answer:
     profiles = request.args.get("profiles")
     asked: dict[str, Any] = {"id": id_, "format": format_, "profiles": profiles.split(",") if profiles else None}
-    return Answer.of(tk.get_action("dcat_dataset_show")({}, asked).encode(), SYNTAXES[format_])
+    return Answer.of_graph(tk.get_action("dcat_dataset_show")({}, asked), SYNTAXES[format_])

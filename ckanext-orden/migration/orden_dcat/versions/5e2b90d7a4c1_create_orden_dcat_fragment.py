@@ -18,9 +18,11 @@ def upgrade() -> None:
     op.create_table(
         "orden_dcat_fragment",
         sa.Column("package_id", sa.UnicodeText, sa.ForeignKey("package.id", ondelete="CASCADE"), primary_key=True),
+        sa.Column("syntax", sa.UnicodeText, primary_key=True),
         sa.Column("key", sa.UnicodeText, nullable=False),
         sa.Column("own", sa.UnicodeText, nullable=False),
         sa.Column("shared", sa.UnicodeText, nullable=False),
+        sa.Column("triples", sa.Integer, nullable=False),
     )
 
 

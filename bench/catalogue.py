@@ -1,0 +1,169 @@
+"""The catalogue of N datasets as Turtle: pages, conditional requests, a whole walk and the dump, beside stock.
+
+Both sites read the same database and the same Solr core; one web worker each, one after the other.
+"""
+
+from __future__ import annotations
+
+import argparse
+import configparser
+import gzip
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from statistics import median
+
+import pyoxigraph as ox
+from redis import Redis
+
+from .feed import served
+from .sites import Site, sites
+
+PAGE = 100
+SAMPLE = 10
+REPEAT = 30
+
+
+def main(arguments: list[str]) -> None:
+    parser = argparse.ArgumentParser(prog="bench catalogue", description=__doc__)
+    parser.add_argument("-n", type=int, default=20_000, help="datasets with two files each")
+    size = parser.parse_args(arguments).n
+    both = sites()
+    ours, stock = both["ours"], _reading_ours(both["ours"], both["stock"])
+    with served(size) as feed:
+        loaded = ours.measure("bench.harvest_run", "orden_dcat", feed, "first")["phases"]["first"]
+    print(f"{size} datasets, harvested in {loaded['wall_s']:.0f} s (the parts of pages are made later, below)\n")
+    both_forms = ("ttl", "nt")
+    for title, formats in (
+        ("which makes the part of each dataset", both_forms),
+        ("again", both_forms),
+        ("again", ("ttl",)),
+    ):
+        written = ours.measure("bench.catalogue_run", *formats)
+        sizes = ", ".join(f"{ending} {size_ / 1e6:.1f} MB" for ending, size_ in written["files"].items())
+        print(f"dump, {title}: {written['wall_s']:.1f} s, peak {written['peak_mb']:.0f} MB; {sizes} (gzip)", flush=True)
+    print(f"{written['triples']} triples\n")
+    figures = {name: _pages(site, size) for name, site in (("stock", stock), ("ours", ours))}
+    print("| | stock | ours | stock ÷ ours |\n| --- | --- | --- | --- |")
+    for what in figures["ours"]:
+        theirs, own = figures["stock"].get(what), figures["ours"][what]
+        cells = [f"{theirs:.1f}", f"{own:.1f}", f"{theirs / own:.1f}"] if theirs else ["–", f"{own:.1f}", "–"]
+        print(f"| {what} | {' | '.join(cells)} |")
+    walk = figures["stock"]["whole walk, ms"] / 1000
+    seconds = written["wall_s"]
+    print(f"| stock's walk and our dump as Turtle, s | {walk:.1f} | {seconds:.1f} | {walk / seconds:.1f} |", flush=True)
+
+
+def _reading_ours(ours: Site, stock: Site) -> Site:
+    """Stock's plugins on the database and the index of ours."""
+    known, options = _options(ours), _options(stock)
+    for name in ("sqlalchemy.url", "solr_url", "ckan.site_id"):
+        options["app:main"][name] = known["app:main"][name]
+    path = Path(stock.ini).with_name("stock-reading.ini")
+    with path.open("w") as file:
+        options.write(file)
+    return Site("stock", str(path), stock.environment)
+
+
+def _options(site: Site) -> configparser.RawConfigParser:
+    options = configparser.RawConfigParser()
+    options.optionxform = str  # SECRET_KEY is not secret_key
+    options.read(site.ini)
+    return options
+
+
+def _pages(site: Site, size: int) -> dict[str, float]:
+    """Milliseconds of single pages spread over the catalogue, then of a whole walk."""
+    last = -(-size // PAGE)
+    numbers = sorted({1 + step * (last - 1) // max(SAMPLE - 1, 1) for step in range(SAMPLE)})
+    with _server(site) as address:
+        _forget(site)
+        paths = [f"{address}/catalog.ttl?page={number}" for number in numbers]
+        cold = [_timed(path)[0] for path in paths]
+        warm, conditional = [], []
+        for path in paths:
+            warm += [_timed(path)[0] for _ in range(REPEAT // SAMPLE)]
+            etag = _timed(path)[1].get("ETag")
+            if etag:
+                conditional += [_timed(path, {"If-None-Match": etag})[0] for _ in range(REPEAT // SAMPLE)]
+        _forget(site)
+        found = {
+            "triples a page": float(median(_triples(path) for path in paths)),
+            "page cold, ms": median(cold),
+            "page warm, ms": median(warm),
+        }
+        found["whole walk, ms"] = _walk(f"{address}/catalog.ttl", last)
+        if conditional:
+            found["304, ms (median)"] = median(conditional)
+            found["304, ms (95 %)"] = sorted(conditional)[int(len(conditional) * 0.95) - 1]
+        return found
+
+
+def _triples(address: str) -> int:
+    with urllib.request.urlopen(address, timeout=180) as answer:
+        return sum(1 for _ in ox.parse(answer.read(), format=ox.RdfFormat.TURTLE))
+
+
+def _walk(address: str, pages: int) -> float:
+    begin = time.perf_counter()
+    for number in range(1, pages + 1):
+        _timed(f"{address}?page={number}")
+    return (time.perf_counter() - begin) * 1000
+
+
+def _timed(address: str, headers: dict[str, str] | None = None) -> tuple[float, dict[str, str]]:
+    request = urllib.request.Request(address, headers={"Accept-Encoding": "gzip", **(headers or {})})
+    body, begin = b"", time.perf_counter()
+    try:
+        with urllib.request.urlopen(request, timeout=180) as answer:
+            body, told = answer.read(), dict(answer.headers)
+    except urllib.error.HTTPError as error:
+        if error.code != 304:
+            raise
+        told = dict(error.headers)
+    milliseconds = (time.perf_counter() - begin) * 1000
+    text = gzip.decompress(body) if told.get("Content-Encoding") == "gzip" else body
+    if body and b" a dcat:Dataset" not in text:
+        raise RuntimeError(f"{address} holds no dataset")
+    return milliseconds, told
+
+
+def _forget(site: Site) -> None:
+    """Empty the pages that are kept."""
+    store = Redis.from_url(_options(site)["app:main"]["ckan.redis.url"])
+    for key in store.scan_iter("orden:dcat:page:*"):
+        store.delete(key)
+
+
+@contextmanager
+def _server(site: Site) -> Iterator[str]:
+    """One freshly started web worker that has answered one other page."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    address = f"127.0.0.1:{port}"
+    command = [sys.executable, "-m", "gunicorn", "stack.site.wsgi:application", "--bind", address]
+    process = subprocess.Popen(
+        [*command, "--workers", "1", "--timeout", "300", "--log-level", "error", "--no-control-socket"],
+        env={**os.environ, **site.environment, "ORDEN_SAMPLES": "", "CKAN_INI": site.ini},
+        stdout=subprocess.DEVNULL,
+    )
+    try:
+        for _ in range(120):
+            try:
+                urllib.request.urlopen(f"http://{address}/api/3/action/status_show", timeout=60).close()
+                break
+            except OSError:
+                if process.poll() is not None:
+                    raise
+                time.sleep(0.5)
+        yield f"http://{address}"
+    finally:
+        process.terminate()
+        process.wait()
