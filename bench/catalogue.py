@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 import pyoxigraph as ox
 from redis import Redis
@@ -40,6 +41,7 @@ def main(arguments: list[str]) -> None:
         loaded = ours.measure("bench.harvest_run", "orden_dcat", feed, "first")["phases"]["first"]
     print(f"{size} datasets, harvested in {loaded['wall_s']:.0f} s (the parts of pages are made later, below)\n")
     dumps = {"which makes the part of each dataset": ("ttl", "nt"), "again": ("ttl", "nt"), "as Turtle only": ("ttl",)}
+    written: dict[str, Any] = {}
     for title, formats in dumps.items():
         written = ours.measure("bench.catalogue_run", *formats)
         sizes = ", ".join(f"{ending} {size_ / 1e6:.1f} MB" for ending, size_ in written["files"].items())
