@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import click
+from ckan import model
 from ckan.plugins import toolkit as tk
 
 from .. import config
 from .catalogue import dump
 from .checks import check_document
+from .quality import keeping, summary
 from .validation import LEVELS
 
 __all__ = ["orden_dcat"]
@@ -66,6 +68,30 @@ def dump_(as_json: bool) -> None:
         click.echo(f"  {dump.folder() / file.name}  {file.size:,} bytes  sha256 {file.sha256}")
 
 
+@orden_dcat.command()
+@click.argument("datasets", nargs=-1)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option("--lang", type=click.Choice(["ja", "en"]), default="ja", show_default=True)
+def score(datasets: tuple[str, ...], as_json: bool, lang: str) -> None:
+    """Make the scores of DATASETS (ids or names) anew, without any those that are out of date, and show them.
+
+    Exit code: 0 made, 2 no such dataset.
+    """
+    found = {name: model.Package.get(name) for name in datasets}
+    if unknown := [name for name, package in found.items() if package is None]:
+        click.echo(f"There is no dataset {', '.join(unknown)}", err=True)
+        sys.exit(NOT_CHECKED)
+    ids = {package.id: name for name, package in found.items() if package}
+    quiet = as_json or bool(datasets)
+    keeping.refresh((lambda done: None) if quiet else (lambda done: click.echo(f"{done} scores")), ids or None)
+    if ids:
+        shown = {name: kept[0].as_dict() for id_, name in ids.items() if (kept := keeping.stored(id_))}
+        click.echo(json.dumps(shown, ensure_ascii=False, indent=2) if as_json else _scores(shown, lang))
+        return
+    whole = summary.summary()
+    click.echo(json.dumps(whole, ensure_ascii=False, indent=2) if as_json else _summary(whole, lang))
+
+
 def get_commands() -> list[click.Command]:
     return [orden_dcat]
 
@@ -100,3 +126,23 @@ def _text(report: dict[str, Any], lang: str) -> str:
     counts = f"{report['errors']} errors, {report['warnings']} warnings, {report['infos']} infos"
     lines.append(f"{verdict} ({report['level']}): {counts}, {report['checked']} nodes checked")
     return "\n".join(lines)
+
+
+def _scores(scores: dict[str, Any], lang: str) -> str:
+    lines = []
+    for name, found in scores.items():
+        lines.append(f"{name}: {found['points']} / {found['of']} ({found['band']}){_japan(found['japan'])}")
+        lines += [f"  +{fix['points']} {fix['fix'][lang]}" for fix in found["missing"]]
+    return "\n".join(lines)
+
+
+def _summary(found: dict[str, Any], lang: str) -> str:
+    if not found["datasets"]:
+        return "0 datasets"
+    lines = [f"{found['datasets']} datasets: {found['points']} / {found['of']}{_japan(found['japan'])}"]
+    lines += [f"  +{fix['gain']} ({fix['datasets']} datasets) {fix['fix'][lang]}" for fix in found["fixes"]]
+    return "\n".join(lines)
+
+
+def _japan(percent: float | None) -> str:
+    return "" if percent is None else f", Japanese criteria {percent} %"

@@ -1,8 +1,9 @@
-"""What the DCAT room does in time: the dump of the catalogue."""
+"""What the DCAT room does in time: scores, and the dump of the catalogue."""
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from typing import Any
 
 from ckan.lib import jobs as queues
@@ -12,6 +13,7 @@ from rq.exceptions import NoSuchJobError
 from rq.job import Job
 
 from .catalogue import dump
+from .quality import keeping
 
 log = logging.getLogger(__name__)
 
@@ -22,30 +24,32 @@ WAITING = ("queued", "started")
 
 
 def each_minute(sender: Any, **_: Any) -> None:
-    """Have the dump written if it is due."""
+    """Have done what is due: first the scores, which make the parts that the dump is made of."""
+    if keeping.is_due():
+        queue(make_scores)
     if dump.is_due():
-        queue_dump()
+        queue(write_dump)
 
 
-def queue_dump() -> bool:
-    """Ask a worker for the dump, unless one is asked for already; false if Redis does not take it."""
-    name = f"orden-dcat-dump-{tk.config['ckan.site_id']}"
+def queue(job: Callable[[], None]) -> bool:
+    """Ask a worker for a job, unless it is asked for already; false if Redis does not take it."""
+    name = f"orden-dcat-{job.__name__}-{tk.config['ckan.site_id']}"
     try:
         if _status(name) not in WAITING:
-            tk.enqueue_job(
-                write_dump,
-                title="write the dump of the catalogue",
-                queue=QUEUE,
-                rq_kwargs={"timeout": TIMEOUT, "job_id": name},
-            )
+            tk.enqueue_job(job, title=job.__doc__ or "", queue=QUEUE, rq_kwargs={"timeout": TIMEOUT, "job_id": name})
     except RedisError as error:
-        log.error("The dump of the catalogue is not queued (%s). ckan orden-dcat dump writes it now.", error)
+        log.error("Not queued: %s (%s). The next minute tries again.", job.__doc__, error)
         return False
     return True
 
 
+def make_scores() -> None:
+    """Make the scores that are out of date"""
+    log.info("%s scores are made", keeping.refresh())
+
+
 def write_dump() -> None:
-    """The job."""
+    """Write the dump of the catalogue"""
     made = dump.build()
     log.info("The dump of the catalogue: %s datasets, %s triples", made.datasets, made.triples)
 

@@ -14,6 +14,7 @@ DCAT = Namespace("http://www.w3.org/ns/dcat#")
 DCATAP = Namespace("http://data.europa.eu/r5r/")
 DCT = DCTERMS
 """A plain Namespace is a str, and a str has a `format` of its own."""
+DQV = Namespace("http://www.w3.org/ns/dqv#")
 ELI = Namespace("http://data.europa.eu/eli/ontology#")
 GSP = Namespace("http://www.opengis.net/ont/geosparql#")
 LOCN = Namespace("http://www.w3.org/ns/locn#")
@@ -29,6 +30,7 @@ PREFIXES: dict[str, Any] = {
     "dcat": DCAT,
     "dcatap": DCATAP,
     "dct": DCT,
+    "dqv": DQV,
     "eli": ELI,
     "foaf": FOAF,
     "gsp": GSP,

@@ -20,6 +20,7 @@ PROFILES, STOCK, PROFILE = "ckanext.dcat.rdf.profiles", "euro_dcat_ap_3", "orden
 @tk.blanket.blueprints
 @tk.blanket.cli
 @tk.blanket.config_declarations
+@tk.blanket.helpers
 class OrdenDcatPlugin(p.SingletonPlugin):
     p.implements(p.IConfigurer)
     p.implements(p.ISignal)

@@ -83,6 +83,12 @@ def part(triples: str, syntax: Syntax, namespace: str) -> str:
     return "\n".join(text.splitlines()[2:-1])
 
 
+def document(triples: str, syntax: Syntax, namespace: str) -> str:
+    """N-Triples as a document in a syntax."""
+    around = frame(syntax, namespace)
+    return around.before + part(triples, syntax, namespace) + around.after
+
+
 def canonical(document: bytes, syntax: Syntax) -> str:
     """The same text for the same graph, however it is written."""
     graph = ox.Dataset(ox.parse(document, format=syntax.format))

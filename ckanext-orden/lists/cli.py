@@ -12,8 +12,8 @@ import click
 from ckan.plugins import toolkit as tk
 from ckan.types import Context
 
+from ..helpers import spreadsheets
 from ..logic.attempts import reason
-from . import spreadsheets
 from .model import OUTCOMES, STATES, ListUpload, outcomes
 from .wording import in_the_sites_language, text_of
 

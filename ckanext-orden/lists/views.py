@@ -8,9 +8,10 @@ from typing import Any
 from ckan.plugins import toolkit as tk
 from flask import Blueprint, Response
 
+from ..helpers import spreadsheets
 from ..logic.attempts import reason
 from ..metadata.mapping import list_template
-from . import results, spreadsheets
+from . import results
 from .model import STATES
 from .wording import said
 

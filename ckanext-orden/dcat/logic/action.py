@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, cast
 
+from ckan import model
 from ckan.plugins import toolkit as tk
 from ckan.types import Action, Context, ErrorDict
 from ckanext.dcat.processors import RDFParser
@@ -15,6 +16,8 @@ from ...metadata.mapping.losses import losses
 from ...types import Issue, Report
 from ..catalogue import pages
 from ..checks import check_dataset, check_document
+from ..quality import keeping, summary
+from ..quality.metrics import METRICS
 from ..serializer import PROFILE, Serializer
 from ..syntaxes import SYNTAXES, no_such_format
 from . import schema
@@ -41,6 +44,52 @@ def orden_dcat_validate(context: Context, data_dict: dict[str, Any]) -> dict[str
         raise tk.ValidationError(cast(ErrorDict, errors))
     tk.check_access("orden_dcat_validate", context, data)
     return _report(context, data).as_dict()
+
+
+@tk.side_effect_free
+def orden_dcat_quality_show(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """The quality of a dataset's description: 405 points in five dimensions, and the Japanese criteria beside them.
+
+    :param id: the id or name of the dataset
+    :returns: `points` of `of`, `band`, `japan` (percent), `dimensions`, `metrics`, `missing` (fixes, the one worth most
+        first), `day`
+    """
+    id_ = tk.get_or_bust(data_dict, "id")
+    tk.check_access("orden_dcat_quality_show", context, {"id": id_})
+    package = model.Package.get(id_)
+    kept = keeping.stored(package.id) if package else None
+    if not kept:
+        raise tk.ObjectNotFound(tk._("The quality has not been looked at yet"))
+    score, day = kept
+    return {**score.as_dict(), "day": day.isoformat()}
+
+
+@tk.side_effect_free
+def orden_dcat_quality_summary_show(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """The quality of all public datasets, or of an organisation's.
+
+    :param organization: its id or name (optional)
+    :returns: `datasets`, averages (`points`, `japan`), `bands`, `dimensions`, `fixes` (with `datasets`, `gain` in
+        points over all of them, `average` per dataset), `trend` by day, `lowest`; without an organisation `ranking`
+    """
+    tk.check_access("orden_dcat_quality_summary_show", context, data_dict)
+    organization = _organization(data_dict.get("organization"))
+    found = summary.summary(organization)
+    return found if organization else {**found, "ranking": summary.ranking()}
+
+
+@tk.side_effect_free
+def orden_dcat_quality_dataset_list(context: Context, data_dict: dict[str, Any]) -> list[dict[str, Any]]:
+    """The public datasets that a fix would help, the lowest score first.
+
+    :param fix: the code of the metric
+    :param organization: only of this organisation, by id or name (optional)
+    """
+    tk.check_access("orden_dcat_quality_dataset_list", context, data_dict)
+    code = tk.get_or_bust(data_dict, "fix")
+    if code not in METRICS:
+        raise tk.ValidationError({"fix": [tk._("One of: {names}").format(names=", ".join(METRICS))]})
+    return summary.to_mend(code, _organization(data_dict.get("organization")))
 
 
 @tk.chained_action
@@ -74,6 +123,16 @@ def dcat_catalog_show(original: Action, context: Context, data_dict: dict[str, A
     profiles = data_dict.get("profiles") or ""
     asked = {**data_dict, "profiles": profiles if isinstance(profiles, str) else ",".join(profiles)}
     return pages.answer(context, asked, format_).body.decode()
+
+
+def _organization(name: Any) -> str:
+    """The id of the organisation of that name; empty without a name."""
+    if not name:
+        return ""
+    organization = model.Group.get(str(name))
+    if not organization or not organization.is_organization or organization.state != model.State.ACTIVE:
+        raise tk.ObjectNotFound(tk._("There is no such organisation"))
+    return organization.id
 
 
 def _report(context: Context, data: dict[str, Any]) -> Report:

@@ -14,3 +14,24 @@ def orden_dcat_validate(context: Context, data_dict: dict[str, Any]) -> AuthResu
     if data_dict.get("id"):
         tk.check_access("package_show", context, {"id": data_dict["id"]})
     return {"success": True}
+
+
+@tk.auth_allow_anonymous_access
+def orden_dcat_quality_show(context: Context, data_dict: dict[str, Any]) -> AuthResult:
+    """Whoever may read the dataset."""
+    tk.check_access("package_show", context, {"id": data_dict["id"]})
+    return {"success": True}
+
+
+@tk.auth_allow_anonymous_access
+def orden_dcat_quality_summary_show(context: Context, data_dict: dict[str, Any]) -> AuthResult:
+    """Everybody: it is of public datasets only."""
+    tk.check_access("package_search", context, {})
+    return {"success": True}
+
+
+@tk.auth_allow_anonymous_access
+def orden_dcat_quality_dataset_list(context: Context, data_dict: dict[str, Any]) -> AuthResult:
+    """Everybody: it is of public datasets only."""
+    tk.check_access("package_search", context, {})
+    return {"success": True}

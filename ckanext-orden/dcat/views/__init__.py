@@ -1,6 +1,7 @@
 """Web doors of the DCAT room."""
 
 from .documents import orden_dcat_documents
+from .quality import orden_dcat_quality
 from .validator import orden_dcat
 
-__all__ = ["orden_dcat", "orden_dcat_documents"]
+__all__ = ["orden_dcat", "orden_dcat_documents", "orden_dcat_quality"]

@@ -28,12 +28,17 @@ _EXTENSION = re.compile(r"\.([a-z0-9]{2,8})(?:\.(?:gz|zip))?$")
 
 @dataclass(frozen=True)
 class FileType:
-    """A file type; not every one has an EU code and a media type."""
+    """A file type; not every one has an EU code and a media type.
+
+    `open` is whether it can be used without a certain product, `machine_readable` whether programs can compute with it.
+    """
 
     label: str
     eu_code: str
     media_type: str
     extension: str
+    open: bool
+    machine_readable: bool
 
     @property
     def eu_iri(self) -> str:
@@ -47,7 +52,10 @@ class FileType:
 @cache
 def file_types() -> tuple[FileType, ...]:
     """All file types."""
-    return tuple(FileType(row["label"], row["eu"], row["media"], row["extension"]) for row in rows("file_types"))
+    return tuple(
+        FileType(row["label"], row["eu"], row["media"], row["extension"], row["open"] == "yes", row["machine"] == "yes")
+        for row in rows("file_types")
+    )
 
 
 def file_type_for(text: object, url: str = "") -> FileType | None:

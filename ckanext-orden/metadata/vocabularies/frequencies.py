@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cache
 from typing import Literal
 
@@ -18,6 +19,7 @@ Pace = Literal["dynamic", "periodic", "static", "unknown"]
 _BRACKETS = re.compile(r"\([^)]*\)")
 _HEDGES = re.compile(r"概ね|おおむね|約|原則として|原則|程度|予定|頃|ごろ|更新$|に?更新する?$|公開$")
 _SAID = re.compile(r"不定期|随時|都度|必要に応じ|リアルタイム|適宜")
+_DAYS = {"hour": Fraction(1, 24), "month": Fraction(36525, 1200)}
 _RATES: dict[tuple[str, str], str] = {
     ("hour", "1"): "HOURLY",
     ("hour", "2"): "30MIN",
@@ -62,6 +64,14 @@ class Frequency:
     @property
     def iri(self) -> str:
         return AUTHORITY + self.code
+
+    @property
+    def days(self) -> float | None:
+        """How many days lie between two updates; None where it does not say."""
+        for (unit, times), code in _RATES.items():
+            if code == self.code:
+                return float(_DAYS[unit] / Fraction(times))
+        return None
 
 
 @cache

@@ -1,0 +1,49 @@
+"""Template functions of the DCAT room."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ckan.plugins import toolkit as tk
+
+from ..helpers.languages import orden_text
+from .quality.metrics import BANDS, DIMENSIONS, JAPAN
+
+__all__ = ["orden_dcat_band", "orden_dcat_dimension", "orden_dcat_points", "orden_dcat_quality"]
+
+LOOKS = {
+    "excellent": ("ashi", "check"),
+    "good": ("ashi", "check"),
+    "sufficient": ("icho", "warn"),
+    "bad": ("ume", "error"),
+}
+WIDTH, HEIGHT, MARGIN = 360.0, 126.0, 24.0
+
+
+def orden_dcat_quality(dataset: dict[str, Any]) -> dict[str, Any]:
+    """The quality of a dataset that is shown; empty if it has not been looked at."""
+    try:
+        return tk.get_action("orden_dcat_quality_show")({}, {"id": dataset["id"]})
+    except (tk.ObjectNotFound, tk.NotAuthorized):
+        return {}
+
+
+def orden_dcat_band(code: str) -> dict[str, Any]:
+    """How a band is called and looks, and from how many points on."""
+    found = next(band for band in BANDS if band.code == code)
+    hue, icon = LOOKS[code]
+    return {"word": orden_text(found.label), "hue": hue, "icon": icon, "least": found.least}
+
+
+def orden_dcat_dimension(code: str) -> str:
+    """What a dimension is called."""
+    return orden_text(JAPAN if code == "japan" else DIMENSIONS[code])
+
+
+def orden_dcat_points(trend: list[dict[str, Any]], of: int) -> list[tuple[float, float]]:
+    """Where the points of a trend stand in a chart of WIDTH by HEIGHT."""
+    last = max(len(trend) - 1, 1)
+    return [
+        (round(40 + WIDTH * number / last, 1), round(MARGIN + HEIGHT * (1 - entry["points"] / of), 1))
+        for number, entry in enumerate(trend)
+    ]
