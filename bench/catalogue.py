@@ -36,10 +36,14 @@ def main(arguments: list[str]) -> None:
     parser.add_argument("-n", type=int, default=20_000, help="datasets with two files each")
     size = parser.parse_args(arguments).n
     both = sites()
-    ours, stock = both["ours"], _reading_ours(both["ours"], both["stock"])
     with served(size) as feed:
-        loaded = ours.measure("bench.harvest_run", "orden_dcat", feed, "first")["phases"]["first"]
+        loaded = both["ours"].measure("bench.harvest_run", "orden_dcat", feed, "first")["phases"]["first"]
     print(f"{size} datasets, harvested in {loaded['wall_s']:.0f} s (the parts of pages are made later, below)\n")
+    measure(both["ours"], _reading_ours(both["ours"], both["stock"]), size)
+
+
+def measure(ours: Site, stock: Site, size: int) -> None:
+    """All but the load."""
     dumps = {"which makes the part of each dataset": ("ttl", "nt"), "again": ("ttl", "nt"), "as Turtle only": ("ttl",)}
     written: dict[str, Any] = {}
     for title, formats in dumps.items():

@@ -80,6 +80,11 @@ def dcat_dump_formats() -> list[str]:
     return tk.config["ckanext.orden.dcat.dump_formats"]
 
 
+def dcat_links_per_second() -> int:
+    """How many addresses of one server may be asked in a second; 0 is none at all."""
+    return tk.config["ckanext.orden.dcat.links_per_second"]
+
+
 def table_check() -> bool:
     """Whether a job checks the tables of a dataset after a change."""
     return tk.config["ckanext.orden.table.check"]

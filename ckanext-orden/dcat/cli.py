@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,9 @@ from ckan.plugins import toolkit as tk
 from .. import config
 from .catalogue import dump
 from .checks import check_document
+from .links import checking
+from .links.asking import Verdict
+from .model import DcatLink
 from .quality import keeping, summary
 from .validation import LEVELS
 
@@ -90,6 +94,31 @@ def score(datasets: tuple[str, ...], as_json: bool, lang: str) -> None:
         return
     whole = summary.summary()
     click.echo(json.dumps(whole, ensure_ascii=False, indent=2) if as_json else _summary(whole, lang))
+
+
+@orden_dcat.command("check-links")
+@click.option("--all", "everything", is_flag=True, help="Ask also those that are not due.")
+@click.option("--json", "as_json", is_flag=True, help="Print the answers as JSON.")
+@click.option("--lang", type=click.Choice(["ja", "en"]), default="ja", show_default=True)
+def check_links(everything: bool, as_json: bool, lang: str) -> None:
+    """Ask whether the addresses of public datasets open, 500 at most; `score` finds the addresses.
+
+    Exit code: 0 all that were asked open or cannot be asked, 1 some do not open.
+    """
+    answers: list[dict[str, Any]] = []
+
+    def say(link: DcatLink, verdict: Verdict) -> None:
+        answers.append({"url": link.url, "state": verdict.state, "status": verdict.status, "reason": verdict.reason})
+        if not as_json:
+            click.echo(f"{verdict.state:11} {link.url}  {verdict.reason.get(lang, '')}".rstrip())
+
+    checking.check(float("inf"), everything=everything, say=say)
+    if as_json:
+        click.echo(json.dumps(answers, ensure_ascii=False, indent=2))
+    else:
+        counts = Counter(answer["state"] for answer in answers)
+        click.echo(", ".join(f"{count} {state}" for state, count in sorted(counts.items())) or "nothing is due")
+    sys.exit(NOT_VALID if any(answer["state"] in ("broken", "failing") for answer in answers) else VALID)
 
 
 def get_commands() -> list[click.Command]:

@@ -7,9 +7,10 @@ from typing import Any
 from ckan.plugins import toolkit as tk
 
 from ..helpers.languages import orden_text
+from .links import links
 from .quality.metrics import BANDS, DIMENSIONS, JAPAN
 
-__all__ = ["orden_dcat_band", "orden_dcat_dimension", "orden_dcat_points", "orden_dcat_quality"]
+__all__ = ["orden_dcat_band", "orden_dcat_dimension", "orden_dcat_links", "orden_dcat_points", "orden_dcat_quality"]
 
 LOOKS = {
     "excellent": ("ashi", "check"),
@@ -26,6 +27,17 @@ def orden_dcat_quality(dataset: dict[str, Any]) -> dict[str, Any]:
         return tk.get_action("orden_dcat_quality_show")({}, {"id": dataset["id"]})
     except (tk.ObjectNotFound, tk.NotAuthorized):
         return {}
+
+
+def orden_dcat_links(dataset: dict[str, Any]) -> list[dict[str, Any]]:
+    """The files of a dataset whose addresses were asked, with how they answered and when."""
+    files = dataset.get("resources") or []
+    known = links({file.get("url") or "" for file in files})
+    return [
+        {"file": file, "state": link.state, "reason": orden_text(link.reason), "checked_at": link.checked_at}
+        for file in files
+        if (link := known.get(file.get("url") or "")) and link.checked_at
+    ]
 
 
 def orden_dcat_band(code: str) -> dict[str, Any]:

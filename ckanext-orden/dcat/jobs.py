@@ -1,4 +1,4 @@
-"""What the DCAT room does in time: scores, and the dump of the catalogue."""
+"""What the DCAT room does in time: scores, the dump of the catalogue, whether addresses open."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from rq.exceptions import NoSuchJobError
 from rq.job import Job
 
 from .catalogue import dump
+from .links import checking
 from .quality import keeping
 
 log = logging.getLogger(__name__)
@@ -20,6 +21,8 @@ log = logging.getLogger(__name__)
 QUEUE = "orden_dcat"
 """A queue of its own, which a worker takes after the default one."""
 TIMEOUT = 3600
+SLICE = 25.0
+"""Seconds that addresses are asked at a time: other jobs wait no longer."""
 WAITING = ("queued", "started")
 
 
@@ -29,6 +32,8 @@ def each_minute(sender: Any, **_: Any) -> None:
         queue(make_scores)
     if dump.is_due():
         queue(write_dump)
+    if checking.is_due():
+        queue(check_links)
 
 
 def queue(job: Callable[[], None]) -> bool:
@@ -52,6 +57,11 @@ def write_dump() -> None:
     """Write the dump of the catalogue"""
     made = dump.build()
     log.info("The dump of the catalogue: %s datasets, %s triples", made.datasets, made.triples)
+
+
+def check_links() -> None:
+    """Ask whether addresses of resources open"""
+    log.info("%s addresses were asked", checking.check(SLICE))
 
 
 def _status(name: str) -> str:

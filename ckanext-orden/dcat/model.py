@@ -68,11 +68,13 @@ class DcatLink(tk.BaseModel):
     """SHA-256 of the address: addresses may be longer than an index takes."""
     url: Mapped[str] = mapped_column(UnicodeText)
     state: Mapped[str] = mapped_column(UnicodeText)
-    """`ok`, `broken`, or `uncheckable`: the server does not let programs ask."""
+    """`new`, `ok`, `failing` (once, which may pass), `broken`, or `uncheckable` (programs are not let in)."""
     status: Mapped[int | None]
     reason: Mapped[dict[str, str]] = mapped_column(JSONB)
     """In Japanese and English."""
-    checked_at: Mapped[dt.datetime]
+    checked_at: Mapped[dt.datetime | None]
     next_at: Mapped[dt.datetime]
     failures: Mapped[int]
     """How many times in a row it did not answer."""
+    seen_on: Mapped[dt.date]
+    """When a public dataset was last seen to name it."""

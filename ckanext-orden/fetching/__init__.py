@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from .. import config
-from .client import Request, get
+from .client import Request, get, status_of
 from .limits import Limits
 from .result import Fetched
 
-__all__ = ["Fetched", "Limits", "fetch"]
+__all__ = ["Fetched", "Limits", "fetch", "probe"]
 
 
 def fetch(  # noqa: PLR0913 - one keyword for each thing a caller may know about the source
@@ -36,3 +37,21 @@ def fetch(  # noqa: PLR0913 - one keyword for each thing a caller may know about
         user_agent=config.fetching_user_agent(),
     )
     return get(request, limits or Limits())
+
+
+def probe(url: str, *, limits: Limits | None = None) -> tuple[int, float | None]:
+    """Whether an address answers: its status, and how many seconds its server asks to wait before the next request.
+
+    HEAD first; a server that does not like that is asked for the first byte. No body is read. A problem of the network
+    is a `SourceError`.
+    """
+    asked = Request(
+        url=url,
+        method="HEAD",
+        allow_hosts=frozenset(config.fetching_allowed_private_hosts()),
+        user_agent=config.fetching_user_agent(),
+    )
+    status, wait = status_of(asked, limits or Limits())
+    if status >= 400 and status not in (410, 429):
+        status, wait = status_of(replace(asked, method="GET", headers={"Range": "bytes=0-0"}), limits or Limits())
+    return status, wait

@@ -1,13 +1,14 @@
-"""One guarded GET: address, redirects by hand, retries, and errors in plain words."""
+"""One guarded request: address, redirects by hand, retries, and errors in plain words."""
 
 from __future__ import annotations
 
 import random
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from email.utils import parsedate_to_datetime
+from typing import TypeVar
 from urllib.parse import urljoin
 
 from urllib3.exceptions import HTTPError, LocationParseError, NewConnectionError, ReadTimeoutError, SSLError
@@ -25,6 +26,7 @@ from .result import Fetched
 REDIRECTS = frozenset((301, 302, 303, 307, 308))
 WORTH_A_RETRY = frozenset((429, 502, 503, 504))
 PORTS = {"http": 80, "https": 443}
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,7 @@ class Request:
 
     url: str
     headers: Mapping[str, str] = field(default_factory=dict)
+    method: str = "GET"
     credentials: Mapping[str, str] = field(default_factory=dict)
     allow_hosts: frozenset[str] = frozenset()
     user_agent: str = "orden"
@@ -48,11 +51,20 @@ class _Again(Exception):  # noqa: N818 - a wish to try again, not a fault
 
 def get(request: Request, limits: Limits) -> Fetched:
     """Follow the request to its answer; retries and redirects share one clock."""
+    return _tried(request, limits, _answer)
+
+
+def status_of(request: Request, limits: Limits) -> tuple[int, float | None]:
+    """The status at the end of all redirects, and how many seconds the server asks to wait; no body is read."""
+    return _tried(request, limits, _status)
+
+
+def _tried(request: Request, limits: Limits, answer: Callable[[str, BaseHTTPResponse, Guard], Answer]) -> Answer:
     guard = Guard(request.allow_hosts, limits)
     try:
         for attempt in range(limits.retries + 1):
             try:
-                return _follow(request, guard)
+                return _follow(request, guard, answer)
             except _Again as again:
                 wait = _wait(again, attempt, guard)
                 if wait is None:
@@ -72,13 +84,13 @@ def _wait(again: _Again, attempt: int, guard: Guard) -> float | None:
     return None if hopeless else wait
 
 
-def _follow(request: Request, guard: Guard) -> Fetched:
+def _follow(request: Request, guard: Guard, answer: Callable[[str, BaseHTTPResponse, Guard], Answer]) -> Answer:
     url = checked(request.url)
     for _hop in range(guard.limits.redirects + 1):
         response = _open(url, request, guard)
         try:
             if response.status not in REDIRECTS:
-                return _answer(url.url, response, guard)
+                return answer(url.url, response, guard)
             target = _target(url, response)
         except (HTTPError, OSError) as error:
             raise _translated(url, error, guard) from error
@@ -115,7 +127,7 @@ def _open(url: Url, request: Request, guard: Guard) -> BaseHTTPResponse:
     headers |= {**request.headers, **request.credentials}
     try:
         return pool(str(scheme), str(host).strip("[]"), port, guard).urlopen(
-            "GET", url.request_uri, headers=headers, retries=False, redirect=False, preload_content=False
+            request.method, url.request_uri, headers=headers, retries=False, redirect=False, preload_content=False
         )
     except AddressRefused as error:
         raise problem("private", host=host) from error
@@ -146,6 +158,10 @@ def _answer(url: str, response: BaseHTTPResponse, guard: Guard) -> Fetched:
     if guard.expired:
         raise problem("slow", url=url, total=guard.limits.total)
     return Fetched(url, status, headers, file, size)
+
+
+def _status(url: str, response: BaseHTTPResponse, guard: Guard) -> tuple[int, float | None]:
+    return response.status, _retry_after(response.headers.get("retry-after"))
 
 
 def _retry_after(value: str | None) -> float | None:

@@ -25,7 +25,7 @@ from ..syntaxes import N_TRIPLES, Syntax, part
 from .query import Entry, datasets
 
 TYPE = f"<{RDF.type}>"
-DEPENDS_ON = ("ckan.site_url", "ckan.locale_default", "ckanext.orden.dcat.", "ckanext.dcat.")
+DEPENDS_ON = ("ckan.site_url", "ckan.locale_default", "ckanext.orden.dcat.namespace", "ckanext.dcat.")
 """Options that a dataset's triples depend on."""
 
 

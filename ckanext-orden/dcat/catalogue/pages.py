@@ -31,6 +31,13 @@ SECONDS = 600
 PARAMETERS = (*query.FILTERS, "after", "page")
 LEVEL = 4
 MARK = 32
+HEAD = (
+    "ckan.site_title",
+    "ckan.site_description",
+    "ckanext.orden.dcat.publisher_name",
+    "ckanext.orden.dcat.publisher_uri",
+)
+"""Options that the catalogue's own description depends on."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +100,9 @@ def _name(context: Context, asked: Mapping[str, str], format_: str) -> str:
     state = index_state()
     if not state:
         return ""
-    said = json.dumps([state, setting(), dump.current().made_at, _labels(context), format_, asked], sort_keys=True)
+    head = [tk.config.get(option) for option in HEAD]
+    depends_on = [state, setting(), head, dump.current().made_at, _labels(context), format_, asked]
+    said = json.dumps(depends_on, sort_keys=True)
     return f"orden:dcat:page:{hashlib.sha256(said.encode()).hexdigest()}"
 
 

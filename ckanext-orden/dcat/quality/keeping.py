@@ -19,7 +19,7 @@ from ...metadata.tables.standards import standard
 from ...metadata.tables.summary import TABLES
 from ..catalogue import query
 from ..catalogue.fragments import Fragment, fragments
-from ..links import states
+from ..links import register, states
 from ..model import DcatScore, DcatScoreDay
 from ..namespaces import DCAT
 from ..syntaxes import N_TRIPLES
@@ -118,8 +118,9 @@ def _measured(dataset: Dict, fragment: Fragment, before: DcatScore | None) -> Di
     else:
         results = shacl_results(graph, shapes_of(LEVEL))
         conforms = not any(result.get(SH.resultSeverity, SH.Violation) == SH.Violation for result in results)
+    opens = _opens(graph, public=not dataset.get("private"))
     found = {
-        **european(graph, URIRef(dataset_uri(dataset)), _opens(graph), conforms=conforms),
+        **european(graph, URIRef(dataset_uri(dataset)), opens, conforms=conforms),
         **japanese(dataset, _today(), _kana(dataset)),
     }
     score = Score(found)
@@ -133,11 +134,13 @@ def _measured(dataset: Dict, fragment: Fragment, before: DcatScore | None) -> Di
     }
 
 
-def _opens(graph: Graph) -> Opens:
-    """Asks for the addresses of a graph once."""
+def _opens(graph: Graph, *, public: bool) -> Opens:
+    """What is known of the addresses of a graph; those of public datasets will be asked."""
     addresses = {
         str(node) for predicate in (DCAT.accessURL, DCAT.downloadURL) for node in graph.objects(None, predicate)
     }
+    if public:
+        register(addresses)
     return states(addresses).get
 
 
@@ -174,6 +177,7 @@ def _average() -> None:
             select(scope, literal(_today()), func.count(), func.avg(score.points), func.avg(score.japan))
             .select_from(score)
             .join(package, public)
+            .having(func.count() > 0)
         )
         if scope is package.owner_org:
             averages = averages.where(package.owner_org.is_not(None)).group_by(package.owner_org)

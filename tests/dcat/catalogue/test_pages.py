@@ -98,6 +98,17 @@ def test_another_option_writes_all_again(stored: list[Dict], writes: list[str], 
     assert len(writes) == 3
 
 
+def test_an_option_of_the_head_alone_writes_no_dataset_again(
+    stored: list[Dict], writes: list[str], monkeypatch: pytest.MonkeyPatch
+):
+    page()
+    writes.clear()
+    monkeypatch.setitem(tk.config, "ckanext.orden.dcat.publisher_name", "大阪府スマートシティ戦略部")
+    monkeypatch.setitem(tk.config, "ckanext.orden.dcat.dump_formats", ["ttl"])
+    assert "大阪府スマートシティ戦略部" in page()
+    assert writes == []
+
+
 def test_what_an_organisation_says_of_itself_reaches_the_catalogue(act: Act, stored: list[Dict]):
     own = act("package_create", name="own", title="t", notes="n", owner_org=stored[0]["owner_org"])
     assert "toyonaka.example.jp" not in page()

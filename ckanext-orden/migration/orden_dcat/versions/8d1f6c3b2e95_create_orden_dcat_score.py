@@ -42,9 +42,10 @@ def upgrade() -> None:
         sa.Column("state", sa.UnicodeText, nullable=False),
         sa.Column("status", sa.Integer),
         sa.Column("reason", JSONB, nullable=False),
-        sa.Column("checked_at", sa.DateTime, nullable=False),
+        sa.Column("checked_at", sa.DateTime),
         sa.Column("next_at", sa.DateTime, nullable=False),
         sa.Column("failures", sa.Integer, nullable=False),
+        sa.Column("seen_on", sa.Date, nullable=False),
     )
     op.create_index("idx_orden_dcat_link_next", "orden_dcat_link", ["next_at"])
 
