@@ -10,7 +10,7 @@ from ..namespaces import DQV
 from .metrics import MQA
 from .score import Score
 
-SCORING, JAPAN = "scoring", "japanScore"
+SCORING, JAPAN, OURS = "scoring", "japanScore", "ja."
 
 
 def as_graph(dataset: URIRef, score: Score, day: date, namespace: Namespace) -> Graph:
@@ -31,7 +31,10 @@ def as_graph(dataset: URIRef, score: Score, day: date, namespace: Namespace) -> 
     return graph
 
 
+def name_of(code: str) -> str:
+    """What a Japanese criterion (`ja.kana`) is called in our namespace."""
+    return f"quality{code.removeprefix(OURS).capitalize()}"
+
+
 def _metric(code: str, namespace: Namespace) -> URIRef:
-    """`ja.kana` is ours, the others are the EU's."""
-    ours = code.partition("ja.")[2]
-    return namespace[f"quality{ours.capitalize()}"] if ours else URIRef(MQA + code)
+    return namespace[name_of(code)] if code.startswith(OURS) else URIRef(MQA + code)
