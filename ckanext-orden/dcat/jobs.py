@@ -22,7 +22,7 @@ QUEUE = "orden_dcat"
 """A queue of its own, which a worker takes after the default one."""
 TIMEOUT = 3600
 SLICE = 25.0
-"""Seconds that addresses are asked at a time: other jobs wait no longer."""
+"""Seconds that scores are made or addresses are asked at a time: other jobs wait no longer."""
 WAITING = ("queued", "started")
 
 
@@ -50,7 +50,7 @@ def queue(job: Callable[[], None]) -> bool:
 
 def make_scores() -> None:
     """Make the scores that are out of date"""
-    log.info("%s scores are made", keeping.refresh())
+    log.info("%s scores are made", keeping.refresh(seconds=SLICE))
 
 
 def write_dump() -> None:

@@ -1,4 +1,4 @@
-"""Measure orden beside stock CKAN, both on one stack of their own: all, or one of search, harvest, lists, tables."""
+"""Measure orden beside stock CKAN, both on one stack of their own: all, or one of search, harvest, lists, tables, catalogue."""
 
 import argparse
 import os
@@ -20,7 +20,7 @@ PLUGINS_OF = {"ours": PLUGINS, "stock": STOCK_PLUGINS}
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("rest", nargs="*", metavar="MEASUREMENT", help="search, harvest or lists, and its own options")
+    parser.add_argument("rest", nargs="*", metavar="MEASUREMENT", help="one of them, and its own options")
 
 
 def main(options: argparse.Namespace) -> int:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import math
+import time
 from collections.abc import Callable, Collection, Iterable
 from datetime import date, datetime, timezone
 from typing import Any
@@ -43,10 +45,15 @@ def stored(package_id: str) -> tuple[Score, date] | None:
     return (Score(row.found), row.day) if row else None
 
 
-def refresh(say: Callable[[int], object] = lambda done: None, ids: Collection[str] | None = None) -> int:
-    """Makes the scores that are out of date, or those of these datasets anew; how many."""
+def refresh(
+    say: Callable[[int], object] = lambda done: None,
+    ids: Collection[str] | None = None,
+    seconds: float = math.inf,
+) -> int:
+    """Makes the scores that are out of date, or those of these datasets anew, for so many seconds; how many."""
     tried: set[str] = set()
-    while batch := _outdated(tried) if ids is None else _of(ids, tried):
+    end = time.monotonic() + seconds
+    while time.monotonic() < end and (batch := _outdated(tried) if ids is None else _of(ids, tried)):
         tried.update(batch)
         _make(batch)
         say(len(tried))
@@ -65,7 +72,7 @@ def is_due() -> bool:
     return bool(_outdated(set(), limit=1))
 
 
-def _outdated(tried: Collection[str], limit: int = BATCH) -> list[str]:
+def _outdated(tried: Collection[str], limit: int | None = None) -> list[str]:
     package, score = model.Package, DcatScore
     stale = or_(
         score.package_id.is_(None),
@@ -81,7 +88,7 @@ def _outdated(tried: Collection[str], limit: int = BATCH) -> list[str]:
     )
     if tried:
         wanted = wanted.where(package.id > max(tried))
-    return list(model.Session.execute(wanted.limit(limit)).scalars())
+    return list(model.Session.execute(wanted.limit(limit or BATCH)).scalars())
 
 
 def _of(ids: Collection[str], tried: Collection[str]) -> list[str]:

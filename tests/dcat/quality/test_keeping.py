@@ -164,6 +164,14 @@ def test_wrong_input_is_an_error(scored: list[Dict], act: Act):
         call("orden_dcat_quality_show", id=scored[0]["id"])
 
 
+def test_what_takes_long_goes_on_in_the_next_minute(stored: list[Dict], monkeypatch: pytest.MonkeyPatch):
+    settle()
+    monkeypatch.setattr(keeping, "BATCH", 1)
+    assert keeping.refresh(seconds=0.001) == 1
+    assert keeping.is_due()
+    assert keeping.refresh() == 2
+
+
 def test_the_minute_hand_has_scores_made(stored: list[Dict], monkeypatch: pytest.MonkeyPatch):
     settle()
     asked: list[Any] = []
