@@ -1,4 +1,4 @@
-"""Measure orden beside stock CKAN, both on one stack of their own: all, or one of search, harvest, lists, tables, catalogue."""
+"""Measure orden beside stock CKAN, both on a stack of their own: search, harvest, lists, tables, catalogue, or all."""
 
 import argparse
 import os
