@@ -80,7 +80,7 @@ def part(triples: str, syntax: Syntax, namespace: str) -> str:
         return text[re.match(r"(?:@prefix [^\n]*\n)*", text).end() :]  # pyright: ignore[reportOptionalMemberAccess]
     if syntax is JSON_LD:
         return _compact(text[1:-1], names)
-    return "\n".join(text.splitlines()[2:-1])
+    return "\n".join(text.split("\n")[2:-1])
 
 
 def document(triples: str, syntax: Syntax, namespace: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from ..profiles.finish import SINGLE
 from ..syntaxes import Syntax, frame, part
-from .fragments import Fragment, in_order
+from .fragments import Fragment, in_order, lines_of
 
 _SINGLE = frozenset(f"<{predicate}>" for predicate in SINGLE)
 
@@ -42,7 +42,7 @@ class Document:
         for fragment in fragments:
             self.triples += fragment.triples
             self._add(fragment.own)
-            shared += fragment.shared.splitlines()
+            shared += lines_of(fragment.shared)
         self._add_lines(shared)
 
     def end(self) -> None:

@@ -110,8 +110,13 @@ def split(graph: Graph, own: tuple[str, ...]) -> Fragment:
 
 def in_order(triples: str) -> list[str]:
     """The lines of N-Triples by subject, its classes first."""
-    lines = ((line, *line.split(" ", 2)[:2]) for line in triples.splitlines() if line)
+    lines = ((line, *line.split(" ", 2)[:2]) for line in lines_of(triples))
     return [line for line, *_ in sorted(lines, key=lambda of: (of[1], of[2] != TYPE, of[0]))]
+
+
+def lines_of(triples: str) -> list[str]:
+    """The lines of N-Triples; a text may hold what Python too takes for the end of a line (U+2028, U+0085)."""
+    return [line for line in triples.split("\n") if line]
 
 
 def setting() -> str:

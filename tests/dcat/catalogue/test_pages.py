@@ -65,6 +65,13 @@ def test_each_syntax_holds_the_triples_of_stocks_serialiser(stored: list[Dict], 
     assert len(serializer.g) > 200
 
 
+@pytest.mark.parametrize("format_", RDFLIB)
+def test_a_text_may_hold_signs_that_python_takes_for_line_ends(act: Act, stored: list[Dict], format_: str):
+    text = "一行目\u2028二行目\u0085三行目"
+    act("package_patch", id=stored[0]["id"], notes=text, publisher=[{"name": text, "uri": "https://e.example.jp/#1"}])
+    test_each_syntax_holds_the_triples_of_stocks_serialiser(stored, format_)
+
+
 def test_shared_nodes_are_described_once_as_stock_does(act: Act, stored: list[Dict]):
     """Two datasets call one publisher by two kinds: the first that is written counts, on both ways."""
     uri = "https://www.city.example.jp/#市"
