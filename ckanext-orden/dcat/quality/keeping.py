@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import math
 import time
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection
 from datetime import date, datetime, timezone
 from typing import Any
 
@@ -14,7 +14,7 @@ from ckan import model
 from ckan.plugins import toolkit as tk
 from ckanext.dcat.utils import dataset_uri
 from rdflib import SH, Graph, URIRef
-from sqlalchemy import and_, delete, func, literal, or_, select, text
+from sqlalchemy import and_, func, literal, or_, select, text
 from sqlalchemy.dialects.postgresql import insert
 
 from ...metadata.tables.standards import standard
@@ -59,12 +59,6 @@ def refresh(
         say(len(tried))
     _average()
     return len(tried)
-
-
-def forget(package_ids: Iterable[str]) -> None:
-    """Have these scores made again: something beside the dataset has changed."""
-    model.Session.execute(delete(DcatScore).where(DcatScore.package_id.in_(list(package_ids))))
-    model.Session.commit()
 
 
 def is_due() -> bool:
@@ -169,10 +163,8 @@ def _kana_filled(resource_id: str) -> bool | None:
     readings = [column.name for column in known.columns if column.kind == "kana"] if known else []
     if not readings:
         return None
-    positions = [report["header"].index(name) for name in readings if name in report["header"]]
-    return bool(positions) and all(
-        row[at : at + 1] not in ([], [""]) for row in report["preview"] for at in positions[:1]
-    )
+    at = next((report["header"].index(name) for name in readings if name in report["header"]), None)
+    return at is not None and all(row[at : at + 1] not in ([], [""]) for row in report["preview"])
 
 
 def _average() -> None:

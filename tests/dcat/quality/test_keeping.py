@@ -106,7 +106,8 @@ def stored_metric(dataset: Dict, code: str) -> bool | None:
 
 
 def test_one_that_the_index_has_lost_does_not_hold_up_the_others(scored: list[Dict]):
-    keeping.forget(dataset["id"] for dataset in scored)
+    model.Session.query(DcatScore).delete()
+    model.Session.commit()
     make_connection().delete(q=f'id:"{scored[0]["id"]}"', commit=True)
     settle()
     assert keeping.refresh() == 3
@@ -159,7 +160,8 @@ def test_wrong_input_is_an_error(scored: list[Dict], act: Act):
         call("orden_dcat_quality_dataset_list", fix="everything")
     with pytest.raises(tk.ValidationError):
         call("orden_dcat_quality_show")
-    keeping.forget([scored[0]["id"]])
+    model.Session.query(DcatScore).delete()
+    model.Session.commit()
     with pytest.raises(tk.ObjectNotFound):
         call("orden_dcat_quality_show", id=scored[0]["id"])
 
