@@ -40,6 +40,7 @@ setup(
         "pyshacl>=0.40,<0.41",
         "rdflib>=7.1,<8",
     ],
+    extras_require={"fast": ["pyshifty>=0.5.1,<0.6"]},
     cmdclass={"build_py": BuildWithCatalogues},
     options={"editable_wheel": {"mode": "strict"}},
     entry_points={

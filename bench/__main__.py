@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from . import catalogue, harvest, lists, search, tables
+from . import catalogue, harvest, lists, search, shacl, tables
 
 MEASUREMENTS = {
     "search": search.main,
@@ -12,6 +12,7 @@ MEASUREMENTS = {
     "lists": lists.main,
     "tables": tables.main,
     "catalogue": catalogue.main,
+    "shacl": shacl.main,
 }
 
 

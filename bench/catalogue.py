@@ -7,15 +7,9 @@ from __future__ import annotations
 
 import argparse
 import gzip
-import os
-import socket
-import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -24,7 +18,7 @@ import pyoxigraph as ox
 from redis import Redis
 
 from .feed import served
-from .sites import Site, sites
+from .sites import Site, serving, sites
 
 PAGE = 100
 SAMPLE = 10
@@ -81,7 +75,7 @@ def _pages(site: Site, size: int) -> dict[str, float]:
     """Milliseconds of single pages spread over the catalogue, then of a whole walk."""
     last = -(-size // PAGE)
     numbers = sorted({1 + step * (last - 1) // max(SAMPLE - 1, 1) for step in range(SAMPLE)})
-    with _server(site) as address:
+    with serving(site) as address:
         _forget(site)
         paths = [f"{address}/catalog.ttl?page={number}" for number in numbers]
         cold = [_timed(path)[0] for path in paths]
@@ -138,30 +132,3 @@ def _forget(site: Site) -> None:
     store = Redis.from_url(_option(site, "ckan.redis.url"))
     for key in store.scan_iter("orden:dcat:page:*"):
         store.delete(key)
-
-
-@contextmanager
-def _server(site: Site) -> Iterator[str]:
-    """One freshly started web worker that has answered one other page."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    address = f"127.0.0.1:{port}"
-    command = [sys.executable, "-m", "gunicorn", "stack.site.wsgi:application", "--bind", address]
-    process = subprocess.Popen(
-        [*command, "--workers", "1", "--timeout", "300", "--log-level", "error", "--no-control-socket"],
-        env={**os.environ, **site.environment, "ORDEN_SAMPLES": "", "CKAN_INI": site.ini},
-        stdout=subprocess.DEVNULL,
-    )
-    try:
-        for _ in range(120):
-            try:
-                urllib.request.urlopen(f"http://{address}/api/3/action/status_show", timeout=60).close()
-                break
-            except OSError:
-                if process.poll() is not None:
-                    raise
-                time.sleep(0.5)
-        yield f"http://{address}"
-    finally:
-        process.terminate()
-        process.wait()

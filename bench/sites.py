@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -37,3 +42,30 @@ class Site:
 def sites() -> dict[str, Site]:
     listing = json.loads(Path(os.environ[LISTING]).read_text())
     return {name: Site(name, site["ini"], site["environment"]) for name, site in listing.items()}
+
+
+@contextmanager
+def serving(site: Site) -> Iterator[str]:
+    """The address of one freshly started web worker of a site, which has answered one other page."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    address = f"127.0.0.1:{port}"
+    command = [sys.executable, "-m", "gunicorn", "stack.site.wsgi:application", "--bind", address]
+    process = subprocess.Popen(
+        [*command, "--workers", "1", "--timeout", "300", "--log-level", "error", "--no-control-socket"],
+        env={**os.environ, **site.environment, "ORDEN_SAMPLES": "", "CKAN_INI": site.ini},
+        stdout=subprocess.DEVNULL,
+    )
+    try:
+        for _ in range(120):
+            try:
+                urllib.request.urlopen(f"http://{address}/api/3/action/status_show", timeout=60).close()
+                break
+            except OSError:
+                if process.poll() is not None:
+                    raise
+                time.sleep(0.5)
+        yield f"http://{address}"
+    finally:
+        process.terminate()
+        process.wait()

@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from ckan import model
 from ckan.plugins import toolkit as tk
 from ckanext.dcat.utils import dataset_uri
-from rdflib import SH, Graph, URIRef
+from rdflib import Graph, URIRef
 from sqlalchemy import and_, func, literal, or_, select, text
 from sqlalchemy.dialects.postgresql import insert
 
@@ -25,8 +25,8 @@ from ..links import register, states
 from ..model import DcatScore, DcatScoreDay
 from ..namespaces import DCAT
 from ..syntaxes import N_TRIPLES
-from ..validation.check import shacl_results
 from ..validation.convert import graph_of
+from ..validation.engine import conforms
 from ..validation.limits import RdfLimits
 from ..validation.shapes import shapes_of
 from .european import Opens, european
@@ -115,13 +115,12 @@ def _measured(dataset: Dict, fragment: Fragment, before: DcatScore | None) -> Di
     checked = hashlib.sha256(f"{VERSION}\n{triples}".encode()).hexdigest()[:16]
     graph = graph_of(ox.parse(triples, format=ox.RdfFormat.N_TRIPLES), _unlimited())
     if before is not None and before.checked == checked:
-        conforms = bool(before.found.get("dcatApCompliance"))
+        valid = bool(before.found.get("dcatApCompliance"))
     else:
-        results = shacl_results(graph, shapes_of(LEVEL))
-        conforms = not any(result.get(SH.resultSeverity, SH.Violation) == SH.Violation for result in results)
+        valid = conforms(graph, shapes_of(LEVEL))
     opens = _opens(graph, public=not dataset.get("private"))
     found = {
-        **european(graph, URIRef(dataset_uri(dataset)), opens, conforms=conforms),
+        **european(graph, URIRef(dataset_uri(dataset)), opens, conforms=valid),
         **japanese(dataset, _today(), _kana(dataset)),
     }
     score = Score(found)

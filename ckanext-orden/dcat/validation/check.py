@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
-
-from pyshacl.graph_abstraction import DataGraph
-from pyshacl.rdfutil.stringify import stringify_blank_node
-from pyshacl.validator import Validator
-from rdflib import RDF, SH, BNode, Graph, URIRef
+from rdflib import RDF, SH, BNode, Graph
 from rdflib.term import Node
 
 from ...types import Issue, Report, Severity
 from ..namespaces import DCAT, PREFIXES
+from .engine import shacl_results
 from .messages import wording
 from .problems import issue
+from .reference import Result
 from .shapes import Rule, Shapes, shapes_of
 
 SUBJECTS = (DCAT.Dataset, DCAT.Catalog, DCAT.DatasetSeries, DCAT.DataService)
 SEVERITIES: dict[Node | None, Severity] = {SH.Violation: "error", SH.Warning: "warning", SH.Info: "info"}
 LONGEST_VALUE = 200
 MOST_ISSUES = 500
-Result = dict[URIRef, Any]
 
 
 def check_graph(graph: Graph, level: str, *, subject: str = "") -> Report:
@@ -43,26 +38,6 @@ def _once(issues: list[Issue]) -> tuple[Issue, ...]:
     kinds = {(code.rpartition(".")[0], where, value) for code, where, value in found if code.endswith(".kind")}
     told = {(f"{code}.range", where, value) for code, where, value in kinds}
     return tuple(issue for key, issue in found.items() if key not in told)
-
-
-def shacl_results(graph: Graph, shapes: Shapes) -> list[Result]:
-    """The SHACL results, each as its properties; pyshacl's shapes are kept, its report graph is never made."""
-    data = DataGraph.from_rdflib_graph(graph)
-    executor = Validator(data, shacl_graph=Graph(), options={"inplace": True}).make_executor()
-    # pyshacl writes out each blank node with all that it holds, quadratic in its values, into texts that nobody reads,
-    # and keeps what it wrote for ever under an id() that is used again: what it finds there it takes.
-    written = vars(stringify_blank_node)["dict_cache"]
-    written.update({(id(graph), str(node)): "[]" for node in graph.all_nodes() if isinstance(node, BNode)})
-    found = [result for shape in shapes.compiled.shapes for result in shape.validate(executor, data)[1]]
-    written.clear()
-    return [dict(_properties(top, triples)) for _, top, triples in found]
-
-
-def _properties(top: Node, triples: Any) -> Iterator[tuple[Any, Any]]:
-    """What is said of the result itself; pyshacl gives nodes of the data together with their graph."""
-    for node, predicate, value in triples:
-        if node == top:
-            yield predicate, value[1] if isinstance(value, tuple) else value
 
 
 def _issue(graph: Graph, shapes: Shapes, result: Result) -> Issue:

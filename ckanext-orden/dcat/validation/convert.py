@@ -33,7 +33,7 @@ def graph_of(quads: Iterable[ox.Quad], limits: RdfLimits) -> Graph:
         raise OverLimit(issue("rdf.too_large", found=f"> {most}", limit=most))
     _check_literals(found, limits)
     graph = Graph(bind_namespaces="none")
-    node = lru_cache(maxsize=10_000)(_node)
+    node = lru_cache(maxsize=10_000)(node_of)
     for quad in found:
         graph.add((node(quad.subject), node(quad.predicate), node(quad.object)))
     return graph
@@ -47,7 +47,8 @@ def _check_literals(quads: list[ox.Quad], limits: RdfLimits) -> None:
             raise OverLimit(issue("rdf.long_literal", where=place, place=place, found=length, limit=limits.literal))
 
 
-def _node(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Node:
+def node_of(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Node:
+    """A term of pyoxigraph as one of rdflib; a triple within a triple is refused."""
     if isinstance(term, ox.NamedNode):
         return URIRef(term.value)
     if isinstance(term, ox.BlankNode):

@@ -39,13 +39,13 @@ def scored(act: Act, stored: list[Dict]) -> list[Dict]:
 def checks(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """Counts the graphs that SHACL looks at."""
     counted: list[int] = []
-    original = keeping.shacl_results
+    original = keeping.conforms
 
     def count(graph: Graph, shapes: Any) -> Any:
         counted.append(len(graph))
         return original(graph, shapes)
 
-    monkeypatch.setattr(keeping, "shacl_results", count)
+    monkeypatch.setattr(keeping, "conforms", count)
     return counted
 
 
@@ -92,7 +92,7 @@ def test_a_new_day_measures_anew_but_checks_only_new_triples(scored: list[Dict],
 
 def test_a_broken_description_loses_the_points_of_dcat_ap(scored: list[Dict], monkeypatch: pytest.MonkeyPatch):
     assert stored_metric(scored[0], "dcatApCompliance") is True
-    monkeypatch.setattr(keeping, "shacl_results", lambda *_: [{}])
+    monkeypatch.setattr(keeping, "conforms", lambda *_: False)
     monkeypatch.setattr(keeping, "VERSION", 99)
     keeping.refresh()
     assert stored_metric(scored[0], "dcatApCompliance") is False

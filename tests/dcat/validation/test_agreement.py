@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from ckanext.orden.dcat.namespaces import DCAT, DCT
 from ckanext.orden.dcat.validation import RdfLimits, UnreadableRdf, read_rdf
-from ckanext.orden.dcat.validation.check import shacl_results
+from ckanext.orden.dcat.validation.engine import shacl_results
 from ckanext.orden.dcat.validation.shapes import shapes_of
 from rdflib import SH, Graph
 
