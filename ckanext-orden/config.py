@@ -70,6 +70,21 @@ def dcat_max_seconds() -> int:
     return tk.config["ckanext.orden.dcat.max_seconds"]
 
 
+def dcat_shapes_folder() -> str:
+    """Where the operator's own shapes are; empty for none."""
+    return tk.config["ckanext.orden.dcat.shapes_folder"]
+
+
+def checks_per_minute() -> int:
+    """How many checks of RDF and tables a visitor who is not logged in may ask for in a minute; 0 is without limit."""
+    return tk.config["ckanext.orden.checks_per_minute"]
+
+
+def trusted_proxies() -> int:
+    """How many reverse proxies of the operator's stand before the site."""
+    return tk.config["ckanext.orden.trusted_proxies"]
+
+
 def dcat_dump_hours() -> int:
     """After how many hours the dump of a changed catalogue is written anew; 0 is never."""
     return tk.config["ckanext.orden.dcat.dump_hours"]

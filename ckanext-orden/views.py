@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from ckan.plugins import toolkit as tk
-from flask import Blueprint
+from flask import Blueprint, Response, jsonify, make_response
 
 from .helpers.facets import AXIS_FIELDS, THEME_FIELD
 from .helpers.languages import orden_text
+from .limiting import TooOften, count_call
 from .metadata.vocabularies import theme_for
 
 THEME_ICONS = {
@@ -54,6 +55,22 @@ def home() -> str:
         "words": [item["display_name"] for item in _most(facets, "tags")[:6]],
     }
     return tk.render("home/index.html", {"home": page})
+
+
+blueprint.before_app_request(count_call)
+
+
+@blueprint.app_errorhandler(TooOften)
+def too_often(error: TooOften) -> Response:
+    """429, and when to come again; of the API in its own form."""
+    if tk.request.path.startswith("/api/"):
+        answer = jsonify({"success": False, "error": {"__type": error.name, "message": error.description}})
+    else:
+        shown = {"code": error.code, "name": error.name, "content": error.description}
+        answer = make_response(tk.render("error_document_template.html", shown))
+    answer.status_code = 429
+    answer.headers["Retry-After"] = str(error.wait)
+    return answer
 
 
 def _themes(facets: Mapping[str, Any]) -> list[dict[str, Any]]:

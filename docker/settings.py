@@ -49,6 +49,7 @@ def options() -> Mapping[str, str]:
         "SECRET_KEY": required("ORDEN_SECRET_KEY"),
         "SESSION_COOKIE_SECURE": secure,
         "REMEMBER_COOKIE_SECURE": secure,
+        "ckanext.orden.trusted_proxies": "1",  # compose opens the port to this machine's reverse proxy alone
     }
     if title := os.environ.get("ORDEN_SITE_TITLE"):
         own["ckan.site_title"] = title

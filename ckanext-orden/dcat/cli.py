@@ -12,15 +12,18 @@ from typing import Any
 import click
 from ckan import model
 from ckan.plugins import toolkit as tk
+from ckan.types import Context
 
 from .. import config
+from .asked import filters
 from .catalogue import dump
-from .checks import check_document
+from .catalogue.fragments import triples_of
+from .catalogue.query import walk
+from .checks import check_document, check_each, level_names
 from .links import checking
 from .links.asking import Verdict
 from .model import DcatLink
 from .quality import keeping, summary
-from .validation import LEVELS
 
 __all__ = ["orden_dcat"]
 
@@ -34,22 +37,38 @@ def orden_dcat() -> None:
 
 
 @orden_dcat.command()
-@click.argument("subject")
-@click.option("--level", type=click.Choice(list(LEVELS)), default="odpo", show_default=True)
+@click.argument("subject", required=False)
+@click.option("--all", "everything", is_flag=True, help="Check all public datasets.")
+@click.option("--organization", help="Check the public datasets of this organisation.")
+@click.option("--source", help="Check the public datasets of this harvest source.")
+@click.option("--level", default="odpo", show_default=True, help="One of `ckan orden-dcat levels`.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @click.option("--lang", type=click.Choice(["ja", "en"]), default="ja", show_default=True)
-def validate(subject: str, level: str, as_json: bool, lang: str) -> None:
-    """Check a FILE (- is standard input), a URL or a DATASET's id.
+def validate(subject: str | None, level: str, as_json: bool, lang: str, everything: bool, **of: str | None) -> None:
+    """Check a FILE (- is standard input), a URL or a DATASET's id, or many datasets.
 
     Exit code: 0 valid, 1 not valid, 2 could not be checked.
     """
+    asked = {name: value for name, value in of.items() if value}
+    if bool(subject) + everything + len(asked) != 1:
+        raise click.UsageError("Give one of SUBJECT, --all, --organization and --source.")
+    if level not in level_names():
+        raise click.UsageError(f"There is no level {level}: {', '.join(level_names())}")
     try:
-        report = _report(subject, level)
+        report = _report(subject, level) if subject else _many(asked, level, quiet=as_json)
     except (tk.ObjectNotFound, OSError) as error:
-        click.echo(f"{subject}: {error}", err=True)
+        click.echo(f"{subject or ' '.join(asked.values())}: {error}", err=True)
         sys.exit(NOT_CHECKED)
-    click.echo(json.dumps(report, ensure_ascii=False, indent=2) if as_json else _text(report, lang))
+    text = _text(report, lang) if subject else _by_rule(report, lang)
+    click.echo(json.dumps(report, ensure_ascii=False, indent=2) if as_json else text)
     sys.exit(_exit_code(report))
+
+
+@orden_dcat.command("levels")
+def levels_() -> None:
+    """List the levels of rules, the operator's too."""
+    for name in level_names():
+        click.echo(name)
 
 
 @orden_dcat.command("dump")
@@ -135,6 +154,37 @@ def _report(subject: str, level: str) -> dict[str, Any]:
     return tk.get_action("orden_dcat_validate")({"ignore_auth": True}, {name: subject, "level": level})
 
 
+def _many(asked: dict[str, str], level: str, *, quiet: bool) -> dict[str, Any]:
+    """The check of all that is public, or of a source or an organisation, by rule."""
+    context = Context(ignore_auth=True)
+    params, title = filters(context, asked) if asked else ({}, tk.config["ckan.site_url"])
+    triples = (text for page in walk(context, 100, params) for text in triples_of(page.entries))
+    say = (lambda done: None) if quiet else (lambda done: click.echo(f"{done} datasets", err=True))
+    return check_each(triples, level, subject=title, say=say).as_dict()
+
+
+def _by_rule(report: dict[str, Any], lang: str) -> str:
+    lines = []
+    for group in report["groups"]:
+        first = group["examples"][0]
+        lines.append(
+            f"{group['severity'].upper()} {group['count']:>6,}  {group['code']}  {_in(first['message'], lang)}"
+        )
+        lines += [f"    @ {first['where']}"] * bool(first["where"])
+        lines += [f"    → {_in(group['hint'], lang)}"] * bool(group["hint"])
+    return "\n".join([*lines, _verdict(report)])
+
+
+def _verdict(report: dict[str, Any]) -> str:
+    verdict = "VALID" if report["valid"] else "NOT VALID"
+    counts = f"{report['errors']} errors, {report['warnings']} warnings, {report['infos']} infos"
+    return f"{verdict} ({report['level']}): {counts}, {report['checked']} nodes checked"
+
+
+def _in(texts: dict[str, str], lang: str) -> str:
+    return texts.get(lang) or texts.get("en", "")
+
+
 def _exit_code(report: dict[str, Any]) -> int:
     if any(issue["code"] in UNCHECKED for issue in report["issues"]):
         return NOT_CHECKED
@@ -144,17 +194,14 @@ def _exit_code(report: dict[str, Any]) -> int:
 def _text(report: dict[str, Any], lang: str) -> str:
     lines = []
     for issue in report["issues"]:
-        lines.append(f"{issue['severity'].upper()} {issue['code']}  {issue['message'][lang]}")
+        lines.append(f"{issue['severity'].upper()} {issue['code']}  {_in(issue['message'], lang)}")
         if issue["where"]:
             lines.append(f"    @ {issue['where']}")
         if issue["hint"]:
-            lines.append(f"    → {issue['hint'][lang]}")
+            lines.append(f"    → {_in(issue['hint'], lang)}")
     if report["left_out"]:
         lines.append(f"… {report['left_out']} more")
-    verdict = "VALID" if report["valid"] else "NOT VALID"
-    counts = f"{report['errors']} errors, {report['warnings']} warnings, {report['infos']} infos"
-    lines.append(f"{verdict} ({report['level']}): {counts}, {report['checked']} nodes checked")
-    return "\n".join(lines)
+    return "\n".join([*lines, _verdict(report)])
 
 
 def _scores(scores: dict[str, Any], lang: str) -> str:

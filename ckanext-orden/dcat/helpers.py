@@ -10,7 +10,15 @@ from ..helpers.languages import orden_text
 from .links import links
 from .quality.metrics import BANDS, DIMENSIONS, JAPAN
 
-__all__ = ["orden_dcat_band", "orden_dcat_dimension", "orden_dcat_links", "orden_dcat_points", "orden_dcat_quality"]
+__all__ = [
+    "orden_dcat_band",
+    "orden_dcat_by_field",
+    "orden_dcat_dimension",
+    "orden_dcat_form_link",
+    "orden_dcat_links",
+    "orden_dcat_points",
+    "orden_dcat_quality",
+]
 
 LOOKS = {
     "excellent": ("ashi", "check"),
@@ -38,6 +46,29 @@ def orden_dcat_links(dataset: dict[str, Any]) -> list[dict[str, Any]]:
         for file in files
         if (link := known.get(file.get("url") or "")) and link.checked_at
     ]
+
+
+def orden_dcat_by_field(groups: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What a check found by the field that it is about, each with its label; the worst field first."""
+    schema = tk.h.scheming_get_dataset_schema("dataset") or {}
+    fields = [*schema.get("resource_fields", ()), *schema.get("dataset_fields", ())]
+    labels = {field["field_name"]: field["label"] for field in fields}
+    sections: dict[str, dict[str, Any]] = {}
+    for group in groups:
+        name = group["field"]
+        section = {"field": name, "label": orden_text(labels.get(name, name)), "groups": []}
+        sections.setdefault(name, section)["groups"].append(group)
+    return list(sections.values())
+
+
+def orden_dcat_form_link(here: dict[str, str] | None, field: str) -> str:
+    """Where whoever may edit the checked dataset mends a field; empty for others, and for fields of files."""
+    schema = tk.h.scheming_get_dataset_schema("dataset") or {}
+    known = {entry["field_name"] for entry in schema.get("dataset_fields", ())}
+    id_ = (here or {}).get("id")
+    if not id_ or field not in known or not tk.h.check_access("package_update", {"id": id_}):
+        return ""
+    return tk.url_for("dataset.edit", id=id_, _anchor=f"field-{field}")
 
 
 def orden_dcat_band(code: str) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from ckanext.dcat.interfaces import IDCATURIGenerator
 from ckanext.dcat.utils import catalog_uri
 
 from ..schedule import MINUTE
-from . import jobs, uris
+from . import checks, jobs, uris
 
 PROFILES, STOCK, PROFILE = "ckanext.dcat.rdf.profiles", "euro_dcat_ap_3", "orden_dcat"
 
@@ -22,12 +22,16 @@ PROFILES, STOCK, PROFILE = "ckanext.dcat.rdf.profiles", "euro_dcat_ap_3", "orden
 @tk.blanket.config_declarations
 @tk.blanket.helpers
 class OrdenDcatPlugin(p.SingletonPlugin):
+    p.implements(p.IConfigurable, inherit=True)
     p.implements(p.IConfigurer)
     p.implements(p.ISignal)
     p.implements(IDCATURIGenerator, inherit=True)
 
     def get_signal_subscriptions(self) -> dict[Any, list[Any]]:
         return {MINUTE: [jobs.each_minute]}
+
+    def configure(self, config: Any) -> None:
+        checks.load_shapes()
 
     def update_config(self, config: Any) -> None:
         config[PROFILES] = PROFILE if config.get(PROFILES) in (None, "", STOCK) else config[PROFILES]

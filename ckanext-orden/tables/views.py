@@ -14,6 +14,7 @@ from flask import Blueprint, Response, jsonify
 from .. import config
 from ..errors import SourceError
 from ..helpers import orden_text
+from ..limiting import TooOften, count_check
 from ..metadata.tables.examine import Context, corrected, examine
 from ..metadata.tables.schema import descriptor
 from ..metadata.tables.standards import standard
@@ -33,6 +34,10 @@ def validator() -> str:
 def validate() -> Response | str:
     """The report on what was uploaded or pasted, or with the other button its corrected form."""
     given = {name: tk.request.form.get(name, "").strip() for name in ("source", "content")}
+    try:
+        count_check()
+    except TooOften as error:
+        return _page(given, problem=error.description)
     upload = tk.request.files.get("upload")
     name, data = "", tk.request.form.get("content", "").encode("utf-8", "surrogatepass")
     if upload and upload.filename:

@@ -1,4 +1,4 @@
-"""Measure orden beside stock CKAN, both on a stack of their own: search, harvest, lists, tables, catalogue, shacl, or all."""
+"""Measure orden beside stock CKAN, both on one stack: search, harvest, lists, tables, catalogue, shacl, or all."""
 
 import argparse
 import os

@@ -48,3 +48,29 @@ def test_standard_input_is_read(run: Any):
 def test_what_cannot_be_checked_ends_with_two(run: Any, clean_db: None):
     assert run("nothing-here").exit_code == 2
     assert run("http://127.0.0.1:1/catalog.ttl").exit_code == 2
+
+
+def test_all_public_datasets_are_checked_by_rule(run: Any, stored: list[dict[str, Any]]):
+    result = run("--all", "--level", "range")
+    assert result.exit_code == 0, result.output
+    assert "3 datasets" in result.output
+    assert "VALID (range): 0 errors" in result.output
+    report = json.loads(run("--all", "--json").output)
+    assert {group["code"] for group in report["groups"]} >= {"dcat.dataset.contact.missing"}
+
+
+def test_datasets_of_an_organisation_are_checked(run: Any, stored: list[dict[str, Any]]):
+    assert "3 datasets" in run("--organization", "toyonaka").output
+    assert run("--organization", "nowhere").exit_code == 2
+
+
+def test_command_wants_one_subject_and_a_level_that_there_is(run: Any):
+    assert run().exit_code == 2
+    assert run("--all", str(GOLDEN)).exit_code == 2
+    result = run(str(GOLDEN), "--level", "strict")
+    assert result.exit_code == 2
+    assert "base, range" in result.output
+
+
+def test_levels_are_listed(cli: CKANCliRunner):
+    assert {"base", "range", "odpo"} <= set(cli.invoke(orden_dcat, ["levels"]).output.split())

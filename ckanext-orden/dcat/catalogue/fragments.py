@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from importlib.metadata import version
 from typing import Any
@@ -24,6 +24,7 @@ from ..serializer import PROFILE, Serializer
 from ..syntaxes import N_TRIPLES, Syntax, part
 from .query import Entry, datasets
 
+BATCH = 100
 TYPE = f"<{RDF.type}>"
 DEPENDS_ON = ("ckan.site_url", "ckan.locale_default", "ckanext.orden.dcat.namespace", "ckanext.dcat.")
 """Options that a dataset's triples depend on."""
@@ -53,6 +54,13 @@ def fragments(entries: Sequence[Entry], syntax: Syntax) -> dict[str, Fragment]:
         triples = fragments([entry for entry in entries if entry.id in missing], N_TRIPLES)
         found |= _stored_too(missing, {id_: _in(syntax, fragment) for id_, fragment in triples.items()}, syntax)
     return {entry.id: found[entry.id] for entry in entries if entry.id in found}
+
+
+def triples_of(entries: Sequence[Entry]) -> Iterator[str]:
+    """All that is said of each of these datasets, in N-Triples."""
+    for start in range(0, len(entries), BATCH):
+        for fragment in fragments(entries[start : start + BATCH], N_TRIPLES).values():
+            yield fragment.own + fragment.shared
 
 
 def _stored(keys: Mapping[str, str], syntax: Syntax) -> dict[str, Fragment]:

@@ -65,12 +65,12 @@ def find(context: Context, params: Mapping[str, Any], size: int | None = None) -
     return Page(on_page, count, size, number, last=found["count"] <= len(on_page))
 
 
-def walk(context: Context, size: int) -> Iterator[Page]:
-    """All pages of the catalogue; one that changes meanwhile comes again at the end."""
-    page = find(context, {}, size)
+def walk(context: Context, size: int, params: Mapping[str, Any] | None = None) -> Iterator[Page]:
+    """All pages of the catalogue, or of what the parameters ask for; what changes meanwhile comes again at the end."""
+    page = find(context, params or {}, size)
     yield page
     while not page.last:
-        page = find(context, {"after": position(page)}, size)
+        page = find(context, {**(params or {}), "after": position(page)}, size)
         yield page
 
 

@@ -7,23 +7,13 @@ from typing import Any, cast
 from ckan import model
 from ckan.plugins import toolkit as tk
 from ckan.types import Action, Context, ErrorDict
-from ckanext.dcat.processors import RDFParser
 
-from ... import config
-from ...errors import SourceError
-from ...fetching import Limits, fetch
-from ...metadata.mapping.losses import losses
-from ...types import Issue, Report
+from ..asked import SUBJECTS, checked
 from ..catalogue import pages
-from ..checks import check_dataset, check_document
 from ..quality import keeping, summary
 from ..quality.metrics import METRICS
-from ..serializer import PROFILE, Serializer
 from ..syntaxes import SYNTAXES, no_such_format
 from . import schema
-
-SUBJECTS = ("content", "url", "id")
-RDF_TYPES = "text/turtle, application/rdf+xml, application/ld+json, application/n-triples;q=0.9, */*;q=0.1"
 
 
 @tk.side_effect_free
@@ -31,19 +21,25 @@ def orden_dcat_validate(context: Context, data_dict: dict[str, Any]) -> dict[str
     """Check RDF against DCAT-AP and ODPO's rules.
 
     :param content: a document in Turtle, RDF/XML, JSON-LD or N-Triples, or
+    :param upload: the same as a file, or
     :param url: its address, or
-    :param id: the id or name of a dataset of this site: exactly one of the three
-    :param level: `base`, `range` or `odpo` (default), each with the rules of those before
+    :param id: the id or name of a dataset of this site, or
+    :param organization: of an organisation, whose datasets are checked, or
+    :param source: of a harvest source, whose datasets are checked: exactly one of the six
+    :param level: a level of the rules (default `odpo`), as `ckan orden-dcat levels` lists them
+    :param shacl: whether SHACL's validation report in Turtle is wanted too (optional)
     :returns: the Report: valid, level, checked (focus nodes), errors, warnings, infos, issues, left_out (how many
-        more issues there are than are listed); of a dataset also what RDF cannot hold of it (`lossy.rdf`)
+        more issues there are than are listed), and the same by rule (`groups`, with `count` and `examples`); of a
+        dataset also what RDF cannot hold of it (`lossy.rdf`); `shacl` if it was asked for
     """
     data, errors = tk.navl_validate(data_dict, schema.orden_dcat_validate(), context)
-    if not errors and sum(name in data for name in SUBJECTS) != 1:
-        errors = {"content": [tk._("Give exactly one of content, url and id")]}
+    if not errors and sum(bool(data.get(name)) for name in SUBJECTS) != 1:
+        errors = {"content": [tk._("Give exactly one of {names}").format(names=", ".join(SUBJECTS))]}
     if errors:
         raise tk.ValidationError(cast(ErrorDict, errors))
     tk.check_access("orden_dcat_validate", context, data)
-    return _report(context, data).as_dict()
+    found = checked(context, data)
+    return {**found.as_dict(), "shacl": found.shacl} if data.get("shacl") else found.as_dict()
 
 
 @tk.side_effect_free
@@ -133,52 +129,3 @@ def _organization(name: Any) -> str:
     if not organization or not organization.is_organization or organization.state != model.State.ACTIVE:
         raise tk.ObjectNotFound(tk._("There is no such organisation"))
     return organization.id
-
-
-def _report(context: Context, data: dict[str, Any]) -> Report:
-    if "id" in data:
-        return _dataset_report(context, data["id"], data["level"])
-    if "content" in data:
-        return check_document(data["content"].encode("utf-8", "surrogatepass"), data["level"])
-    try:
-        body = fetch(data["url"], accept=RDF_TYPES, limits=_network(config.dcat_max_bytes()), public_only=True).body
-    except SourceError as error:
-        return Report((_unreachable(data["url"], error),), subject=data["url"], level=data["level"])
-    return check_document(body, data["level"], subject=data["url"])
-
-
-def _dataset_report(context: Context, dataset_id: str, level: str) -> Report:
-    dataset = tk.get_action("package_show")(context, {"id": dataset_id})
-    serializer = Serializer(profiles=[PROFILE])
-    subject = serializer.graph_from_dataset(dataset)
-    report = check_dataset(serializer.g, level, str(subject))
-    return report.with_issues(losses("rdf", dataset, _read_back(serializer)))
-
-
-def _read_back(serializer: Serializer) -> dict[str, Any]:
-    """The dataset that others read in what we write."""
-    parser = RDFParser(profiles=[PROFILE])
-    parser.g = serializer.g
-    return next(iter(parser.datasets()), {})
-
-
-def _network(size: int) -> Limits:
-    """A person waits for the answer: short times, one try."""
-    return Limits(total=20.0, read=10.0, wire_bytes=size, decoded_bytes=size, retries=0)
-
-
-def _unreachable(url: str, error: SourceError) -> Issue:
-    return Issue(
-        code="source.unreachable",
-        severity="error",
-        field="",
-        message={
-            "ja": f"文書を取得できません: {error.texts['ja']}",
-            "en": f"The document cannot be fetched: {error.texts['en']}",
-        },
-        hint={
-            "ja": "URL をブラウザで開けるか、だれでも見られる場所かを確かめてください。",
-            "en": "See that the address opens in a browser and that everybody may see it.",
-        },
-        where=url,
-    )

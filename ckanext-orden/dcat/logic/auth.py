@@ -7,12 +7,16 @@ from typing import Any
 from ckan.plugins import toolkit as tk
 from ckan.types import AuthResult, Context
 
+READS = {"id": "package_show", "organization": "organization_show", "source": "package_show"}
+"""A harvest source is a package."""
+
 
 @tk.auth_allow_anonymous_access
 def orden_dcat_validate(context: Context, data_dict: dict[str, Any]) -> AuthResult:
-    """Everybody; a dataset only to those who may read it."""
-    if data_dict.get("id"):
-        tk.check_access("package_show", context, {"id": data_dict["id"]})
+    """Everybody; what this site holds only to those who may read it."""
+    for name, action in READS.items():
+        if data_dict.get(name):
+            tk.check_access(action, context, {"id": data_dict[name]})
     return {"success": True}
 
 

@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from ckan.logic.schema import validator_args
+from ckan.plugins import toolkit as tk
 from ckan.types import Schema, Validator, ValidatorFactory
 
-from ..validation import LEVELS
+from ..checks import level_names
 
 
 @validator_args
 def orden_dcat_validate(
-    ignore_empty: Validator, unicode_safe: Validator, default: ValidatorFactory, one_of: ValidatorFactory
+    ignore_empty: Validator, unicode_safe: Validator, default: ValidatorFactory, boolean_validator: Validator
 ) -> Schema:
+    text: Any = [ignore_empty, unicode_safe]
     return {
-        "content": [ignore_empty, unicode_safe],
-        "url": [ignore_empty, unicode_safe],
-        "id": [ignore_empty, unicode_safe],
-        "level": [default("odpo"), one_of(list(LEVELS))],
+        **dict.fromkeys(("content", "url", "id", "organization", "source"), text),
+        "upload": [ignore_empty],
+        "level": [default("odpo"), _known_level],
+        "shacl": [default(False), boolean_validator],
     }
+
+
+def _known_level(value: Any) -> Any:
+    names = level_names()
+    if value not in names:
+        raise tk.Invalid(tk._("One of: {names}").format(names=", ".join(names)))
+    return value

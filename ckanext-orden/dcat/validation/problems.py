@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ...types import Issue, Text
+from ...types import Issue, Severity, Text
 
 
 @dataclass(frozen=True)
@@ -130,6 +130,18 @@ PROBLEMS = {
         "データの中身やファイルを説明に埋め込んでいないか確かめてください。",
         "See that no data or file is embedded in the description.",
     ),
+    "shacl.unusable": _problem(
+        "「{level}」の SHACL シェイプが使えません: {found}",
+        "The SHACL shapes of “{level}” cannot be used: {found}",
+        "文書のせいではありません。このサイトの管理者に知らせてください（ckanext.orden.dcat.shapes_folder）。",
+        "This is no fault of the document. Tell the operator of this site (ckanext.orden.dcat.shapes_folder).",
+    ),
+    "dcat.more_datasets": _problem(
+        "{found}件のうち、最初の{limit}件を調べました。",
+        "Of {found} datasets the first {limit} were checked.",
+        "すべてを調べるには、運用者がコマンド ckan orden-dcat validate を使います。",
+        "To check them all, operators have the command ckan orden-dcat validate.",
+    ),
     "dcat.nothing": _problem(
         "RDF としては読めましたが、データセットもカタログもありません（{found} トリプル）。",
         "The RDF is well formed but holds no dataset and no catalogue ({found} triples).",
@@ -150,12 +162,12 @@ def place(line: int | None, column: int | None = None) -> Text:
     return {"ja": f"{line}行目の{column}文字目", "en": f"line {line}, column {column}"}
 
 
-def issue(code: str, where: str = "", **found: object) -> Issue:
-    """The error of that code, its text filled in; a filling may be a text in both languages."""
+def issue(code: str, where: str = "", severity: Severity = "error", **found: object) -> Issue:
+    """The issue of that code, its text filled in; a filling may be a text in both languages."""
     problem = PROBLEMS[code]
     return Issue(
         code=code,
-        severity="error",
+        severity=severity,
         field="",
         message={lang: _whole(text.format(**_in(lang, found))) for lang, text in problem.message.items()},
         hint=problem.hint,

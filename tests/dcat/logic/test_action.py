@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from ckan.plugins import toolkit as tk
 from ckan.tests import helpers
-from ckanext.orden.dcat.logic import action
+from ckanext.orden.dcat import asked
 from ckanext.orden.errors import SourceError
 
 from ..conftest import GOLDEN, Act
@@ -89,7 +89,7 @@ def test_url_that_does_not_answer_is_an_issue(monkeypatch: pytest.MonkeyPatch):
     def fail(url: str, **options: Any) -> None:
         raise SourceError("no answer", ja="応答がありません")
 
-    monkeypatch.setattr(action, "fetch", fail)
+    monkeypatch.setattr(asked, "fetch", fail)
     report = validate(url="https://data.example.jp/catalog.ttl")
     assert [issue["code"] for issue in report["issues"]] == ["source.unreachable"]
     message = report["issues"][0]["message"]

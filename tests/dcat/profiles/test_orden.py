@@ -34,20 +34,20 @@ def parsed(graph: Graph) -> dict[str, Any]:
 @pytest.mark.parametrize("kind", KINDS)
 def test_dataset_conforms_to_base_and_range(graph_of: GraphOf, kind: str):
     graph = graph_of(example(kind))
-    assert check_graph(graph, "range").issues == ()
+    assert check_graph(graph, "range").report.issues == ()
     if OFFICIAL.is_dir():
         assert official_results(graph, "range") == set()
 
 
 def test_page_with_all_datasets_conforms(graph_of: GraphOf):
     graph = graph_of(*map(example, KINDS), catalog=True)
-    assert check_graph(graph, "range").issues == ()
+    assert check_graph(graph, "range").report.issues == ()
     assert len(set(graph.objects(None, DCAT.dataset))) == len(KINDS)
     assert len(set(graph.objects(None, DCAT.service))) == 2
 
 
 def test_catalogue_without_datasets_conforms(graph_of: GraphOf):
-    assert check_graph(graph_of(catalog=True), "range").issues == ()
+    assert check_graph(graph_of(catalog=True), "range").report.issues == ()
 
 
 def test_output_is_the_one_on_file(graph_of: GraphOf):
@@ -100,7 +100,7 @@ def test_no_forbidden_character_reaches_an_iri(graph_of: GraphOf):
 def test_extra_that_should_be_an_address_does_not_break_the_page(graph_of: GraphOf, key: str):
     graph = graph_of({**example("minimal"), "extras": [{"key": key, "value": "あり"}]}, catalog=True)
     assert not [subject for subject in graph.subjects() if isinstance(subject, Literal)]
-    assert check_graph(graph, "range").issues == ()
+    assert check_graph(graph, "range").report.issues == ()
 
 
 def test_input_is_left_alone(graph_of: GraphOf):
@@ -135,7 +135,7 @@ def test_shared_publisher_with_other_details_still_conforms(graph_of: GraphOf):
     second["publisher"] = [{**first["publisher"][0], "type": "http://purl.org/adms/publishertype/Company"}]
     second["spatial_coverage"] = [{"uri": "https://sws.geonames.org/1849837/", "centroid": "POINT (135 34)"}]
     first["spatial_coverage"][0]["centroid"] = "POINT (136 35)"
-    assert check_graph(graph_of(first, second), "range").issues == ()
+    assert check_graph(graph_of(first, second), "range").report.issues == ()
 
 
 def test_own_namespace_can_be_changed(graph_of: GraphOf, ckan_config: Any, monkeypatch: pytest.MonkeyPatch):
