@@ -21,7 +21,7 @@ from ...metadata.tables.standards import standard
 from ...metadata.tables.summary import TABLES
 from ..catalogue import query
 from ..catalogue.fragments import Fragment, fragments
-from ..links import register, states
+from ..links import link_id, register, states
 from ..model import DcatScore, DcatScoreDay
 from ..namespaces import DCAT
 from ..syntaxes import N_TRIPLES
@@ -29,7 +29,7 @@ from ..validation.check import shacl_results
 from ..validation.convert import graph_of
 from ..validation.limits import RdfLimits
 from ..validation.shapes import shapes_of
-from .european import Opens, european
+from .european import european
 from .japanese import japanese
 from .metrics import VERSION
 from .score import Score
@@ -119,9 +119,11 @@ def _measured(dataset: Dict, fragment: Fragment, before: DcatScore | None) -> Di
     else:
         results = shacl_results(graph, shapes_of(LEVEL))
         conforms = not any(result.get(SH.resultSeverity, SH.Violation) == SH.Violation for result in results)
-    opens = _opens(graph, public=not dataset.get("private"))
+    addresses = _addresses(graph)
+    if not dataset.get("private"):
+        register(addresses)
     found = {
-        **european(graph, URIRef(dataset_uri(dataset)), opens, conforms=conforms),
+        **european(graph, URIRef(dataset_uri(dataset)), states(addresses).get, conforms=conforms),
         **japanese(dataset, _today(), _kana(dataset)),
     }
     score = Score(found)
@@ -132,17 +134,13 @@ def _measured(dataset: Dict, fragment: Fragment, before: DcatScore | None) -> Di
         "japan": score.japan,
         "found": found,
         "checked": checked,
+        "links": sorted(map(link_id, addresses)),
     }
 
 
-def _opens(graph: Graph, *, public: bool) -> Opens:
-    """What is known of the addresses of a graph; those of public datasets will be asked."""
-    addresses = {
-        str(node) for predicate in (DCAT.accessURL, DCAT.downloadURL) for node in graph.objects(None, predicate)
-    }
-    if public:
-        register(addresses)
-    return states(addresses).get
+def _addresses(graph: Graph) -> set[str]:
+    """Those that should open."""
+    return {str(node) for predicate in (DCAT.accessURL, DCAT.downloadURL) for node in graph.objects(None, predicate)}
 
 
 def _kana(dataset: Dict) -> list[bool]:
