@@ -17,6 +17,7 @@ from rdflib import SH, Graph, URIRef
 from sqlalchemy import and_, func, literal, or_, select, text
 from sqlalchemy.dialects.postgresql import insert
 
+from ...metadata.tables.check import KANA
 from ...metadata.tables.standards import standard
 from ...metadata.tables.summary import TABLES
 from ..catalogue import query
@@ -144,7 +145,7 @@ def _addresses(graph: Graph) -> set[str]:
 
 
 def _kana(dataset: Dict) -> list[bool]:
-    """Of each file whose standard has columns for readings: whether they are filled in its first rows."""
+    """Of each file whose standard has columns for readings: whether the first of them is filled in every row."""
     return [
         filled
         for resource_id, table in (dataset.get(TABLES) or {}).items()
@@ -158,11 +159,11 @@ def _kana_filled(resource_id: str) -> bool | None:
     except (KeyError, tk.ObjectNotFound):  # the room of tables may be off
         return None
     known = standard(report["standard"])
-    readings = [column.name for column in known.columns if column.kind == "kana"] if known else []
-    if not readings:
+    wanted = [column.name for column in known.columns if column.kind == KANA] if known else []
+    if not wanted or "readings" not in report:  # a report of before they were counted
         return None
-    at = next((report["header"].index(name) for name in readings if name in report["header"]), None)
-    return at is not None and all(row[at : at + 1] not in ([], [""]) for row in report["preview"])
+    counts = (report["readings"][name] for name in wanted if name in report["readings"])
+    return next(counts, None) == report["checked"]
 
 
 def _average() -> None:
