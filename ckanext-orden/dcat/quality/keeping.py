@@ -28,7 +28,6 @@ from ..namespaces import DCAT
 from ..syntaxes import N_TRIPLES
 from ..validation.check import shacl_results
 from ..validation.convert import graph_of
-from ..validation.limits import RdfLimits
 from ..validation.shapes import shapes_of
 from .european import european
 from .japanese import japanese
@@ -114,7 +113,7 @@ def _measured(dataset: Dict, fragment: Fragment, before: DcatScore | None) -> Di
     """What is kept of a dataset; SHACL looks at triples that it has not seen only."""
     triples = fragment.own + fragment.shared
     checked = hashlib.sha256(f"{VERSION}\n{triples}".encode()).hexdigest()[:16]
-    graph = graph_of(ox.parse(triples, format=ox.RdfFormat.N_TRIPLES), _unlimited())
+    graph = graph_of(ox.parse(triples, format=ox.RdfFormat.N_TRIPLES))
     if before is not None and before.checked == checked:
         conforms = bool(before.found.get("dcatApCompliance"))
     else:
@@ -184,11 +183,6 @@ def _average() -> None:
         new = {name: statement.excluded[name] for name in columns[2:]}
         model.Session.execute(statement.on_conflict_do_update(index_elements=["scope", "day"], set_=new))
     model.Session.commit()
-
-
-def _unlimited() -> RdfLimits:
-    """What we have written ourselves is measured whatever its size."""
-    return RdfLimits(triples=10**9, literal=10**9)
 
 
 def _today() -> date:

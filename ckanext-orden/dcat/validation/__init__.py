@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from ...rdf import RdfLimits, UnreadableRdf
 from ...types import Report
 from .check import check_graph
-from .limits import RdfLimits
-from .read import UnreadableRdf, read_rdf
+from .read import read_rdf
 from .shapes import LEVELS
 
 __all__ = ["LEVELS", "RdfLimits", "UnreadableRdf", "check_bytes", "check_graph", "read_rdf"]
