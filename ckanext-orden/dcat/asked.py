@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from ckan.plugins import toolkit as tk
@@ -14,7 +15,7 @@ from ..fetching import Limits, fetch
 from ..metadata.mapping.losses import losses
 from ..types import Issue
 from .catalogue.fragments import triples_of
-from .catalogue.query import walk
+from .catalogue.query import pages
 from .checks import check_dataset, check_datasets, check_document
 from .serializer import PROFILE, Serializer
 from .validation import Checked
@@ -74,14 +75,16 @@ def _dataset(context: Context, dataset_id: str, level: str) -> Checked:
 def _datasets(context: Context, asked: Dict, level: str) -> Checked:
     params, title = filters(context, asked)
     entries, count = [], 0
-    for page in walk(context, PAGE, params):
+    for page in pages(context, PAGE, params):
         entries += page.entries
         count = count or page.count
         if len(entries) >= MOST_DATASETS:
             break
     found = check_datasets(list(triples_of(entries[:MOST_DATASETS])), level, subject=title)
     if count > MOST_DATASETS:
-        return found.with_issues((issue("dcat.more_datasets", severity="info", found=count, limit=MOST_DATASETS),))
+        return found.with_issues(
+            (replace(issue("dcat.more_datasets", found=count, limit=MOST_DATASETS), severity="info"),)
+        )
     return found
 
 

@@ -22,8 +22,6 @@ from .validation.shapes import shapes_of
 
 BATCH = 100
 """Datasets that are looked at in one graph."""
-UNLIMITED = RdfLimits(triples=10**9, literal=10**9)
-"""What we have written ourselves is looked at whatever its size."""
 
 
 def level_names() -> list[str]:
@@ -68,7 +66,7 @@ def check_each(
     """The same in this process, however long it takes; `say` hears how many datasets are done."""
     rest, folder, found, done, nodes = iter(triples), config.dcat_shapes_folder(), Groups(), 0, 0
     while batch := list(islice(rest, BATCH)):
-        graph = graph_of(ox.parse("".join(batch), format=ox.RdfFormat.N_TRIPLES), UNLIMITED)
+        graph = graph_of(ox.parse("".join(batch), format=ox.RdfFormat.N_TRIPLES))
         checked = check_graph(graph, level, folder=folder)
         found.add(checked.groups)
         nodes += checked.report.checked

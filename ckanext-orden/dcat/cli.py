@@ -18,16 +18,19 @@ from .. import config
 from .asked import filters
 from .catalogue import dump
 from .catalogue.fragments import triples_of
-from .catalogue.query import walk
+from .catalogue.query import pages
+from .catalogue.walk import walk
 from .checks import check_document, check_each, level_names
 from .links import checking
 from .links.asking import Verdict
 from .model import DcatLink
 from .quality import keeping, summary
+from .syntaxes import N_TRIPLES
 
 __all__ = ["orden_dcat"]
 
 VALID, NOT_VALID, NOT_CHECKED = 0, 1, 2
+PAGE = 100
 UNCHECKED = ("source.unreachable", "rdf.too_slow")
 
 
@@ -156,9 +159,12 @@ def _report(subject: str, level: str) -> dict[str, Any]:
 
 def _many(asked: dict[str, str], level: str, *, quiet: bool) -> dict[str, Any]:
     """The check of all that is public, or of a source or an organisation, by rule."""
-    context = Context(ignore_auth=True)
-    params, title = filters(context, asked) if asked else ({}, tk.config["ckan.site_url"])
-    triples = (text for page in walk(context, 100, params) for text in triples_of(page.entries))
+    context, title = Context(ignore_auth=True), tk.config["ckan.site_url"]
+    if asked:
+        params, title = filters(context, asked)
+        triples = (text for page in pages(context, PAGE, params) for text in triples_of(page.entries))
+    else:
+        triples = (part.own + part.shared for batch in walk(PAGE) for part in batch.parts(N_TRIPLES))
     say = (lambda done: None) if quiet else (lambda done: click.echo(f"{done} datasets", err=True))
     return check_each(triples, level, subject=title, say=say).as_dict()
 

@@ -6,12 +6,10 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
-from ckan.lib import jobs as queues
 from ckan.plugins import toolkit as tk
 from redis.exceptions import RedisError
-from rq.exceptions import NoSuchJobError
-from rq.job import Job
 
+from ..queues import STARTED, WAITING, status
 from .catalogue import dump
 from .links import checking
 from .quality import keeping
@@ -23,7 +21,6 @@ QUEUE = "orden_dcat"
 TIMEOUT = 3600
 SLICE = 25.0
 """Seconds that scores are made or addresses are asked at a time: other jobs wait no longer."""
-WAITING = ("queued", "started")
 
 
 def each_minute(sender: Any, **_: Any) -> None:
@@ -40,7 +37,7 @@ def queue(job: Callable[[], None]) -> bool:
     """Ask a worker for a job, unless it is asked for already; false if Redis does not take it."""
     name = f"orden-dcat-{job.__name__}-{tk.config['ckan.site_id']}"
     try:
-        if _status(name) not in WAITING:
+        if status(name, QUEUE) not in (WAITING, STARTED):
             tk.enqueue_job(job, title=job.__doc__ or "", queue=QUEUE, rq_kwargs={"timeout": TIMEOUT, "job_id": name})
     except RedisError as error:
         log.error("Not queued: %s (%s). The next minute tries again.", job.__doc__, error)
@@ -62,11 +59,3 @@ def write_dump() -> None:
 def check_links() -> None:
     """Ask whether addresses of resources open"""
     log.info("%s addresses were asked", checking.check(SLICE))
-
-
-def _status(name: str) -> str:
-    """What has become of the job of that name, empty if it is unknown."""
-    try:
-        return str(Job.fetch(name, connection=queues.get_queue(QUEUE).connection).get_status().value)
-    except NoSuchJobError:
-        return ""

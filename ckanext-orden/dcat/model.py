@@ -6,7 +6,7 @@ import datetime as dt
 
 from ckan.plugins import toolkit as tk
 from sqlalchemy import ForeignKey, Index, UnicodeText
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 
@@ -31,6 +31,7 @@ class DcatScore(tk.BaseModel):
     """The quality of a dataset's description when it was last looked at."""
 
     __tablename__ = "orden_dcat_score"
+    __table_args__ = (Index("idx_orden_dcat_score_links", "links", postgresql_using="gin"),)
 
     package_id: Mapped[str] = mapped_column(UnicodeText, ForeignKey("package.id", ondelete="CASCADE"), primary_key=True)
     version: Mapped[int]
@@ -44,6 +45,8 @@ class DcatScore(tk.BaseModel):
     """By the code of the metric."""
     checked: Mapped[str] = mapped_column(UnicodeText)
     """The version of the triples that SHACL has looked at."""
+    links: Mapped[list[str]] = mapped_column(ARRAY(UnicodeText), server_default="{}")
+    """Ids of the addresses that it depends on."""
 
 
 class DcatScoreDay(tk.BaseModel):

@@ -11,7 +11,9 @@ import pyoxigraph as ox
 
 from ..errors import RecordError, SourceError
 from ..metadata.addresses import without_query
+from ..rdf import RdfLimits, UnreadableRdf, quads, text_of
 from ..types import Issue, Report
+from .protocol import PAGE_LIMITS
 
 DCAT = "http://www.w3.org/ns/dcat#"
 HYDRA = "http://www.w3.org/ns/hydra/core#"
@@ -21,7 +23,7 @@ OTHERS = frozenset(
     ox.NamedNode(DCAT + name) for name in ("Dataset", "DatasetSeries", "DataService", "Catalog", "CatalogRecord")
 )
 PAGES = tuple(ox.NamedNode(HYDRA + name) for name in ("PartialCollectionView", "PagedCollection", "Collection"))
-LITERAL_LIMIT = 100_000
+LIMITS = RdfLimits(size=PAGE_LIMITS.decoded_bytes, triples=1_000_000)
 DESCRIPTION_LIMIT = 4 * 1024 * 1024
 """Characters of one dataset with all that belongs to it."""
 
@@ -102,42 +104,27 @@ class Document:
 
 def read(body: bytes, media_type: str, url: str) -> Document:
     """The parsed page; SourceError for everything that is not whole and harmless RDF."""
-    syntax = _syntax(body, media_type, url)
-    if syntax == ox.RdfFormat.RDF_XML:
-        _refuse_entities(body, url)
     store = ox.Store()
     try:
-        for quad in ox.parse(body, format=syntax, base_iri=url):
-            if isinstance(quad.object, ox.Literal) and len(quad.object.value) > LITERAL_LIMIT:
-                raise refused(url, "a text of more than 100,000 characters", "10万文字を超える文字列")
+        text = text_of(body, LIMITS)
+        for quad in quads(text, _syntax(text, media_type), base=url, limits=LIMITS):
             store.add(quad)
-    except (SyntaxError, ValueError) as error:
-        raise refused(
-            url, f"RDF that breaks off or is broken ({error})", f"壊れているか途中で切れたRDF: {error}"
-        ) from error
+    except UnreadableRdf as error:
+        found, found_ja = (error.issue.message[lang].rstrip(".。") for lang in ("en", "ja"))
+        raise refused(url, f"no RDF that can be read ({found})", found_ja) from error
+    except ValueError as error:  # the address of the page is no IRI
+        raise refused(url, f"RDF that cannot be read ({error})", f"読めないRDF: {error}") from error
     return Document(url, store)
 
 
-def _syntax(body: bytes, media_type: str, url: str) -> ox.RdfFormat:
+def _syntax(text: str, media_type: str) -> ox.RdfFormat:
     """The declared syntax if what came looks like it, else what it looks like."""
-    start = body.removeprefix(b"\xef\xbb\xbf").lstrip()[:200].lower()
-    if start.startswith((b"<!doctype html", b"<html")) or b"http://www.w3.org/1999/xhtml" in start:
-        raise refused(url, "a web page", "Webページ")
-    if start.startswith((b"<?xml", b"<rdf:rdf", b"<!doctype", b"<!--")):
+    start = text.lstrip()[:20].lower()
+    if start.startswith(("<?xml", "<rdf:rdf", "<!doctype", "<!--")):
         return ox.RdfFormat.RDF_XML
-    if start.startswith((b"{", b"[")) and media_type not in ("text/turtle", "application/n-triples"):
+    if start.startswith(("{", "[")) and media_type not in ("text/turtle", "application/n-triples"):
         return ox.RdfFormat.JSON_LD
     return FORMATS.get(media_type, ox.RdfFormat.TURTLE)
-
-
-def _refuse_entities(body: bytes, url: str) -> None:
-    """Before any parser sees it: entities can grow without bound, and other encodings could hide them."""
-    try:
-        text = body.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise refused(url, "XML that is not UTF-8", "UTF-8ではないXML") from error
-    if re.search(r"<!\s*(DOCTYPE|ENTITY)", text, re.IGNORECASE):
-        raise refused(url, "XML with a DOCTYPE or entities", "DOCTYPEや実体宣言を含むXML")
 
 
 def _too_large() -> Issue:

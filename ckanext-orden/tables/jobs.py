@@ -7,14 +7,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ckan import model
-from ckan.lib import jobs as queues
 from ckan.plugins import toolkit as tk
 from redis.exceptions import RedisError
-from rq.exceptions import NoSuchJobError
-from rq.job import Job
 from sqlalchemy import event
 
 from .. import config
+from ..queues import STARTED, WAITING, status
 from .checking import check_dataset
 from .files import is_table
 
@@ -88,15 +86,7 @@ def _free_name(dataset_ids: Sequence[str], *, again: bool) -> dict[str, str] | N
     if len(dataset_ids) > 1:
         return {}
     name = f"orden-table-{dataset_ids[0]}"
-    status = _status(name)
-    if status == "queued" and not again:
+    known = status(name, QUEUE)
+    if known == WAITING and not again:
         return None
-    return {} if status in ("queued", "started") else {"job_id": name}
-
-
-def _status(name: str) -> str:
-    """What has become of the job of that name, empty if it is unknown."""
-    try:
-        return str(Job.fetch(name, connection=queues.get_queue(QUEUE).connection).get_status().value)
-    except NoSuchJobError:
-        return ""
+    return {} if known in (WAITING, STARTED) else {"job_id": name}

@@ -144,6 +144,14 @@ BROKEN_FEEDS = {
     "braces": (b"{}", "application/json"),
     "nothing": (b"", "text/turtle"),
     "no dataset": (PREFIXES.encode(), "text/turtle"),
+    "xml cut off between elements": (
+        rdflib.Graph()
+        .parse(data=dcat_page([1, 2, 3, 4]).decode(), format="turtle")
+        .serialize(format="xml", encoding="utf-8")
+        .rpartition(b"<rdf:Description")[0],
+        "application/rdf+xml",
+    ),
+    "one value of 17 MiB": (b'<a:b> <c:d> "' + b"9" * (17 << 20) + b'" .', "text/turtle"),
     "huge text": (b'<a:b> <c:d> "' + b"9" * 200_000 + b'" .', "text/turtle"),
     "fewer than it says": (dcat_page([1, 2, 3], 4), "text/turtle"),
 }

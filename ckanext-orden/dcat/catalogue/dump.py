@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import logging
 import time
 import uuid
 from collections.abc import Callable, Iterator, Mapping
@@ -15,20 +16,18 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import IO, Any, cast
 
-from ckan import model
 from ckan.plugins import toolkit as tk
-from ckan.types import Context
 from ckanext.dcat.utils import catalog_uri
-from sqlalchemy import select
 
 from ... import config
 from ..serializer import PROFILE, Serializer
 from ..syntaxes import SYNTAXES
-from . import query
+from . import truth
 from .document import Document
-from .fragments import fragments
-from .query import Entry
 from .state import index_state
+from .walk import walk
+
+log = logging.getLogger(__name__)
 
 FOLDER, FACTS, IDS = "orden_dcat", "dump.json", "datasets.txt"
 BATCH = 500
@@ -49,13 +48,14 @@ class File:
 
 @dataclass(frozen=True)
 class Dump:
-    """What a dump holds; `index` is the state of the index that it was made of, `files` are by ending."""
+    """What a dump holds; `index` and `public` are what index and PostgreSQL were like, `files` are by ending."""
 
     made_at: str = ""
     index: str = ""
     datasets: int = 0
     triples: int = 0
     files: Mapping[str, File] = field(default_factory=dict)
+    public: str = ""
 
 
 Say = Callable[[int, int], None]
@@ -87,7 +87,8 @@ def build(say: Say = lambda done, of: None) -> Dump:
     place.mkdir(parents=True, exist_ok=True)
     _tidy(place)
     name = f"catalog-{uuid.uuid4().hex[:12]}"
-    made = Dump(datetime.now(timezone.utc).isoformat(timespec="seconds"), index_state())
+    now = datetime.now(timezone.utc).isoformat(timespec="seconds")
+    made = Dump(now, index_state(), public=truth.public_state())
     ids, told = place / f"{name}.ids", place / f"{name}.json"
     made = _written(made, place, name, ids, say)
     told.write_text(json.dumps(asdict(made), indent=2))
@@ -103,7 +104,7 @@ def is_due() -> bool:
         return False
     if not dump.made_at or set(dump.files) != set(config.dcat_dump_formats()):
         return True
-    if dump.index == index_state():
+    if (dump.index, dump.public) == (index_state(), truth.public_state()):
         return False
     age = datetime.now(timezone.utc) - datetime.fromisoformat(dump.made_at)
     return age.total_seconds() >= hours * 3600 or _holds_withdrawn()
@@ -132,18 +133,20 @@ def _written(made: Dump, place: Path, name: str, ids: Path, say: Say) -> Dump:
     head = Serializer(profiles=[PROFILE]).serialize_catalog({}, [], _format="nt")
     endings = config.dcat_dump_formats()
     paths = {ending: place / f"{name}.{ending}.gz" for ending in endings}
-    datasets = 0
+    datasets, count, late = 0, truth.public_count(), 0
     with ExitStack() as stack:
         names = stack.enter_context(ids.open("w"))
         documents = {ending: _document(head, ending, stack.enter_context(_packed(paths[ending]))) for ending in endings}
-        for entries, count in _walk():
+        for batch in walk(BATCH):
             for ending, document in documents.items():
-                document.add(fragments(entries, SYNTAXES[ending]).values())
-            names.writelines(f"{entry.id}\n" for entry in entries)
-            datasets += len(entries)
+                document.add(batch.parts(SYNTAXES[ending]))
+            names.writelines(f"{id_}\n" for id_ in batch.ids)
+            datasets, late = datasets + len(batch.ids), late + len(batch.others)
             say(datasets, count)
         for document in documents.values():
             document.end()
+    if late:
+        log.warning("The search index does not hold %s of %s datasets as PostgreSQL does", late, datasets)
     files = {ending: File(path.name, path.stat().st_size, _sha256(path)) for ending, path in paths.items()}
     return replace(made, datasets=datasets, triples=documents[endings[0]].triples, files=files)
 
@@ -162,15 +165,6 @@ def _packed(path: Path) -> Iterator[IO[str]]:
         yield text
 
 
-def _walk() -> Iterator[tuple[list[Entry], int]]:
-    """The datasets, each once although what changes during the walk is met twice, and how many there are."""
-    everybody, seen = cast(Context, {"user": ""}), set[str]()
-    for page in query.walk(everybody, BATCH):
-        new = [entry for entry in page.entries if entry.id not in seen]
-        seen.update(entry.id for entry in new)
-        yield new, page.count
-
-
 def _sha256(path: Path) -> str:
     digest = hashlib.sha256()
     with path.open("rb") as file:
@@ -181,11 +175,8 @@ def _sha256(path: Path) -> str:
 
 def _holds_withdrawn() -> bool:
     """Whether a dataset of the dump has been deleted or made private since."""
-    package = model.Package
-    query_ = select(package.id).where(package.state == model.State.ACTIVE, package.private.is_(False))
-    public = set(model.Session.execute(query_).scalars())
     try:
-        return bool(set((folder() / IDS).read_text().split()) - public)
+        return bool(set((folder() / IDS).read_text().split()) - truth.public_ids())
     except FileNotFoundError:
         return True
 

@@ -52,7 +52,7 @@ def fragments(entries: Sequence[Entry], syntax: Syntax) -> dict[str, Fragment]:
         found |= _stored_too(missing, dict(_made(missing)), syntax)
     elif missing:
         triples = fragments([entry for entry in entries if entry.id in missing], N_TRIPLES)
-        found |= _stored_too(missing, {id_: _in(syntax, fragment) for id_, fragment in triples.items()}, syntax)
+        found |= _stored_too(missing, {id_: written(fragment, syntax) for id_, fragment in triples.items()}, syntax)
     return {entry.id: found[entry.id] for entry in entries if entry.id in found}
 
 
@@ -87,7 +87,14 @@ def _stored_too(keys: Mapping[str, str], made: dict[str, Fragment], syntax: Synt
     return made
 
 
-def _in(syntax: Syntax, fragment: Fragment) -> Fragment:
+def fresh(datasets_: Iterable[Mapping[str, Any]]) -> list[Fragment]:
+    """The fragments of datasets that the index does not hold as they are, made in N-Triples and not stored."""
+    serializer = Serializer(profiles=[PROFILE])
+    return [fragment_of(dict(dataset), serializer) for dataset in datasets_]
+
+
+def written(fragment: Fragment, syntax: Syntax) -> Fragment:
+    """A fragment in N-Triples in another syntax."""
     return replace(fragment, own=part(fragment.own, syntax, str(config.dcat_namespace())))
 
 

@@ -10,7 +10,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timezone
+from datetime import datetime, timezone
 from typing import Any
 from urllib.parse import urlencode
 
@@ -36,6 +36,10 @@ class Entry:
     id: str
     version: str
     modified: str
+
+    def is_of(self, moment: datetime) -> bool:
+        """Whether it is as new as a dataset that was last changed then; Solr knows milliseconds."""
+        return self.modified == moment.isoformat(timespec="milliseconds").removesuffix(".000") + "Z"
 
 
 @dataclass(frozen=True)
@@ -65,7 +69,7 @@ def find(context: Context, params: Mapping[str, Any], size: int | None = None) -
     return Page(on_page, count, size, number, last=found["count"] <= len(on_page))
 
 
-def walk(context: Context, size: int, params: Mapping[str, Any] | None = None) -> Iterator[Page]:
+def pages(context: Context, size: int, params: Mapping[str, Any] | None = None) -> Iterator[Page]:
     """All pages of the catalogue, or of what the parameters ask for; what changes meanwhile comes again at the end."""
     page = find(context, params or {}, size)
     yield page
@@ -80,11 +84,12 @@ def position(page: Page) -> str:
     return f"{end.modified}~{end.id}"
 
 
-def entries(ids: Iterable[str]) -> list[Entry]:
-    """What the search index knows of these datasets, whoever may see them."""
+def entries(ids: Iterable[str], context: Context | None = None) -> list[Entry]:
+    """What the search index knows of these datasets: those that a user may see, without a user all."""
     wanted = list(ids)
-    asked = {"fq_list": [f"id:({' OR '.join(wanted)})"], "rows": len(wanted), "include_private": True, "sort": ORDER}
-    return _entries(_search({"ignore_auth": True}, asked)) if wanted else []
+    whose = context or Context(ignore_auth=True)
+    asked = {"fq_list": [f"id:({' OR '.join(wanted)})"], "rows": len(wanted), "sort": ORDER}
+    return _entries(_search(whose, {**asked, "include_private": context is None})) if wanted else []
 
 
 def datasets(ids: Iterable[str]) -> list[Dict]:

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from urllib.robotparser import RobotFileParser
 
 from ckan import model
-from sqlalchemy import delete, select
+from sqlalchemy import update
 
 from ... import config
 from ...errors import SourceError
@@ -21,6 +21,8 @@ from .asking import Verdict, ask
 
 BATCH = 500
 ROBOTS = Limits(total=10.0, read=5.0, wire_bytes=500_000, decoded_bytes=500_000, retries=0)
+OUT_OF_DATE = 0
+"""The version of a score that is to be made again."""
 FORBIDDEN = Verdict(
     "uncheckable",
     reason={"ja": "robots.txt が確認を認めていません。", "en": "The server’s robots.txt does not allow it."},
@@ -56,7 +58,7 @@ def check(seconds: float, *, everything: bool = False, say: Say = lambda link, v
         link = host.links.popleft()
         verdict = ask(link.url, link.failures) if host.allows(link.url) else FORBIDDEN
         host.next = time.monotonic() + 1 / config.dcat_links_per_second()
-        changed.update([link.url] if verdict.state != link.state else [])
+        changed.update([link.id] if verdict.state != link.state else [])
         _note(link, verdict)
         if verdict.wait:
             store.put_off(host.links, store.utcnow() + verdict.wait)
@@ -96,10 +98,9 @@ def _note(link: DcatLink, verdict: Verdict) -> None:
     link.failures, link.checked_at, link.next_at = verdict.failures, now, now + verdict.again
 
 
-def _measure_again(urls: set[str]) -> None:
-    """Have the scores made again of datasets whose addresses answer differently; forget addresses that nobody names."""
-    if urls:
-        named = select(model.Resource.package_id).where(model.Resource.url.in_(urls))
-        model.Session.execute(delete(DcatScore).where(DcatScore.package_id.in_(named)))
+def _measure_again(ids: set[str]) -> None:
+    """Have the scores made again that depend on addresses that answer differently; forget those that nobody names."""
+    if ids:
+        model.Session.execute(update(DcatScore).where(DcatScore.links.overlap(sorted(ids))).values(version=OUT_OF_DATE))
     store.forget(store.utcnow().date() - timedelta(days=10 * store.NAMED_DAYS))
     model.Session.commit()

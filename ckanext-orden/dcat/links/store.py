@@ -1,4 +1,4 @@
-"""What is known of addresses; the caller commits."""
+"""What is known of addresses, each by the IRI that stands for it in RDF; the caller commits."""
 
 from __future__ import annotations
 
@@ -11,21 +11,29 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from ..model import DcatLink
+from ..profiles.iris import safe_iri
 
 NAMED_DAYS = 3
 """An address that no public dataset has named for so long is asked no more; scores name them once a day."""
 _OPENS = {"ok": True, "broken": False}
 
 
+def iri_of(url: str) -> str:
+    """The address as it stands in RDF, whether it comes from there or from a form."""
+    return str(safe_iri(url) or url)
+
+
 def link_id(url: str) -> str:
-    return hashlib.sha256(url.encode()).hexdigest()
+    """The key of an address, however it is escaped."""
+    return hashlib.sha256(iri_of(url).encode()).hexdigest()
 
 
 def links(urls: Iterable[str]) -> dict[str, DcatLink]:
-    """What is known of each of these addresses."""
-    ids = [link_id(url) for url in urls]
-    found = model.Session.execute(select(DcatLink).where(DcatLink.id.in_(ids))).scalars() if ids else ()
-    return {link.url: link for link in found}
+    """What is known of each of these addresses, by the address as given."""
+    ids = {url: link_id(url) for url in urls}
+    rows = model.Session.execute(select(DcatLink).where(DcatLink.id.in_(ids.values()))).scalars() if ids else ()
+    found = {link.id: link for link in rows}
+    return {url: found[id_] for url, id_ in ids.items() if id_ in found}
 
 
 def states(urls: Iterable[str]) -> dict[str, bool | None]:
@@ -37,7 +45,7 @@ def register(urls: Iterable[str]) -> None:
     """Note that a public dataset names these addresses; new ones are asked soon."""
     now = utcnow()
     new = {"state": "new", "reason": {}, "failures": 0, "next_at": now, "seen_on": now.date()}
-    addresses = sorted(url for url in set(urls) if url.startswith(("http://", "https://")))
+    addresses = sorted(url for url in set(map(iri_of, urls)) if url.startswith(("http://", "https://")))
     rows = [{"id": link_id(url), "url": url, **new} for url in addresses]
     if rows:
         statement = insert(DcatLink).values(rows)

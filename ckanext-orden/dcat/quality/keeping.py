@@ -17,19 +17,19 @@ from rdflib import Graph, URIRef
 from sqlalchemy import and_, func, literal, or_, select, text
 from sqlalchemy.dialects.postgresql import insert
 
+from ...metadata.tables.check import KANA
 from ...metadata.tables.standards import standard
 from ...metadata.tables.summary import TABLES
 from ..catalogue import query
 from ..catalogue.fragments import Fragment, fragments
-from ..links import register, states
+from ..links import link_id, register, states
 from ..model import DcatScore, DcatScoreDay
 from ..namespaces import DCAT
 from ..syntaxes import N_TRIPLES
 from ..validation.convert import graph_of
 from ..validation.engine import conforms
-from ..validation.limits import RdfLimits
 from ..validation.shapes import shapes_of
-from .european import Opens, european
+from .european import european
 from .japanese import japanese
 from .metrics import VERSION
 from .score import Score
@@ -113,14 +113,16 @@ def _measured(dataset: Dict, fragment: Fragment, before: DcatScore | None) -> Di
     """What is kept of a dataset; SHACL looks at triples that it has not seen only."""
     triples = fragment.own + fragment.shared
     checked = hashlib.sha256(f"{VERSION}\n{triples}".encode()).hexdigest()[:16]
-    graph = graph_of(ox.parse(triples, format=ox.RdfFormat.N_TRIPLES), _unlimited())
+    graph = graph_of(ox.parse(triples, format=ox.RdfFormat.N_TRIPLES))
     if before is not None and before.checked == checked:
         valid = bool(before.found.get("dcatApCompliance"))
     else:
         valid = conforms(graph, shapes_of(LEVEL))
-    opens = _opens(graph, public=not dataset.get("private"))
+    addresses = _addresses(graph)
+    if not dataset.get("private"):
+        register(addresses)
     found = {
-        **european(graph, URIRef(dataset_uri(dataset)), opens, conforms=valid),
+        **european(graph, URIRef(dataset_uri(dataset)), states(addresses).get, conforms=valid),
         **japanese(dataset, _today(), _kana(dataset)),
     }
     score = Score(found)
@@ -131,21 +133,17 @@ def _measured(dataset: Dict, fragment: Fragment, before: DcatScore | None) -> Di
         "japan": score.japan,
         "found": found,
         "checked": checked,
+        "links": sorted(map(link_id, addresses)),
     }
 
 
-def _opens(graph: Graph, *, public: bool) -> Opens:
-    """What is known of the addresses of a graph; those of public datasets will be asked."""
-    addresses = {
-        str(node) for predicate in (DCAT.accessURL, DCAT.downloadURL) for node in graph.objects(None, predicate)
-    }
-    if public:
-        register(addresses)
-    return states(addresses).get
+def _addresses(graph: Graph) -> set[str]:
+    """Those that should open."""
+    return {str(node) for predicate in (DCAT.accessURL, DCAT.downloadURL) for node in graph.objects(None, predicate)}
 
 
 def _kana(dataset: Dict) -> list[bool]:
-    """Of each file whose standard has columns for readings: whether they are filled in its first rows."""
+    """Of each file whose standard has columns for readings: whether the first of them is filled in every row."""
     return [
         filled
         for resource_id, table in (dataset.get(TABLES) or {}).items()
@@ -159,11 +157,11 @@ def _kana_filled(resource_id: str) -> bool | None:
     except (KeyError, tk.ObjectNotFound):  # the room of tables may be off
         return None
     known = standard(report["standard"])
-    readings = [column.name for column in known.columns if column.kind == "kana"] if known else []
-    if not readings:
+    wanted = [column.name for column in known.columns if column.kind == KANA] if known else []
+    if not wanted or "readings" not in report:  # a report of before they were counted
         return None
-    at = next((report["header"].index(name) for name in readings if name in report["header"]), None)
-    return at is not None and all(row[at : at + 1] not in ([], [""]) for row in report["preview"])
+    counts = (report["readings"][name] for name in wanted if name in report["readings"])
+    return next(counts, None) == report["checked"]
 
 
 def _average() -> None:
@@ -184,11 +182,6 @@ def _average() -> None:
         new = {name: statement.excluded[name] for name in columns[2:]}
         model.Session.execute(statement.on_conflict_do_update(index_elements=["scope", "day"], set_=new))
     model.Session.commit()
-
-
-def _unlimited() -> RdfLimits:
-    """What we have written ourselves is measured whatever its size."""
-    return RdfLimits(triples=10**9, literal=10**9)
 
 
 def _today() -> date:

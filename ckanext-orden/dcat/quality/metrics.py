@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from ...types import Text
 
-VERSION = 1
+VERSION = 2
 """Raise it when the same description gives other points: all scores are then made again."""
 MQA = "https://piveau.eu/ns/voc#"
 

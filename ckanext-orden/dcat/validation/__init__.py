@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from ...rdf import RdfLimits, UnreadableRdf
 from .check import Checked, check_graph
-from .limits import RdfLimits
-from .read import UnreadableRdf, read_rdf
+from .read import read_rdf
 from .shapes import LEVELS, levels
 
 __all__ = ["LEVELS", "Checked", "RdfLimits", "UnreadableRdf", "check_bytes", "check_graph", "levels", "read_rdf"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -19,6 +19,7 @@ from .standards import Column
 
 MAX_ROWS = 1_000_000
 PREVIEW = 10
+KANA = "kana"
 _REMEMBERED = 5_000
 _IDS = frozenset({"ID", "NO", "No", "データセット_ID"})
 _NOT_UNIQUE = frozenset({"06"})
@@ -37,6 +38,8 @@ class Checked:
     cells: tuple[Cell, ...]
     mended: int
     preview: tuple[tuple[str, ...], ...]
+    readings: Mapping[str, int] = field(default_factory=dict)
+    """In how many rows each column of readings (kana) is filled, by its name in the standard."""
 
     @property
     def conforms(self) -> bool:
@@ -59,6 +62,7 @@ class Checked:
             "columns": [column.name if column else "" for column in match.columns] if match else [],
             "cells": [asdict(cell) for cell in self.cells],
             "preview": [list(row) for row in self.preview],
+            "readings": dict(self.readings),
         }
 
 
@@ -96,6 +100,7 @@ def check(table: Table, match: Match | None, *, personal: bool = True, max_rows:
         tuple(walk.findings.cells),
         walk.findings.mended,
         tuple(walk.preview),
+        walk.readings,
     )
 
 
@@ -121,6 +126,8 @@ class _Walk:
         self.columns = [(index, column) for index, column in enumerate(columns) if column]
         self._readers = [(index, column, reader_for(column), {}) for index, column in self.columns]
         unique = self.match is not None and self.match.standard.number not in _NOT_UNIQUE
+        self._kana = [(index, column.name) for index, column in self.columns if column.kind == KANA]
+        self.readings = dict.fromkeys((name for _, name in self._kana), 0)
         self._id = next(((i, column) for i, column in self.columns if unique and column.name in _IDS), None)
 
     def take(self, row: Row, max_rows: int) -> bool:
@@ -142,6 +149,8 @@ class _Walk:
                 reading = known[text] = _FINE if reading == (text, "") else reading
             if reading is not _FINE:
                 self.findings.add(row.number, column, text, reading)
+        for index, name in self._kana:
+            self.readings[name] += bool(cells[index].strip())
         if self._id:
             self._look_at_id(row.number, cells, *self._id)
         if self.watch:

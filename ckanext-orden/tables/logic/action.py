@@ -40,7 +40,8 @@ def orden_table_validate(context: Context, data_dict: dict[str, Any]) -> dict[st
     :param id: the id of a resource of this site: exactly one of the four
     :param name: the file's name, which supports the recognition
     :returns: the Report (valid, checked, errors, warnings, infos, issues) with the recognised `standard`, `certain`,
-        `conforms`, the wrong `cells`, `header`, `columns` and the first rows as `preview`
+        `conforms`, the wrong `cells`, `header`, `columns`, the first rows as `preview`, and in how many rows each
+        column of readings is filled (`readings`)
     """
     data, errors = tk.navl_validate(data_dict, schema.orden_table_validate(), context)
     if not errors and sum(bool(data.get(name)) for name in SUBJECTS) != 1:

@@ -6,16 +6,20 @@ import gzip
 import hashlib
 import os
 import time
+from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
 import pytest
+from ckan import model
+from ckan.lib import search
+from ckan.lib.plugins import DefaultPermissionLabels
 from ckan.lib.search.common import make_connection
 from ckan.plugins import toolkit as tk
 from ckan.tests.helpers import CKANCliRunner
 from ckanext.dcat.processors import RDFSerializer
 from ckanext.orden.dcat import jobs
-from ckanext.orden.dcat.catalogue import dump, query
+from ckanext.orden.dcat.catalogue import dump, query, walk
 from ckanext.orden.dcat.cli import orden_dcat
 from ckanext.orden.schedule import MINUTE
 from rdflib import Graph
@@ -68,6 +72,101 @@ def test_private_datasets_stay_out(act: Act, stored: list[Dict], place: Path):
     assert stored[1]["id"] not in text_of(place, made.files["nt"])
 
 
+class TestStaleIndex:
+    """PostgreSQL is the truth: the index may be behind."""
+
+    def changed(self, dataset: Dict, **values: Any) -> None:
+        """Change the row and leave the index as it is."""
+        package = model.Package.get(dataset["id"])
+        for name, value in values.items():
+            setattr(package, name, value)
+        model.Session.commit()
+
+    def test_a_dataset_that_is_not_indexed_is_there_all_the_same(self, stored: list[Dict], place: Path):
+        settle()
+        before = Graph().parse(data=text_of(place, dump.build().files["nt"]), format="nt")
+        search.clear(stored[1]["id"])
+        settle()
+        made = dump.build()
+        assert made.datasets == 3
+        for ending, file in made.files.items():
+            found = Graph().parse(data=text_of(place, file), format=FORMATS[ending])
+            assert to_isomorphic(plain(found)) == to_isomorphic(plain(before)), ending
+
+    @pytest.mark.parametrize("change", [{"private": True}, {"state": "deleted"}, {"state": "draft"}])
+    def test_a_dataset_that_is_no_longer_public_stays_out(self, stored: list[Dict], place: Path, change: Dict):
+        settle()
+        dump.build()
+        self.changed(stored[1], **change)
+        assert dump.is_due()
+        made = dump.build()
+        assert made.datasets == 2
+        assert stored[1]["id"] not in text_of(place, made.files["nt"])
+        assert not dump.is_due()
+
+    def test_a_dataset_is_as_postgresql_has_it(self, stored: list[Dict], place: Path):
+        settle()
+        now = datetime.now(timezone.utc).replace(tzinfo=None)
+        self.changed(stored[0], title="新しい題", metadata_modified=now)
+        assert "新しい題" in text_of(place, dump.build().files["nt"])
+
+    @pytest.mark.parametrize("microsecond", [0, 999, 120_000, 123_456, 999_999])
+    def test_what_is_as_new_in_the_index_is_taken_from_there(
+        self, stored: list[Dict], monkeypatch: pytest.MonkeyPatch, microsecond: int
+    ):
+        moment = datetime(2026, 1, 2, 3, 4, 5, microsecond)
+        self.changed(stored[0], metadata_modified=moment)
+        search.rebuild(stored[0]["id"])
+        settle()
+        monkeypatch.setattr(walk.truth, "shown", lambda *_: pytest.fail("read from PostgreSQL"))
+        assert dump.build().datasets == 3
+
+    def test_an_index_that_stays_behind_does_not_have_it_written_again_and_again(
+        self, stored: list[Dict], monkeypatch: pytest.MonkeyPatch
+    ):
+        search.clear(stored[1]["id"])
+        settle()
+        dump.build()
+        monkeypatch.setattr(dump.config, "dcat_dump_hours", lambda: 1e-9)
+        assert not dump.is_due()
+        self.changed(stored[0], metadata_modified=datetime.now(timezone.utc).replace(tzinfo=None))
+        assert dump.is_due()
+
+
+def test_it_holds_what_an_anonymous_search_finds(act: Act, stored: list[Dict], place: Path):
+    act("package_patch", id=stored[0]["id"], private=True)
+    owner = stored[0]["owner_org"]
+    act(
+        "harvest_source_create",
+        name="source",
+        title="取得元",
+        url="https://e.jp",
+        source_type="orden_ckan",
+        owner_org=owner,
+    )
+    act("package_create", name="draft", title="下書き", notes="説明", state="draft", owner_org=owner)
+    settle()
+    dump.build()
+    found = tk.get_action("package_search")({"user": ""}, {"fq": "dataset_type:dataset", "fl": ["id"], "rows": 100})
+    ids = {dataset["id"] for dataset in found["results"]}
+    assert ids == {stored[1]["id"], stored[2]["id"]} == set((place / dump.IDS).read_text().split())
+
+
+@pytest.mark.parametrize("indexed", [True, False])
+def test_what_a_plugin_hides_from_everybody_stays_out(
+    stored: list[Dict], place: Path, monkeypatch: pytest.MonkeyPatch, indexed: bool
+):
+    hidden = stored[1]["id"]
+    default = DefaultPermissionLabels.get_dataset_labels
+    labels = lambda self, dataset: ["secret"] if dataset.id == hidden else default(self, dataset)  # noqa: E731
+    monkeypatch.setattr(DefaultPermissionLabels, "get_dataset_labels", labels)
+    search.rebuild(hidden) if indexed else search.clear(hidden)
+    settle()
+    made = dump.build()
+    assert made.datasets == 2
+    assert hidden not in text_of(place, made.files["nt"])
+
+
 def test_a_dataset_that_changes_meanwhile_is_there_once(
     act: Act, stored: list[Dict], place: Path, monkeypatch: pytest.MonkeyPatch
 ):
@@ -92,7 +191,7 @@ def test_one_that_fails_leaves_the_one_before(stored: list[Dict], place: Path, m
     def full(*_: Any) -> None:
         raise OSError("no space left")
 
-    monkeypatch.setattr(dump, "fragments", full)
+    monkeypatch.setattr(walk, "fragments", full)
     with pytest.raises(OSError, match="no space"):
         dump.build()
     assert dump.current() == before

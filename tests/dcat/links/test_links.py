@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from ckan import model
@@ -19,6 +20,7 @@ from ckanext.orden.dcat import jobs
 from ckanext.orden.dcat.cli import orden_dcat
 from ckanext.orden.dcat.links import asking, checking, states, store
 from ckanext.orden.dcat.model import DcatLink
+from ckanext.orden.dcat.profiles.iris import safe_iri
 from ckanext.orden.dcat.quality import keeping
 from ckanext.orden.schedule import MINUTE
 
@@ -204,6 +206,53 @@ def test_answers_reach_the_score(dataset: Dict):
     assert keeping.is_due()
     keeping.refresh()
     assert found() is True
+
+
+@pytest.mark.parametrize("name", ["避難所 一覧.csv", "a|b[1].csv", "100%.csv", "a%20b.csv"])
+def test_an_address_is_known_however_it_is_escaped(server: Any, name: str):
+    written = server.url(f"/{name}")
+    escaped = str(safe_iri(written))
+    store.register([written, escaped])
+    (link,) = store.links([written]).values()
+    assert link is store.links([escaped])[escaped]
+    assert link.url == escaped
+    server.statuses[quote(escaped.removeprefix(server.url("")), safe="/%")] = (200, 200)
+    checking.check(5)
+    assert states([written]) == {written: True}
+
+
+@pytest.mark.parametrize("name", ["避難所.csv", "a|b[1].csv"])
+def test_answers_for_an_escaped_address_reach_score_and_page(act: Act, dataset: Dict, server: Any, name: str):
+    files = [{"name": "f", "url": server.url(f"/{name}"), "format": "CSV"}]
+    changed = act("package_patch", id=dataset["id"], resources=files)
+    make_connection().commit(waitSearcher=True)
+    keeping.refresh()
+    checking.check(5)
+    assert [link["state"] for link in tk.h.orden_dcat_links(changed)] == ["broken"]
+    assert keeping.is_due()
+    keeping.refresh()
+    kept = keeping.stored(dataset["id"])
+    assert kept
+    assert kept[0].found["accessUrlStatusCode"] is False
+
+
+@pytest.mark.parametrize("field", ["download_url", "access_url", "upload"])
+def test_answers_for_every_address_of_a_file_have_the_score_made_again(
+    act: Act, dataset: Dict, server: Any, monkeypatch: pytest.MonkeyPatch, field: str
+):
+    file = {"name": "f", "url": server.url("/a.csv"), "format": "CSV"}
+    more: Dict = {field: server.url("/new.csv")}
+    if field == "upload":
+        monkeypatch.setitem(tk.config, "ckan.site_url", server.url("").rstrip("/"))
+        more = {"url": server.url("/dataset/1/resource/2/download/new.csv")}  # stored as site:/…
+    act("package_patch", id=dataset["id"], resources=[{**file, **more}])
+    make_connection().commit(waitSearcher=True)
+    checking.check(5)
+    keeping.refresh()
+    assert not keeping.is_due()
+    checking.check(5)
+    assert keeping.is_due()
+    assert keeping.stored(dataset["id"])
 
 
 def test_addresses_of_private_datasets_are_not_asked(act: Act, dataset: Dict):

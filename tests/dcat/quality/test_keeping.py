@@ -17,7 +17,9 @@ from ckanext.orden.dcat.cli import orden_dcat
 from ckanext.orden.dcat.model import DcatScore, DcatScoreDay
 from ckanext.orden.dcat.quality import keeping
 from ckanext.orden.dcat.quality.metrics import METRICS
+from ckanext.orden.metadata.tables.summary import TABLES
 from ckanext.orden.schedule import MINUTE
+from ckanext.orden.tables.model import TableReport
 from rdflib import Graph
 
 from ..conftest import Act
@@ -203,3 +205,23 @@ class TestCommand:
         result = cli.invoke(orden_dcat, ["score", "nothing-here"])
         assert result.exit_code == 2
         assert "nothing-here" in result.output
+
+
+@pytest.mark.parametrize(
+    ("report", "filled"),
+    [
+        ({"readings": {"名称_カナ": 12}, "checked": 12}, [True]),
+        ({"readings": {"名称_カナ": 11}, "checked": 12}, [False]),
+        ({"readings": {}, "checked": 12}, [False]),
+        ({"readings": {}, "checked": 0}, [False]),
+        ({"checked": 12}, []),
+        ({"standard": "std-v3/unknown", "readings": {}, "checked": 12}, []),
+    ],
+)
+def test_readings_are_filled_when_every_row_has_one(stored: list[Dict], report: Dict, filled: list[bool]):
+    resource = stored[0]["resources"][0]["id"]
+    told = {"standard": "std-v3/13", **report}
+    counts = dict.fromkeys(("rows", "errors", "warnings", "infos", "personal"), 0)
+    known = {"version": 2, "url": "", "mark": "", "standard": told["standard"], "certain": True, "conforms": True}
+    TableReport.put(resource, package_id=stored[0]["id"], report=told, **known, **counts)
+    assert keeping._kana({TABLES: {resource: {"standard": told["standard"]}}}) == filled

@@ -14,14 +14,12 @@ from typing import Any
 
 import pyoxigraph as ox
 from ckanext.orden.dcat.validation.convert import graph_of
-from ckanext.orden.dcat.validation.limits import RdfLimits
 from rdflib import RDF, SH, Graph, Namespace, URIRef
 from rdflib.term import Node
 
 LOCK = Path(__file__).parents[3] / "requirements.txt"
 MF = Namespace("http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#")
 SHT = Namespace("http://www.w3.org/ns/shacl-test#")
-ALL = RdfLimits(triples=10**9, literal=10**9)
 REPORT = {SH.result, SH.conforms, SH.focusNode, SH.value, SH.resultPath, SH.resultSeverity, SH.resultMessage}
 REPORT |= {SH.sourceShape, SH.sourceConstraint, SH.sourceConstraintComponent}
 Verdict = Counter[tuple[Any, ...]]
@@ -91,7 +89,7 @@ def _named(address: Node | None, file: Path, graph: Graph) -> Graph:
 
 def _read(file: Path) -> Graph:
     parser = ox.parse(file.read_bytes(), format=ox.RdfFormat.TURTLE, base_iri=file.as_uri())
-    graph = graph_of(parser, ALL)
+    graph = graph_of(parser)
     for prefix, name in parser.prefixes.items():
         graph.bind(prefix, name, replace=True)
     return graph

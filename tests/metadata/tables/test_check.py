@@ -150,6 +150,14 @@ def test_cells_are_kept_as_examples_only():
     assert len(json.dumps(found.as_dict())) < 100_000
 
 
+def test_filled_readings_are_counted_over_all_rows():
+    rows = [{"名称_カナ": "ホンマチコウエン"}] * 30 + [{"名称_カナ": " "}, {}]
+    found = checked(table(*rows))
+    assert (found.rows, found.readings["名称_カナ"]) == (32, 30)
+    assert found.as_dict()["readings"] == found.readings
+    assert checked(table({}, without="名称_カナ")).readings.get("名称_カナ") is None
+
+
 def test_the_json_face_has_everything_that_pages_show():
     found = checked(table({"緯度": "x"})).as_dict()
     assert (found["standard"], found["certain"], found["conforms"], found["valid"]) == ("std-v3/13", True, False, False)

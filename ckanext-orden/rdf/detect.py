@@ -15,7 +15,7 @@ MAGIC = {
 }
 XML_START = re.compile(r"<(\?xml\b|!--|![A-Za-z\[]|[A-Za-z_][\w.-]*(:[A-Za-z_][\w.-]*)?[\s/>])")
 ROOT = re.compile(r"<([A-Za-z_][\w.:-]*)")
-HTML = re.compile(r"<!doctype\s+html|<(html|head|body)[\s>]", re.IGNORECASE)
+HTML = re.compile(r"(<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE | re.DOTALL)
 JSON_ARRAY = re.compile(r"\[\s*([\[{\"]|\]\s*$)")
 TURTLE_START = re.compile(r"[@<\[(]|_:|(PREFIX|BASE)\s|([^\W\d_][\w.-]*)?:\w[\w.:%-]*(\s|$)", re.IGNORECASE)
 """A directive, an address, a blank node, or a prefixed name (prefix:name)."""
@@ -29,7 +29,7 @@ def binary_kind(data: bytes) -> str | None:
 
 
 def is_html(text: str) -> bool:
-    return text.startswith("<") and bool(HTML.search(text, 0, 2000))
+    return bool(HTML.match(text[:2000]))
 
 
 def syntax_of(text: str) -> str:
