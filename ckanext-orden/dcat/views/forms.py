@@ -1,8 +1,9 @@
-"""The catalogue as data.json."""
+"""The catalogue as data.json, and a dataset as Croissant."""
 
 from __future__ import annotations
 
 import gzip
+import json
 import os
 from datetime import datetime, timezone
 from typing import IO
@@ -14,7 +15,13 @@ from flask import Blueprint, jsonify, make_response, request
 
 from ... import config
 from ..catalogue import data_json
+from ..catalogue.pages import Answer
+from ..exports import croissant
+from ..exports.columns import columns
+from ..exports.site import this_site
+from .documents import respond
 
+LINKED_DATA = "application/ld+json"
 RETRY_SECONDS = 120
 
 orden_dcat_forms = Blueprint("orden_dcat_forms", __name__)
@@ -39,6 +46,17 @@ def data_json_file() -> Response:
         return tk.abort(404)
     except FileNotFoundError:
         return _not_yet()
+
+
+@orden_dcat_forms.get("/dataset/<id>/croissant.jsonld")
+def croissant_file(id: str) -> Response:
+    """A dataset with its tables as Croissant."""
+    try:
+        dataset = tk.get_action("package_show")({}, {"id": id})
+    except (tk.ObjectNotFound, tk.NotAuthorized):
+        return tk.abort(404, tk._("Dataset not found"))
+    made = croissant.dataset(dataset, this_site(), columns(dataset))
+    return respond(Answer.of(json.dumps(made, ensure_ascii=False, indent=2)), LINKED_DATA)
 
 
 def _sent(file: IO[bytes]) -> Response:
