@@ -63,7 +63,7 @@ class _Frame:
         self._met.add(node)
         named = isinstance(node, ox.NamedNode) or self._times.get(node, 0) > within
         written: Dict = {"@id": self._id(node)} if named else {}
-        for predicate, values in sorted(self._nodes[node].items(), key=_place):
+        for predicate, values in sorted(self._nodes.get(node, {}).items(), key=_place):
             if predicate == RDF_TYPE:
                 written["@type"] = _one([self._class(value) for value in values])
             else:

@@ -92,3 +92,7 @@ _:z <http://purl.org/dc/terms/relation> _:y .
 
 def test_loops_and_mixed_values_keep_their_triples():
     assert_same(LOOP, document(LOOP, "https://a.example/1", prefixes(NAMESPACE)))
+
+
+def test_a_root_of_which_nothing_is_said_loses_no_triple():
+    assert_same(LOOP, document(LOOP, "https://a.example/other", prefixes(NAMESPACE)))
