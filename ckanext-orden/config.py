@@ -55,6 +55,11 @@ def dcat_publisher_uri() -> str:
     return tk.config["ckanext.orden.dcat.publisher_uri"]
 
 
+def dcat_contact_email() -> str:
+    """The mail address of datasets that name none, for data.json; empty for none."""
+    return tk.config["ckanext.orden.dcat.contact_email"]
+
+
 def dcat_max_bytes() -> int:
     """The largest RDF document that is checked."""
     return tk.config["ckanext.orden.dcat.max_bytes"]

@@ -16,7 +16,7 @@ from ckan.types import Context
 
 from .. import config
 from .asked import filters
-from .catalogue import dump
+from .catalogue import data_json, dump
 from .catalogue.fragments import triples_of
 from .catalogue.query import pages
 from .catalogue.walk import walk
@@ -77,12 +77,13 @@ def levels_() -> None:
 @orden_dcat.command("dump")
 @click.option("--json", "as_json", is_flag=True, help="Print what the dump holds as JSON.")
 def dump_(as_json: bool) -> None:
-    """Write the dump of the whole catalogue now, in this process.
+    """Write the dump of the whole catalogue, and data.json, now, in this process.
 
     Exit code: 0 written, 2 could not be written.
     """
     try:
         made = dump.build((lambda done, of: None) if as_json else (lambda done, of: click.echo(f"{done} of {of}")))
+        data_json.build()
     except (tk.ValidationError, tk.NotAuthorized, OSError) as error:
         click.echo(f"The dump is not written: {error}", err=True)
         sys.exit(NOT_CHECKED)
@@ -92,6 +93,7 @@ def dump_(as_json: bool) -> None:
     click.echo(f"{made.datasets} datasets, {made.triples} triples")
     for file in made.files.values():
         click.echo(f"  {dump.folder() / file.name}  {file.size:,} bytes  sha256 {file.sha256}")
+    click.echo(f"  {data_json.path()}  {data_json.path().stat().st_size:,} bytes")
 
 
 @orden_dcat.command()

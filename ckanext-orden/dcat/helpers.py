@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from ckan.plugins import toolkit as tk
+from ckanext.dcat.helpers import structured_data
 
 from ..helpers.languages import orden_text
+from .exports import schemaorg
+from .exports.site import in_page, this_site
 from .links import links
 from .quality.metrics import BANDS, DIMENSIONS, JAPAN
 
@@ -18,8 +21,11 @@ __all__ = [
     "orden_dcat_links",
     "orden_dcat_points",
     "orden_dcat_quality",
+    "orden_dcat_structured_catalogue",
+    "orden_dcat_structured_data",
 ]
 
+STOCK = ["schemaorg"]
 LOOKS = {
     "excellent": ("ashi", "check"),
     "good": ("ashi", "check"),
@@ -90,3 +96,16 @@ def orden_dcat_points(trend: list[dict[str, Any]], of: int) -> list[tuple[float,
         (round(40 + WIDTH * number / last, 1), round(MARGIN + HEIGHT * (1 - entry["points"] / of), 1))
         for number, entry in enumerate(trend)
     ]
+
+
+def orden_dcat_structured_data(dataset: dict[str, Any]) -> str:
+    """A dataset for search engines, as it may stand in a script; by ckanext-dcat where the operator chose profiles."""
+    profiles = tk.config.get("ckanext.dcat.structured_data.profiles") or STOCK
+    if profiles != STOCK:
+        return structured_data(dataset, profiles)
+    return in_page(schemaorg.dataset(dataset, this_site()))
+
+
+def orden_dcat_structured_catalogue() -> str:
+    """The same of the catalogue."""
+    return in_page(schemaorg.catalogue(this_site()))

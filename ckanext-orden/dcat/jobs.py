@@ -10,7 +10,7 @@ from ckan.plugins import toolkit as tk
 from redis.exceptions import RedisError
 
 from ..queues import STARTED, WAITING, status
-from .catalogue import dump
+from .catalogue import data_json, dump
 from .links import checking
 from .quality import keeping
 
@@ -27,7 +27,7 @@ def each_minute(sender: Any, **_: Any) -> None:
     """Have done what is due: first the scores, which make the parts that the dump is made of."""
     if keeping.is_due():
         queue(make_scores)
-    if dump.is_due():
+    if dump.is_due() or data_json.is_missing():
         queue(write_dump)
     if checking.is_due():
         queue(check_links)
@@ -54,6 +54,7 @@ def write_dump() -> None:
     """Write the dump of the catalogue"""
     made = dump.build()
     log.info("The dump of the catalogue: %s datasets, %s triples", made.datasets, made.triples)
+    log.info("data.json: %s datasets", data_json.build())
 
 
 def check_links() -> None:

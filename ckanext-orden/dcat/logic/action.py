@@ -7,12 +7,16 @@ from typing import Any, cast
 from ckan import model
 from ckan.plugins import toolkit as tk
 from ckan.types import Action, Context, ErrorDict
+from ckanext.dcat.utils import catalog_uri
 
+from ... import config
+from .. import compact
 from ..asked import SUBJECTS, checked
 from ..catalogue import pages
 from ..quality import keeping, summary
 from ..quality.metrics import METRICS
-from ..syntaxes import SYNTAXES, no_such_format
+from ..syntaxes import SYNTAXES, no_such_format, prefixes
+from ..uris import dataset_uri
 from . import schema
 
 
@@ -90,11 +94,14 @@ def orden_dcat_quality_dataset_list(context: Context, data_dict: dict[str, Any])
 
 @tk.chained_action
 def dcat_dataset_show(original: Action, context: Context, data_dict: dict[str, Any]) -> str:
-    """A dataset in RDF; one that may not be read is not found, as on its page."""
+    """A dataset in RDF, as JSON-LD for people too; one that may not be read is not found, as on its page."""
+    is_compact = data_dict.get("format") == "jsonld" and not data_dict.get("profiles")
+    asked = {**data_dict, "format": "nt"} if is_compact else data_dict
     try:
-        return original(context, data_dict)
+        found = original(context, asked)
     except tk.NotAuthorized as error:
         raise tk.ObjectNotFound(tk._("Dataset not found")) from error
+    return _compact(found, data_dict["id"]) if is_compact else found
 
 
 @tk.chained_action
@@ -119,6 +126,13 @@ def dcat_catalog_show(original: Action, context: Context, data_dict: dict[str, A
     profiles = data_dict.get("profiles") or ""
     asked = {**data_dict, "profiles": profiles if isinstance(profiles, str) else ",".join(profiles)}
     return pages.answer(context, asked, format_).body.decode()
+
+
+def _compact(triples: str, dataset: str) -> str:
+    """A dataset's triples as JSON-LD with the dataset on top."""
+    package = cast(model.Package, model.Package.get(dataset))
+    root = dataset_uri(catalog_uri(), {"id": package.id}, "")
+    return compact.document(triples, root, prefixes(str(config.dcat_namespace())))
 
 
 def _organization(name: Any) -> str:

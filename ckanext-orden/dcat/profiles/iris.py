@@ -23,7 +23,7 @@ def safe_iri(value: str) -> URIRef | None:
     scheme = SCHEME.match(text)
     if not scheme or scheme[0].lower() not in SCHEMES:
         return None
-    text = FORBIDDEN.sub(lambda match: quote(match[0], safe=""), text)
+    text = escaped(text)
     if scheme[0].lower() in WITH_HOST:
         text = _brackets_escaped(text)
     try:
@@ -32,6 +32,11 @@ def safe_iri(value: str) -> URIRef | None:
         return URIRef(ox.NamedNode(text).value)
     except ValueError:
         return None
+
+
+def escaped(text: str) -> str:
+    """The text with the characters escaped that no IRI may hold."""
+    return FORBIDDEN.sub(lambda match: quote(match[0], safe=""), text)
 
 
 def web_iri(value: object) -> URIRef | None:
