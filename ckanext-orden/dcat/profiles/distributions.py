@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from rdflib import RDF, RDFS, SKOS, XSD, BNode, Graph, Literal, URIRef
+from rdflib.term import Node
 
 from ...metadata import vocabularies
 from ...metadata.vocabularies import FileType, Licence
@@ -21,6 +22,8 @@ HEX = re.compile(r"[0-9a-fA-F]+")
 MEDIA_TYPE = re.compile(r"[a-zA-Z0-9][\w!#$&^.+-]*/[a-zA-Z0-9][\w!#$&^.+-]*")
 SERVICE = "#service"
 API = "api/"
+OF_THE_DATASET = (DCT.publisher, DCAT.contactPoint, DCAT.theme, DCAT.keyword)
+"""What is as true of the service that an API is as of its dataset."""
 
 
 def add_distribution(graph: Graph, dataset_ref: URIRef, ref: URIRef, resource: Dict, page: str) -> None:
@@ -115,6 +118,19 @@ def _add_service(graph: Graph, dataset_ref: URIRef, ref: URIRef, resource: Dict)
     graph.add((ref, DCAT.accessService, service))
     graph.add((service, RDF.type, DCAT.DataService))
     graph.add((service, DCAT.servesDataset, dataset_ref))
+    for predicate in OF_THE_DATASET:
+        for value in list(graph.objects(dataset_ref, predicate)):
+            graph.add((service, predicate, _own(graph, value)))
     description = safe_iri(resource.get("explain_url") or "")
     if description is not None:
         graph.add((service, DCAT.endpointDescription, description))
+
+
+def _own(graph: Graph, value: Node) -> Node:
+    """The value, or a copy of a blank node: RDF/XML as rdflib writes it cannot point at one twice."""
+    if not isinstance(value, BNode):
+        return value
+    copy = BNode()
+    for predicate, said in list(graph.predicate_objects(value)):
+        graph.add((copy, predicate, said))
+    return copy

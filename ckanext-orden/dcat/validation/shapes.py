@@ -7,14 +7,21 @@ from functools import lru_cache
 from pathlib import Path
 
 from pyshacl.shapes_graph import ShapesGraph
-from rdflib import RDFS, SH, Graph, Literal, URIRef
+from rdflib import RDF, RDFS, SH, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from ...types import Text
 from ..namespaces import ORDEN
 
 FOLDER = Path(__file__).parents[1] / "shapes"
-LEVELS = {"base": ("base",), "range": ("base", "range"), "odpo": ("base", "range", "odpo")}
+LEVELS = {
+    "base": ("base",),
+    "range": ("base", "range"),
+    "recommended": ("base", "range", "recommended"),
+    "vocabulary": ("base", "range", "vocabulary"),
+    "full": ("base", "range", "recommended", "vocabulary"),
+    "odpo": ("base", "range", "odpo"),
+}
 """Each level and the files of shapes it looks at."""
 
 
@@ -61,6 +68,8 @@ class Shapes:
         inverse = self.graph.value(path, SH.inversePath)
         if inverse is not None:
             return "^" + self._path(inverse)
+        if path is not None and (path, RDF.first, None) in self.graph:
+            return "/".join(map(self._path, self.graph.items(path)))
         options = self.graph.value(path, SH.alternativePath)
         return self._path(next(iter(self.graph.items(options)))) if options is not None else ""
 
@@ -68,7 +77,7 @@ class Shapes:
 @lru_cache(maxsize=len(LEVELS))
 def shapes_of(level: str) -> Shapes:
     """The shapes of a level of LEVELS."""
-    graph = Graph()
+    graph = Graph(bind_namespaces="none")
     for name in LEVELS[level]:
         graph.parse(FOLDER / f"{name}.ttl", format="turtle")
     return Shapes(graph)
