@@ -12,8 +12,9 @@ from rdflib.term import Node
 from ...metadata import vocabularies
 from ...metadata.vocabularies import FileType, Licence
 from ...metadata.vocabularies.file_types import IANA
-from ..namespaces import DCAT, DCT, SPDX
+from ..namespaces import DCAT, DCT, LICENCE_KINDS, SPDX
 from .iris import safe_iri, web_iri
+from .terms import LICENCE_TYPES
 
 Dict = dict[str, Any]
 HASHES = {32: "md5", 40: "sha1", 56: "sha224", 64: "sha256", 96: "sha384", 128: "sha512"}
@@ -54,6 +55,8 @@ def licence_node(graph: Graph, licence: Licence | None, text: str) -> URIRef | B
     graph.add((node, RDF.type, DCT.LicenseDocument))
     if licence:
         graph.add((node, DCT.identifier, Literal(licence.id)))
+        if licence.id in LICENCE_TYPES:
+            graph.add((node, DCT.type, LICENCE_KINDS[LICENCE_TYPES[licence.id]]))
         for lang, title in licence.title.items():
             graph.add((node, DCT.title, Literal(title, lang=lang)))
     elif iri is None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
-from ckanext.orden.dcat.namespaces import PUBLISHER_TYPES
+from ckanext.orden.dcat.namespaces import LICENCE_KINDS, PUBLISHER_TYPES
 from ckanext.orden.dcat.profiles.publishers import KINDS
-from ckanext.orden.dcat.profiles.terms import PUBLISHERS
+from ckanext.orden.dcat.profiles.terms import LICENCE_TYPES, PUBLISHERS, labels
 from ckanext.orden.dcat.validation.shapes import FOLDER, shapes_of
 from ckanext.orden.metadata import vocabularies
 from rdflib import SH, Graph, Namespace, URIRef
@@ -56,6 +56,13 @@ def test_lists_hold_all_that_the_vocabularies_write():
 def test_publisher_types_are_the_list_of_adms():
     assert {str(PUBLISHER_TYPES[name]) for name in PUBLISHERS} == codes("dataset.publisher_type")
     assert set(KINDS.values()) <= set(PUBLISHERS)
+
+
+def test_licence_types_are_of_the_list_of_adms():
+    kinds = {str(LICENCE_KINDS[name]) for name in LICENCE_TYPES.values()}
+    assert kinds <= codes("licence.type")
+    assert kinds <= set(labels())
+    assert {licence.id for licence in vocabularies.licences()} - set(LICENCE_TYPES) == {"OTHER"}
 
 
 def test_forms_fit_all_that_the_vocabularies_write():
