@@ -17,6 +17,7 @@ DCT = DCTERMS
 DQV = Namespace("http://www.w3.org/ns/dqv#")
 ELI = Namespace("http://data.europa.eu/eli/ontology#")
 GSP = Namespace("http://www.opengis.net/ont/geosparql#")
+LICENCE_KINDS = Namespace("http://purl.org/adms/licencetype/")
 LOCN = Namespace("http://www.w3.org/ns/locn#")
 ODRL = Namespace("http://www.w3.org/ns/odrl/2/")
 PUBLISHER_TYPES = Namespace("http://purl.org/adms/publishertype/")

@@ -11,11 +11,12 @@ import pyshacl
 import pytest
 from ckan.plugins import toolkit as tk
 from ckanext.dcat.processors import RDFSerializer
-from rdflib import SH, Graph
+from rdflib import SH, Graph, URIRef
 
 from .examples import example
 
 GOLDEN = Path(__file__).parent / "fixtures/catalogue.ttl"
+WHOLE = Path(__file__).parent / "fixtures/whole.ttl"
 OFFICIAL = Path(__file__).parents[3] / "shared/shapes/dcat-ap-3.0.1"
 Act = Callable[..., Any]
 GraphOf = Callable[..., Graph]
@@ -92,4 +93,31 @@ def official_results(graph: Graph, level: str = "range") -> set[tuple[str, str, 
         )
         for result in results
         if report.value(result, SH.resultSeverity) == SH.Violation
+    }
+
+
+FILES = {
+    "base": "shapes.ttl",
+    "range": "range.ttl",
+    "recommended": "shapes_recommended.ttl",
+    "vocabulary": "mdr-vocabularies.shape.ttl",
+}
+"""The official file of each of our files of shapes."""
+
+
+@cache
+def official_file(name: str) -> Graph:
+    """The published shapes of one file: names that two files share mean other things in each."""
+    return Graph().parse(OFFICIAL / FILES[name])
+
+
+def official_verdicts(graph: Graph, files: tuple[str, ...]) -> set[tuple[str, str]]:
+    """(focus node, path) of each official result of any severity; a path that is no single predicate is empty."""
+    reports = (pyshacl.validate(graph, shacl_graph=official_file(name), inplace=True)[1] for name in files)
+    return {
+        (str(report.value(result, SH.focusNode)), str(path) if isinstance(path, URIRef) else "")
+        for report in reports
+        if isinstance(report, Graph)
+        for result in report.objects(None, SH.result)
+        for path in (report.value(result, SH.resultPath),)
     }

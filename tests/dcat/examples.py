@@ -66,7 +66,7 @@ RICH: dict[str, Any] = {
             "caddec_resource_type": "file/http",
             "issued": "2024-04-01",
             "modified": "2026-04-01",
-            "status": "http://purl.org/adms/status/Completed",
+            "status": "http://publications.europa.eu/resource/authority/distribution-status/COMPLETED",
             "language": [f"{EU}/language/JPN"],
             "conforms_to": ["https://www.digital.go.jp/standard"],
             "documentation": ["https://data.example.jp/files/readme.html"],

@@ -5,23 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ckanext.orden.dcat.namespaces import ADMS, DCAT, DCATAP, DCT, SPDX, VCARD
-from rdflib import FOAF, RDF, SKOS, XSD, BNode, Graph, Literal, URIRef
+from ckanext.orden.dcat.namespaces import ADMS, DCAT, DCATAP, DCT, PUBLISHER_TYPES, SCHEMA, SPDX, VCARD
+from ckanext.orden.types import Severity
+from rdflib import FOAF, OWL, RDF, SKOS, XSD, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
 Change = Callable[[Graph], object]
 TEXT = Literal("text")
 YEAR = Literal("2020", datatype=XSD.gYear)
 OTHER = URIRef("https://example.jp/other")
+EU = "http://publications.europa.eu/resource/authority/"
 
 
 @dataclass(frozen=True)
 class Mutant:
-    """A change, the level whose rule it breaks, and the issue's code."""
+    """A change, the level whose rule it breaks, and the issue's code and severity."""
 
     code: str
     level: str
     change: Change
+    severity: Severity = "error"
 
 
 def first(graph: Graph, kind: Node) -> Node:
@@ -147,3 +150,111 @@ ODPO = [
         swap(DCAT.Distribution, DCAT.accessURL, URIRef("file:///C:/data.csv")),
     ),
 ]
+
+
+def without_content(graph: Graph) -> None:
+    """The catalogue lists nothing."""
+    graph.remove((None, DCAT.dataset, None))
+    graph.remove((None, DCAT.service, None))
+
+
+MISSING = [
+    ("catalog.language", DCAT.Catalog, DCT.language),
+    ("catalog.issued", DCAT.Catalog, DCT.issued),
+    ("catalog.licence", DCAT.Catalog, DCT.license),
+    ("catalog.spatial", DCAT.Catalog, DCT.spatial),
+    ("catalog.modified", DCAT.Catalog, DCT.modified),
+    ("catalog.taxonomy", DCAT.Catalog, DCAT.themeTaxonomy),
+    ("catalog.homepage", DCAT.Catalog, FOAF.homepage),
+    ("record.conforms_to", DCAT.CatalogRecord, DCT.conformsTo),
+    ("record.issued", DCAT.CatalogRecord, DCT.issued),
+    ("record.status", DCAT.CatalogRecord, ADMS.status),
+    ("dataset.contact", DCAT.Dataset, DCAT.contactPoint),
+    ("dataset.distribution", DCAT.Dataset, DCAT.distribution),
+    ("dataset.keyword", DCAT.Dataset, DCAT.keyword),
+    ("dataset.publisher", DCAT.Dataset, DCT.publisher),
+    ("dataset.spatial", DCAT.Dataset, DCT.spatial),
+    ("dataset.temporal", DCAT.Dataset, DCT.temporal),
+    ("dataset.theme", DCAT.Dataset, DCAT.theme),
+    ("series.contact", DCAT.DatasetSeries, DCAT.contactPoint),
+    ("series.publisher", DCAT.DatasetSeries, DCT.publisher),
+    ("distribution.description", DCAT.Distribution, DCT.description),
+    ("distribution.availability", DCAT.Distribution, DCATAP.availability),
+    ("distribution.format", DCAT.Distribution, DCT["format"]),
+    ("distribution.licence", DCAT.Distribution, DCT.license),
+    ("service.serves_dataset", DCAT.DataService, DCAT.servesDataset),
+    ("service.endpoint_description", DCAT.DataService, DCAT.endpointDescription),
+    ("service.contact", DCAT.DataService, DCAT.contactPoint),
+    ("service.publisher", DCAT.DataService, DCT.publisher),
+    ("service.theme", DCAT.DataService, DCAT.theme),
+    ("service.conforms_to", DCAT.DataService, DCT.conformsTo),
+    ("service.keyword", DCAT.DataService, DCAT.keyword),
+    ("agent.type", FOAF.Agent, DCT.type),
+    ("licence.type", DCT.LicenseDocument, DCT.type),
+    ("location.bbox", DCT.Location, DCAT.bbox),
+    ("location.centroid", DCT.Location, DCAT.centroid),
+    ("period.start", DCT.PeriodOfTime, DCAT.startDate),
+    ("period.end", DCT.PeriodOfTime, DCAT.endDate),
+]
+RECOMMENDED = [
+    *(Mutant(f"dcat.{rule}.missing", "recommended", drop(kind, path), "warning") for rule, kind, path in MISSING),
+    Mutant("dcat.catalog.content.missing", "recommended", without_content, "warning"),
+]
+"""What the whole catalogue loses, one at a time."""
+
+WITH_HTTPS = URIRef(f"{EU}language/JPN".replace("http:", "https:"))
+LOWER_CASE = URIRef(f"{EU}language/jpn")
+ABBREVIATED = URIRef(f"{EU}language/JA")
+WRONG = [
+    ("catalog.language.pattern", DCAT.Catalog, DCT.language, WITH_HTTPS, "error"),
+    ("dataset.language.pattern", DCAT.Dataset, DCT.language, LOWER_CASE, "error"),
+    ("distribution.language.pattern", DCAT.Distribution, DCT.language, ABBREVIATED, "error"),
+    ("dataset.frequency.list", DCAT.Dataset, DCT.accrualPeriodicity, URIRef(f"{EU}frequency/YEARLY"), "error"),
+    ("series.frequency.list", DCAT.DatasetSeries, DCT.accrualPeriodicity, Literal("毎年"), "error"),
+    ("distribution.format.pattern", DCAT.Distribution, DCT["format"], BNode(), "error"),
+    ("service.format.pattern", DCAT.DataService, DCT["format"], Literal("JSON"), "error"),
+    (
+        "distribution.status.list",
+        DCAT.Distribution,
+        ADMS.status,
+        URIRef("http://purl.org/adms/status/Completed"),
+        "error",
+    ),
+    ("distribution.availability.list", DCAT.Distribution, DCATAP.availability, OTHER, "error"),
+    ("distribution.media_type.pattern", DCAT.Distribution, DCAT.mediaType, OTHER, "error"),
+    ("distribution.compress_format.pattern", DCAT.Distribution, DCAT.compressFormat, OTHER, "error"),
+    ("distribution.package_format.pattern", DCAT.Distribution, DCAT.packageFormat, OTHER, "error"),
+    ("licence.type.list", DCT.LicenseDocument, DCT.type, OTHER, "error"),
+    ("checksum.algorithm.pattern", SPDX.Checksum, SPDX.algorithm, OTHER, "error"),
+    ("checksum.algorithm.range", SPDX.Checksum, SPDX.algorithm, OTHER, "error"),
+    ("dataset.theme.list", DCAT.Dataset, DCAT.theme, URIRef(f"{EU}data-theme/gove"), "warning"),
+    ("service.theme.list", DCAT.DataService, DCAT.theme, OTHER, "warning"),
+    ("dataset.type.list", DCAT.Dataset, DCT.type, OTHER, "warning"),
+    ("dataset.access_rights.list", DCAT.Dataset, DCT.accessRights, BNode(), "warning"),
+    ("service.access_rights.list", DCAT.DataService, DCT.accessRights, OTHER, "warning"),
+    ("catalog.taxonomy.lacking", DCAT.Catalog, DCAT.themeTaxonomy, OTHER, "warning"),
+    ("catalog.taxonomy_iri.kind", DCAT.Catalog, DCAT.themeTaxonomy, BNode(), "warning"),
+    ("catalog.publisher_type.list", FOAF.Agent, DCT.type, PUBLISHER_TYPES.City, "warning"),
+    ("dataset.publisher_type.list", FOAF.Agent, DCT.type, Literal("市"), "warning"),
+    ("series.publisher_type.list", FOAF.Agent, DCT.type, OTHER, "warning"),
+    ("service.publisher_type.list", FOAF.Agent, DCT.type, BNode(), "warning"),
+    ("catalog.publisher.pattern", DCAT.Catalog, DCT.publisher, OTHER, "info"),
+    ("dataset.publisher.pattern", DCAT.Dataset, DCT.publisher, BNode(), "info"),
+    ("series.publisher.pattern", DCAT.DatasetSeries, DCT.publisher, OTHER, "info"),
+    ("service.publisher.pattern", DCAT.DataService, DCT.publisher, OTHER, "info"),
+    ("catalog.spatial.pattern", DCAT.Catalog, DCT.spatial, OTHER, "info"),
+    ("dataset.spatial.pattern", DCAT.Dataset, DCT.spatial, URIRef("http://sws.geonames.org/1849837/"), "info"),
+    ("series.spatial.pattern", DCAT.DatasetSeries, DCT.spatial, BNode(), "info"),
+]
+VOCABULARY = [
+    Mutant(f"dcat.{code}", "vocabulary", swap(kind, path, value), severity)
+    for code, kind, path, value, severity in WRONG
+]
+FORMER = [
+    Mutant("dcat.dataset.former_has_version.former", "vocabulary", put(DCAT.Dataset, DCT.hasVersion, OTHER), "warning"),
+    Mutant("dcat.dataset.former_version_of.former", "vocabulary", put(DCAT.Dataset, DCT.isVersionOf, OTHER), "warning"),
+    Mutant("dcat.dataset.former_version.former", "vocabulary", put(DCAT.Dataset, OWL.versionInfo, TEXT), "warning"),
+    Mutant("dcat.period.former_start.former", "vocabulary", put(DCT.PeriodOfTime, SCHEMA.startDate, YEAR), "warning"),
+    Mutant("dcat.period.former_end.former", "vocabulary", put(DCT.PeriodOfTime, SCHEMA.endDate, YEAR), "warning"),
+]
+"""The official file names these too, but says nothing that an engine could find broken."""

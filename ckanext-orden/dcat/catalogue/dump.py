@@ -119,6 +119,7 @@ def as_distributions(dump: Dump) -> list[dict[str, Any]]:
             "url": f"{site}/catalog/dump.{ending}.gz",
             "name": f"{SYNTAXES[ending].name} (gzip)",
             "description": counted.format(datasets=dump.datasets, triples=dump.triples),
+            "format": SYNTAXES[ending].name,
             "mimetype": SYNTAXES[ending].media_type,
             "size": file.size,
             "hash": file.sha256,

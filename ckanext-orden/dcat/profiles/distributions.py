@@ -7,12 +7,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from rdflib import RDF, RDFS, SKOS, XSD, BNode, Graph, Literal, URIRef
+from rdflib.term import Node
 
 from ...metadata import vocabularies
 from ...metadata.vocabularies import FileType, Licence
 from ...metadata.vocabularies.file_types import IANA
-from ..namespaces import DCAT, DCT, SPDX
+from ..namespaces import DCAT, DCT, LICENCE_KINDS, SPDX
 from .iris import safe_iri, web_iri
+from .terms import LICENCE_TYPES
 
 Dict = dict[str, Any]
 HASHES = {32: "md5", 40: "sha1", 56: "sha224", 64: "sha256", 96: "sha384", 128: "sha512"}
@@ -21,6 +23,8 @@ HEX = re.compile(r"[0-9a-fA-F]+")
 MEDIA_TYPE = re.compile(r"[a-zA-Z0-9][\w!#$&^.+-]*/[a-zA-Z0-9][\w!#$&^.+-]*")
 SERVICE = "#service"
 API = "api/"
+OF_THE_DATASET = (DCT.publisher, DCAT.contactPoint, DCAT.theme, DCAT.keyword)
+"""What is as true of the service that an API is as of its dataset."""
 
 
 def add_distribution(graph: Graph, dataset_ref: URIRef, ref: URIRef, resource: Dict, page: str) -> None:
@@ -51,6 +55,8 @@ def licence_node(graph: Graph, licence: Licence | None, text: str) -> URIRef | B
     graph.add((node, RDF.type, DCT.LicenseDocument))
     if licence:
         graph.add((node, DCT.identifier, Literal(licence.id)))
+        if licence.id in LICENCE_TYPES:
+            graph.add((node, DCT.type, LICENCE_KINDS[LICENCE_TYPES[licence.id]]))
         for lang, title in licence.title.items():
             graph.add((node, DCT.title, Literal(title, lang=lang)))
     elif iri is None:
@@ -115,6 +121,19 @@ def _add_service(graph: Graph, dataset_ref: URIRef, ref: URIRef, resource: Dict)
     graph.add((ref, DCAT.accessService, service))
     graph.add((service, RDF.type, DCAT.DataService))
     graph.add((service, DCAT.servesDataset, dataset_ref))
+    for predicate in OF_THE_DATASET:
+        for value in list(graph.objects(dataset_ref, predicate)):
+            graph.add((service, predicate, _own(graph, value)))
     description = safe_iri(resource.get("explain_url") or "")
     if description is not None:
         graph.add((service, DCAT.endpointDescription, description))
+
+
+def _own(graph: Graph, value: Node) -> Node:
+    """The value, or a copy of a blank node: RDF/XML as rdflib writes it cannot point at one twice."""
+    if not isinstance(value, BNode):
+        return value
+    copy = BNode()
+    for predicate, said in list(graph.predicate_objects(value)):
+        graph.add((copy, predicate, said))
+    return copy

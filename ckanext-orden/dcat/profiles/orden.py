@@ -23,6 +23,7 @@ from .publishers import organization_as_agent
 from .reading import completed
 
 Dict = dict[str, Any]
+DCAT_AP = URIRef("https://semiceu.github.io/DCAT-AP/releases/3.0.1/")
 
 
 class OrdenProfile(EuropeanDCATAP3Profile):
@@ -109,6 +110,7 @@ class OrdenProfile(EuropeanDCATAP3Profile):
         self.g.add((record, RDF.type, DCAT.CatalogRecord))
         self.g.add((record, FOAF.primaryTopic, ref))
         self.g.add((record, DCT.modified, Literal(changed, datatype=XSD.dateTime)))
+        self.g.add((record, DCT.conformsTo, DCAT_AP))
         made = utc_moment(dataset.get("metadata_created"))
         if made:
             self.g.add((record, DCT.issued, Literal(made, datatype=XSD.dateTime)))

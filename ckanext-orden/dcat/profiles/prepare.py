@@ -20,6 +20,8 @@ RECORDS = ("provenance_activity", "qualified_attribution", "qualified_relation",
 """Fields of a dataset that `own_terms` writes."""
 NOT_THE_DATAS = ("created", "metadata_modified")
 """When CKAN's row was made says nothing about the file."""
+CODED = ("status", "availability")
+"""Of lists whose IRIs have changed since DCAT-AP 2."""
 ZONE = re.compile(r"[+-]\d{2}:\d{2}$")
 DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
@@ -97,6 +99,9 @@ def _agent(agent: Dict) -> Dict:
 def _resource(resource: Dict, dataset: Dict) -> Dict:
     kept = {key: value for key, value in resource.items() if key not in (*WRITTEN_BY_US, *NOT_THE_DATAS)}
     kept["language"] = _languages(kept.get("language"))
+    for name in CODED:
+        found = vocabularies.coded_for(name, kept.get(name))
+        kept[name] = found.value if found else kept.get(name)
     if dataset.get("id"):
         kept.setdefault("package_id", dataset["id"])
     return _dates(kept, "issued", "modified")

@@ -6,7 +6,7 @@ from functools import cache
 
 from ...metadata import vocabularies
 from ...types import Text
-from ..namespaces import PUBLISHER_TYPES
+from ..namespaces import LICENCE_KINDS, PUBLISHER_TYPES
 
 PUBLISHERS: dict[str, Text] = {
     "Academia-ScientificOrganisation": {"ja": "学術機関", "en": "Academia / scientific organisation"},
@@ -22,12 +22,31 @@ PUBLISHERS: dict[str, Text] = {
     "SupraNationalAuthority": {"ja": "国際機関", "en": "Supra-national authority"},
 }
 
+LICENCES: dict[str, Text] = {
+    "Attribution": {"ja": "出典の表示", "en": "Attribution"},
+    "NoDerivativeWork": {"ja": "改変の禁止", "en": "No derivative work"},
+    "NonCommercialUseOnly": {"ja": "非営利の利用だけ", "en": "Non-commercial use only"},
+    "OtherRestrictiveClauses": {"ja": "その他の制限", "en": "Other restrictive clauses"},
+    "PublicDomain": {"ja": "パブリックドメイン", "en": "Public domain"},
+    "ViralEffect-ShareAlike": {"ja": "同じ条件での継承", "en": "Viral effect (share-alike)"},
+}
+LICENCE_TYPES = {
+    **dict.fromkeys(("CC-BY-4.0", "CC-BY-3.0", "CC-BY-2.1-JP", "PDL-1.0", "GJSTU-2.0", "ODC-BY-1.0"), "Attribution"),
+    **dict.fromkeys(("CC-BY-SA-4.0", "CC-BY-SA-2.1-JP", "ODbL-1.0"), "ViralEffect-ShareAlike"),
+    **dict.fromkeys(("CC-BY-NC-4.0", "CC-BY-NC-SA-4.0", "CC-BY-NC-ND-4.0"), "NonCommercialUseOnly"),
+    **dict.fromkeys(("CC0-1.0", "PDM-1.0", "PDDL-1.0"), "PublicDomain"),
+    "CC-BY-ND-4.0": "NoDerivativeWork",
+    "other-closed": "OtherRestrictiveClauses",
+}
+"""What each licence asks for most; none of OTHER, of which nobody knows."""
+
 
 @cache
 def labels() -> dict[str, Text]:
     """The label of each term by IRI."""
     known: dict[str, Text] = {theme.iri: theme.label for theme in vocabularies.themes()}
     known |= {str(PUBLISHER_TYPES[name]): label for name, label in PUBLISHERS.items()}
+    known |= {str(LICENCE_KINDS[name]): label for name, label in LICENCES.items()}
     for field in ("status", "availability"):
         known |= {term.value: term.label for term in vocabularies.coded(field)}
     return known

@@ -38,6 +38,16 @@ WORDINGS: dict[URIRef, tuple[str, str, str]] = {
         "{name}（{path}）の値「{value}」の書き方が違います。",
         "{name} ({path}): “{value}” is not written as it should be.",
     ),
+    SH.InConstraintComponent: (
+        "list",
+        "{name}（{path}）の値「{value}」は、決められた一覧にありません。",
+        "{name} ({path}): “{value}” is not in the list.",
+    ),
+    SH.HasValueConstraintComponent: (
+        "lacking",
+        "{name}（{path}）に、必ず要る値がありません。",
+        "{name} ({path}) lacks the value that has to be there.",
+    ),
     SH.DisjointConstraintComponent: (
         "same",
         "{name}（{path}）がタイトルと同じです。",
@@ -52,6 +62,11 @@ WORDINGS: dict[URIRef, tuple[str, str, str]] = {
         "missing",
         "{name}（{path}）がありません。",
         "{name} ({path}) is missing.",
+    ),
+    SH.QualifiedMaxCountConstraintComponent: (
+        "former",
+        "{name}（{path}）は、今は使わない書き方です。",
+        "{name} ({path}) is a way to write it that is no longer used.",
     ),
 }
 OTHER = ("broken", "{name}（{path}）の値「{value}」が規則に合いません。", "{name} ({path}): “{value}” breaks the rule.")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 
 from rdflib import RDF, RDFS, SH, Graph, Literal, URIRef
 from rdflib.term import Node
@@ -55,9 +57,9 @@ def rule(graph: Graph, shape: Node) -> Rule:
 def shown_path(graph: Graph, path: Node | None) -> str:
     """A path as people write it; of alternatives the first."""
     if isinstance(path, URIRef):
-        return short(path)
+        return short(path, {prefix: name for prefix, name in graph.namespaces() if prefix})
     if path is not None and graph.value(path, RDF.first) is not None:
-        return " / ".join(shown_path(graph, step) for step in graph.items(path) if step is not None)
+        return "/".join(shown_path(graph, step) for step in graph.items(path) if step is not None)
     if (inverse := graph.value(path, SH.inversePath)) is not None:
         return "^" + shown_path(graph, inverse)
     for kind, sign in REPEATED.items():
@@ -67,9 +69,9 @@ def shown_path(graph: Graph, path: Node | None) -> str:
     return shown_path(graph, next(iter(graph.items(options)), None)) if options is not None else ""
 
 
-def short(node: Node) -> str:
-    """An IRI with the prefix that people know."""
-    for prefix, namespace in PREFIXES.items():
+def short(node: Node, prefixes: Mapping[str, object] = MappingProxyType({})) -> str:
+    """An IRI with the prefix that people know, or that is declared."""
+    for prefix, namespace in {**prefixes, **PREFIXES}.items():
         if str(node).startswith(str(namespace)):
             return f"{prefix}:{str(node).removeprefix(str(namespace))}"
     return str(node)

@@ -14,7 +14,14 @@ from .compiled import prepare
 from .rules import Rule, rule
 
 FOLDER = Path(__file__).parents[1] / "shapes"
-LEVELS = {"base": ("base",), "range": ("base", "range"), "odpo": ("base", "range", "odpo")}
+LEVELS = {
+    "base": ("base",),
+    "range": ("base", "range"),
+    "recommended": ("base", "range", "recommended"),
+    "vocabulary": ("base", "range", "vocabulary"),
+    "full": ("base", "range", "recommended", "vocabulary"),
+    "odpo": ("base", "range", "odpo"),
+}
 """Each level of ours and the files of shapes it looks at."""
 BLANK = "urn:orden:shape:"
 """Names those shapes that have no IRI."""
@@ -27,13 +34,11 @@ class Shapes:
         self.graph = graph = _named(graph)
         self.compiled = ShapesGraph(graph)
         self.prepared = prepare(graph)
-        self.rules: dict[Node, Rule] = {}
+        self.rules = {shape: rule(graph, shape) for shape in graph.subjects(SH.path) if isinstance(shape, URIRef)}
 
     def rule(self, shape: Node) -> Rule:
         """What a shape says about itself."""
-        if shape not in self.rules:
-            self.rules[shape] = rule(self.graph, shape)
-        return self.rules[shape]
+        return self.rules.get(shape) or rule(self.graph, shape)  # pyright: ignore[reportArgumentType, reportCallIssue]
 
 
 def levels(folder: str) -> dict[str, tuple[Path, ...]]:
@@ -49,7 +54,7 @@ def levels(folder: str) -> dict[str, tuple[Path, ...]]:
 @lru_cache(maxsize=32)
 def shapes_of(level: str, folder: str = "") -> Shapes:
     """The shapes of one of the levels."""
-    graph = Graph()
+    graph = Graph(bind_namespaces="none")
     for path in levels(folder)[level]:
         graph.parse(path, format="turtle")
     return Shapes(graph)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from ckan.plugins import toolkit as tk
 from ckanext.dcat.processors import RDFParser
-from ckanext.orden.dcat.namespaces import DCAT, DCT, ORDEN
+from ckanext.orden.dcat.namespaces import ADMS, DCAT, DCT, ORDEN
 from ckanext.orden.dcat.profiles.iris import FORBIDDEN
 from ckanext.orden.dcat.validation import RdfLimits, check_graph, read_rdf
 from rdflib import FOAF, RDF, Graph, Literal, URIRef
@@ -37,6 +37,39 @@ def test_dataset_conforms_to_base_and_range(graph_of: GraphOf, kind: str):
     assert check_graph(graph, "range").report.issues == ()
     if OFFICIAL.is_dir():
         assert official_results(graph, "range") == set()
+
+
+def test_values_are_of_the_lists_of_dcat_ap(graph_of: GraphOf):
+    graph = graph_of(*(example(kind) for kind in KINDS if kind != "hostile"), catalog=True)
+    assert check_graph(graph, "full").report.valid
+
+
+def test_format_that_the_list_does_not_know_is_the_only_error_of_vocabulary(graph_of: GraphOf):
+    resource = {
+        "id": "88888888-8888-4888-8888-888888888888",
+        "name": "表",
+        "url": "https://e.jp/1",
+        "format": "謎の形式",
+    }
+    report = check_graph(graph_of({**example("minimal"), "resources": [resource]}), "vocabulary").report
+    assert {issue.code for issue in report.issues if issue.severity == "error"} == {"dcat.distribution.format.pattern"}
+
+
+def test_status_of_dcat_ap_2_is_written_as_that_of_3(graph_of: GraphOf):
+    deprecated = URIRef("http://publications.europa.eu/resource/authority/distribution-status/DEPRECATED")
+    dataset = example("rich")
+    dataset["resources"][0]["status"] = "http://purl.org/adms/status/Deprecated"
+    assert set(graph_of(dataset).objects(None, ADMS.status)) == {deprecated}
+
+
+def test_service_that_an_api_is_has_publisher_and_themes_of_its_dataset(graph_of: GraphOf):
+    theme = "http://publications.europa.eu/resource/authority/data-theme/ENVI"
+    graph = graph_of({**example("ngsi"), "theme": [theme]})
+    dataset, service = (next(graph.subjects(RDF.type, kind)) for kind in (DCAT.Dataset, DCAT.DataService))
+    assert set(graph.objects(service, DCAT.theme)) == {URIRef(theme)}
+    publishers = [graph.value(node, DCT.publisher) for node in (dataset, service)]
+    assert [graph.value(node, FOAF.name) for node in publishers] == [Literal("大阪府", lang="ja")] * 2
+    assert publishers[0] != publishers[1]
 
 
 def test_page_with_all_datasets_conforms(graph_of: GraphOf):

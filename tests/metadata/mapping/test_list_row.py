@@ -50,7 +50,7 @@ DATASET: dict[str, Any] = {
             "description": "説明\n改行",
             "format": "CSV",
             "mimetype": "text/csv",
-            "status": "http://purl.org/adms/status/Deprecated",
+            "status": "http://publications.europa.eu/resource/authority/distribution-status/DEPRECATED",
             "size": 10,
             "issued": "2024-04-01",
             "modified": "2024-04",

@@ -85,7 +85,10 @@ def test_new_rows_of_one_identifier_become_one_dataset():
     assert dataset["documentation"] == ["https://www.city.example.jp/toilet/doc.pdf"]
     assert [file["format"] for file in dataset["resources"]] == ["CSV", "XLSX"]
     assert dataset["resources"][0]["size"] == 4315
-    assert dataset["resources"][0]["status"] == "http://purl.org/adms/status/Completed"
+    assert (
+        dataset["resources"][0]["status"]
+        == "http://publications.europa.eu/resource/authority/distribution-status/COMPLETED"
+    )
     assert (dataset["resources"][0]["orden_api"], dataset["resources"][0]["orden_file_id"]) == ("yes", "1")
     assert codes(found) == []
 
