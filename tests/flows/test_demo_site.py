@@ -138,7 +138,9 @@ def published(demo: Demo) -> dict[str, str]:
 class TestPublished:
     def test_each_dataset_and_page_conforms(self, published: dict[str, str], capsys: pytest.CaptureFixture[str]):
         reports = {
-            path: check_bytes(turtle.encode(), "odpo", subject=path).report for path, turtle in published.items()
+            (path, level): check_bytes(turtle.encode(), level, subject=path).report
+            for path, turtle in published.items()
+            for level in ("full", "odpo")
         }
         with capsys.disabled():
             print(

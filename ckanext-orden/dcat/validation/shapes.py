@@ -38,7 +38,7 @@ class Shapes:
 
     def rule(self, shape: Node) -> Rule:
         """What a shape says about itself."""
-        return self.rules.get(shape) or rule(self.graph, shape)  # pyright: ignore[reportArgumentType, reportCallIssue]
+        return self.rules.get(shape) or rule(self.graph, shape)  # pyright: ignore[reportArgumentType]
 
 
 def levels(folder: str) -> dict[str, tuple[Path, ...]]:
