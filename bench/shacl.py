@@ -11,6 +11,8 @@ import json
 import time
 import urllib.request
 from collections import Counter
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
@@ -81,7 +83,10 @@ def _both(documents: list[str]) -> tuple[list[float], int]:
 
 def _form(site: Site, texts: list[str]) -> None:
     """How long a person waits for the check of one dataset."""
-    with serving(site) as address:
+    unlimited = Path(site.ini).with_name("unlimited.ini")
+    text = Path(site.ini).read_text()
+    unlimited.write_text(text.replace("[app:main]\n", "[app:main]\nckanext.orden.checks_per_minute = 0\n", 1))
+    with serving(replace(site, ini=str(unlimited))) as address:
         waited = sorted(_asked(address, PREFIXES + text) for text in texts[:ASKED])
     middle, slow = (waited[int(len(waited) * share)] for share in (0.5, 0.95))
     print(f"\none dataset, asked over HTTP: median {middle:.0f} ms, 95 % {slow:.0f} ms")

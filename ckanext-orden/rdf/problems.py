@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..types import Issue, Text
+from .reasons import explained
 
 
 class UnreadableRdf(Exception):  # noqa: N818 - a verdict on the document
@@ -153,6 +154,13 @@ def place(line: int | None, column: int | None = None) -> Text:
 def issue(code: str, where: str = "", **found: object) -> Issue:
     """The error of that code, its text filled in; a filling may be a text in both languages."""
     return filled(PROBLEMS[code], code, where, **found)
+
+
+def syntax_issue(syntax: str, where: Text, reason: str) -> Issue:
+    """What a parser complains of, in words that lead to the fix."""
+    meaning, hint = explained(reason)
+    known = issue("rdf.syntax", where=where["en"], syntax=syntax, place=where, found=meaning)
+    return replace(known, hint=hint or known.hint, value=_whole(reason))
 
 
 def filled(problem: Problem, code: str, where: str = "", **found: object) -> Issue:

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from ..types import Issue, Text
 from .detect import begins_like_turtle, first_statement, looks_like_table
 from .limits import RdfLimits
-from .problems import UnreadableRdf, issue, place
+from .problems import UnreadableRdf, issue, place, syntax_issue
 from .refuse import refuse
 
 MARKED = (ox.RdfFormat.RDF_XML, ox.RdfFormat.JSON_LD)
@@ -49,7 +49,7 @@ def _syntax_issue(error: SyntaxError, text: str, syntax: ox.RdfFormat) -> Issue:
         return issue(code, where=f"line {line}", line=line, found=beginning)
     where = _iri_place(text, error.msg) if syntax == ox.RdfFormat.RDF_XML else place(error.lineno, error.offset)
     reason = re.sub(r"^Parser error at .*?: ", "", error.msg)
-    return issue("rdf.syntax", where=where["en"], syntax=syntax.name, place=where, found=reason)
+    return syntax_issue(syntax.name, where, reason)
 
 
 def _iri_place(text: str, reason: str) -> Text:

@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from .detect import is_html, names_rdf, root_element
 from .limits import RdfLimits
-from .problems import UnreadableRdf, issue, place
+from .problems import UnreadableRdf, issue, place, syntax_issue
 
 DECLARATION = re.compile(r"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
 VALUES = 4
@@ -108,10 +108,7 @@ def _refuse_xml(text: str, limits: RdfLimits) -> None:
         parser.Parse(text.lstrip().encode(), True)
     except expat.ExpatError as error:
         where = place(error.lineno + text[: len(text) - len(text.lstrip())].count("\n"), error.offset + 1)
-        reason = expat.errors.messages[error.code]
-        raise UnreadableRdf(
-            issue("rdf.syntax", where=where["en"], syntax="RDF/XML", place=where, found=reason)
-        ) from error
+        raise UnreadableRdf(syntax_issue("RDF/XML", where, expat.errors.messages[error.code])) from error
 
 
 def _refuse_brackets(text: str, limits: RdfLimits) -> None:

@@ -58,7 +58,7 @@ def test_json_that_says_nothing_is_no_rdf(text: str):
 
 def test_xml_that_breaks_off_between_elements_is_not_taken_for_whole():
     assert len(read(WHOLE, XML)) == 1
-    with pytest.raises(UnreadableRdf, match="no element found"):
+    with pytest.raises(UnreadableRdf, match="breaks off"):
         read(WHOLE.removesuffix("</rdf:RDF>"), XML)
 
 

@@ -32,7 +32,7 @@ BROKEN = {
         "rdf.syntax",
         "line 3, column 1",
         "3行目の1文字目",
-        "文の終わりの「.」",
+        "半角の「.」",
     ),
     "turtle without prefix": (b"<http://a> a dcat:Dataset .", "rdf.syntax", "line 1, column 14", "dcat", "@prefix"),
     "block without its prefix lines": (BLOCK.encode(), "rdf.syntax", "line 1, column 1", "ex:", "@prefix"),
