@@ -124,4 +124,4 @@ def _order(issue: Issue) -> tuple[int, str, str, str]:
 
 def _focus_nodes(graph: Graph, shapes: Shapes) -> int:
     data = DataGraph.from_rdflib_graph(graph)
-    return len({node for shape in shapes.compiled.shapes for node in shape.focus_nodes(data)})
+    return len({node for shape in shapes.targeting for node in shape.focus_nodes(data)})

@@ -33,6 +33,7 @@ class Shapes:
     def __init__(self, graph: Graph) -> None:
         self.graph = graph = _named(graph)
         self.compiled = ShapesGraph(graph)
+        self.targeting = [shape for shape in self.compiled.shapes if any(map(list, shape.target()))]
         self.prepared = prepare(graph)
         self.rules = {shape: rule(graph, shape) for shape in graph.subjects(SH.path) if isinstance(shape, URIRef)}
 
