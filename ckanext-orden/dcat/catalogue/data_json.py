@@ -1,4 +1,4 @@
-"""`data.json`: the datasets of the dump as one document of DCAT-US 1.1, written with constant memory."""
+"""`data.json`: the public datasets as one document of DCAT-US 1.1, written with constant memory."""
 
 from __future__ import annotations
 
@@ -6,17 +6,13 @@ import filecmp
 import gzip
 import json
 import uuid
-from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
-
-from ckan import model
-from sqlalchemy import select
 
 from ... import config
 from ..exports import dcat_us
 from ..exports.site import this_site
-from . import dump, query
+from . import dump
+from .walk import datasets
 
 NAME = "data.json.gz"
 LEVEL = 6
@@ -49,25 +45,9 @@ def _write(file: gzip.GzipFile) -> int:
     site, mail, count = this_site(), config.dcat_contact_email(), 0
     head = json.dumps(dcat_us.catalogue(site), ensure_ascii=False)
     file.write(f'{head[:-1]}, "dataset": ['.encode())
-    for dataset in _datasets():
+    for dataset in datasets(dump.BATCH):
         entry = json.dumps(dcat_us.dataset(dataset, site, mail), ensure_ascii=False)
         file.write(f"{',' if count else ''}\n{entry}".encode())
         count += 1
     file.write(b"\n]}\n")
     return count
-
-
-def _datasets() -> Iterator[dict[str, Any]]:
-    """Those of the dump that are still public."""
-    with (dump.folder() / dump.IDS).open() as ids:
-        while batch := [line.strip() for _, line in zip(range(dump.BATCH), ids, strict=False)]:
-            yield from query.datasets(_public(batch))
-
-
-def _public(ids: Sequence[str]) -> list[str]:
-    package = model.Package
-    asked = select(package.id).where(
-        package.id.in_(ids), package.state == model.State.ACTIVE, package.private.is_(False)
-    )
-    found = set(model.Session.execute(asked).scalars())
-    return [id_ for id_ in ids if id_ in found]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from ckan.types import Context
 
@@ -34,10 +35,22 @@ class Batch:
 
 def walk(size: int) -> Iterator[Batch]:
     """The datasets by id, as everybody may see them at the moment when their batch is read."""
+    for indexed, others in _batches(size):
+        yield Batch(indexed, dict(zip((dataset["id"] for dataset in others), fresh(others), strict=True)))
+
+
+def datasets(size: int) -> Iterator[dict[str, Any]]:
+    """The same as dicts."""
+    for indexed, others in _batches(size):
+        yield from query.datasets(entry.id for entry in indexed)
+        yield from others
+
+
+def _batches(size: int) -> Iterator[tuple[list[Entry], list[dict[str, Any]]]]:
+    """Those that the index holds as PostgreSQL does, and the others as PostgreSQL has them."""
     everybody, last = Context(user=""), ""
     while public := truth.public(last, size):
         last = list(public)[-1]
         indexed = [entry for entry in query.entries(public, everybody) if entry.is_of(public[entry.id])]
         late = public.keys() - {entry.id for entry in indexed}
-        datasets = [dataset for id_ in sorted(late) if (dataset := truth.shown(everybody, id_))]
-        yield Batch(indexed, dict(zip((dataset["id"] for dataset in datasets), fresh(datasets), strict=True)))
+        yield indexed, [dataset for id_ in sorted(late) if (dataset := truth.shown(everybody, id_))]

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from ckan.lib import search
 from ckan.lib.search.common import make_connection
 from ckan.plugins import toolkit as tk
 from ckanext.orden.dcat import jobs
@@ -41,6 +42,12 @@ def test_it_holds_every_public_dataset_once(stored: list[Dict], monkeypatch: pyt
     assert found["conformsTo"] == "https://project-open-data.cio.gov/v1.1/schema"
     ids = [entry["identifier"].rpartition("/")[2] for entry in found["dataset"]]
     assert sorted(ids) == sorted(dataset["id"] for dataset in stored)
+
+
+def test_a_dataset_that_the_index_has_lost_is_there_all_the_same(stored: list[Dict]):
+    search.clear(stored[0]["id"])
+    titles = {entry["title"] for entry in written()["dataset"]}
+    assert titles == {dataset["title"] for dataset in stored}
 
 
 def test_an_empty_catalogue_is_a_document_too(act: Act):
