@@ -54,6 +54,7 @@ setup(
             "orden_ckan_harvester = ckanext.orden.harvesters.ckan_api:CkanHarvester",
             "orden_list_harvester = ckanext.orden.harvesters.open_data_list:OpenDataListHarvester",
             "orden_dcat_harvester = ckanext.orden.harvesters.dcat_rdf:DcatHarvester",
+            "orden_data_json_harvester = ckanext.orden.harvesters.data_json:DataJsonHarvester",
         ],
         "ckan.rdf.profiles": ["orden_dcat = ckanext.orden.dcat.profiles:OrdenProfile"],
         "babel.extractors": ["ckan = ckan.lib.extract:extract_ckan"],

@@ -7,7 +7,7 @@ from typing import Any
 
 from ...types import Issue
 
-VERSION = 2
+VERSION = 3
 """Raised with each change of a mapping, so that unchanged records are mapped again."""
 
 
