@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from ckan.plugins import toolkit as tk
+from ckan.tests.helpers import CKANTestApp
 
 from .conftest import HOSTILE, Look
 
@@ -198,3 +200,15 @@ def test_page_holds_no_inline_style_or_script(look: Look, path: str):
     page = look(path)
     assert not page.all("style") and not page.node.xpath("//*[@style]")
     assert not page.node.xpath("//script[not(@src)]")
+
+
+@pytest.mark.parametrize(
+    ("code", "title"),
+    [([500], "うまく表示できませんでした"), (404, "このページはありません")],
+    ids=["a fault of the site", "no page"],
+)
+def test_error_page_is_whole_whatever_form_its_code_has(app: CKANTestApp, code: object, title: str):
+    with app.flask_app.test_request_context(environ_overrides={"CKAN_LANG": "ja"}):
+        page = tk.render("error_document_template.html", {"code": code, "content": "Internal server error"})
+    assert f"<title>エラー {code if isinstance(code, int) else 500}" in page
+    assert title in page
