@@ -48,6 +48,12 @@ def test_exactly_one_subject_is_asked_for(act: Act, data: dict[str, str]):
         act("orden_table_validate", **data)
 
 
+def test_text_in_place_of_an_upload_is_told(app: Any):
+    answer = app.post("/api/action/orden_table_validate", json={"upload": "text"})
+    assert answer.status_code == 409
+    assert "upload" in answer.json["error"]
+
+
 @pytest.mark.ckan_config("ckanext.orden.table.max_upload_bytes", 50)
 def test_what_is_too_large_is_not_read(act: Act):
     assert act("orden_table_validate", content=TEXT)["issues"][0]["code"] == "table.unreadable"

@@ -26,7 +26,7 @@ HEADER = ("severity", "code", "field", "where", "value", "message", "hint", "lin
 def validator() -> str:
     """The form; with `id`, `organization` or `source` the report on what this site holds."""
     args = tk.request.args
-    here = {name: args[name] for name in HERE if args.get(name)}
+    here = dict([(name, args[name]) for name in HERE if args.get(name)][:1])
     given = {"source": args.get("id", ""), "content": "", "level": args.get("level", ""), "here": here}
     return _page(given, _checked(here, given) if here else {})
 

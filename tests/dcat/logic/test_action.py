@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -107,3 +108,12 @@ def test_everybody_may_validate_text(app: Any):
     answer = app.post("/api/action/orden_dcat_validate", json={"content": "施設名,住所\nA,B\n"})
     assert answer.status_code == 200
     assert answer.json["result"]["issues"][0]["code"] == "rdf.csv"
+
+
+def test_file_is_checked_and_text_in_its_place_is_told(app: Any):
+    address = "/api/action/orden_dcat_validate"
+    answer = app.post(address, data={"upload": (BytesIO("施設名,住所\nA,B\n".encode("cp932")), "list.ttl")})
+    assert answer.json["result"]["issues"][0]["code"] == "rdf.csv"
+    answer = app.post(address, json={"upload": "text"})
+    assert answer.status_code == 409
+    assert "upload" in answer.json["error"]

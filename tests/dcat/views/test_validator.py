@@ -124,6 +124,11 @@ def test_source_that_is_not_there_is_told(app: Any):
     assert app.get("/validate.json?source=nowhere").status_code == 404
 
 
+def test_first_of_several_subjects_is_checked(app: Any, act: Act):
+    act("organization_create", name="toyonaka", title="豊中市")
+    assert app.get("/validate?id=nothing&organization=toyonaka").status_code == 200
+
+
 def test_unknown_form_or_level_is_told(app: Any, act: Act):
     organization = act("organization_create", name="toyonaka", title="豊中市")
     act("package_create", name="one", title="避難所", notes="一覧", owner_org=organization["id"])
