@@ -20,7 +20,7 @@ from .engine import Engine, Stopped, counts
 from .lock import source_lock
 from .model import HarvestRun, utcnow
 from .protocol import Cursor, Page, Record, Source
-from .stock import Job, Object, harvest_object
+from .stock import Job, Object, SourceRow, harvest_object
 from .texts import source_problem, source_text
 
 log = logging.getLogger(__name__)
@@ -67,15 +67,18 @@ class OrdenHarvester(HarvesterBase):
 
     def source(self, job: Job) -> Source:
         """The job's source as plain data."""
-        package = model.Package.get(job.source_id)
+        return self.described(job.source_id, job.source)
+
+    def described(self, source_id: str, row: SourceRow) -> Source:
+        """A source as plain data; raises SourceError where it is gone or its configuration is wrong."""
+        package = model.Package.get(source_id)
         if package is None or package.state != "active":
             raise source_problem("gone")
         try:
-            checked = settings.parse(job.source.config, self.SETTINGS)
+            checked = settings.parse(row.config, self.SETTINGS)
         except ValueError as error:
             raise source_problem("settings", reason=error) from error
-        title = job.source.title or package.name
-        return Source(package.id, package.name, title, job.source.url, package.owner_org, checked)
+        return Source(package.id, package.name, row.title or package.name, row.url, package.owner_org, checked)
 
     def run(
         self,

@@ -12,7 +12,7 @@ from ckan.plugins import toolkit as tk
 from ckanext.harvest.model import HarvestSource
 from sqlalchemy import select
 
-from . import consumer, jobs, runs, stock
+from . import consumer, jobs, preview, runs, stock
 from .base import Busy
 from .model import HarvestRun
 from .stock import acting, site_user
@@ -63,6 +63,33 @@ def list_sources(as_json: bool) -> None:
     for source in shown:
         click.echo(f"{source['name']}: {source['state']}, {source['datasets']} datasets{_counted(source['counts'])}")
         _problems(source["problems"])
+
+
+@orden_harvest.command("preview")
+@click.argument("source")
+@click.option("--limit", type=click.IntRange(1, preview.MOST), default=preview.LIMIT, show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option("--lang", type=click.Choice(["ja", "en"]), default="ja", show_default=True)
+def preview_(source: str, limit: int, as_json: bool, lang: str) -> None:
+    """Show what a run would do with the first records of SOURCE; nothing is written.
+
+    Exit code: 0 all would be taken, 1 some are in error, 2 the source cannot be read.
+    """
+    asked = {"id": _package(source).id, "limit": limit}
+    try:
+        found = tk.get_action("orden_harvest_preview_show")(acting(site_user()), asked)
+    except tk.ObjectNotFound as error:
+        raise click.ClickException(str(error)) from error
+    if as_json:
+        click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+    else:
+        for record in found["records"]:
+            click.echo(f"{record['outcome']:9} {record['guid']}  {record['title'] or record['reason']}")
+            for issue in record["issues"]:
+                click.echo(f"    {issue['severity']}: {issue['message'].get(lang) or issue['message']['en']}")
+        _problems(found["problems"])
+    wrong = any(record["outcome"] == "errors" for record in found["records"])
+    sys.exit(FAILED if found["problems"] else ERRORS if wrong else FINISHED)
 
 
 @orden_harvest.command()

@@ -107,7 +107,8 @@ class Engine:
             raise source_problem("incomplete", total=self.run.total, read=self.run.read)
 
     def _take(self, records: Sequence[Record]) -> None:
-        items = [item for item in map(self._mapped, records) if self._meet(item)]
+        mapped = (mapped_item(self.reader, self.source, self._organizations, record) for record in records)
+        items = [item for item in mapped if self._meet(item)]
         guids = [item.guid for item in items if item.guid]
         known = store.known(self.source.id, guids)
         taken = taken_problems(self.source.id, guids, known)
@@ -131,23 +132,6 @@ class Engine:
         if wanted:
             model.Session.commit()  # a refused record rolls back what is not
             self._write_all(wanted)
-
-    def _mapped(self, received: Record) -> Item:
-        record = Record(storable(received.content), storable(received.guid))
-        item = Item(record, guid=record.guid)
-        try:
-            item.issues = attempt(lambda: self._map(item))
-        except SkipRecord as reason:
-            item.skipped = str(reason) or "skipped"
-        item.fingerprint = item.fingerprint or fingerprint({"record": record.content})
-        return item
-
-    def _map(self, item: Item) -> None:
-        mapped = self.reader.map(item.record, self.source)
-        item.guid = mapped.guid
-        item.mapped = without_errors(mapped)
-        item.owner_org = self._organizations.owner(mapped.organization)
-        item.fingerprint = content_of(mapped, item.owner_org)
 
     def _meet(self, item: Item) -> bool:
         """Whether there is something to do: not when the very same record came before."""
@@ -254,6 +238,26 @@ def counts(job_id: str) -> dict[str, int]:
     outcomes = store.outcomes(job_id)
     names = ("added", "updated", "unchanged", "deleted")
     return {**{name: outcomes.get(name, 0) for name in names}, "errors": objects.errors(job_id)}
+
+
+def mapped_item(reader: Reader, source: Source, organizations: Organizations, received: Record) -> Item:
+    """A record as it would be written, or what is wrong with it."""
+    record = Record(storable(received.content), storable(received.guid))
+    item = Item(record, guid=record.guid)
+
+    def fill() -> None:
+        mapped = reader.map(item.record, source)
+        item.guid = mapped.guid
+        item.mapped = without_errors(mapped)
+        item.owner_org = organizations.owner(mapped.organization)
+        item.fingerprint = content_of(mapped, item.owner_org)
+
+    try:
+        item.issues = attempt(fill)
+    except SkipRecord as reason:
+        item.skipped = str(reason) or "skipped"
+    item.fingerprint = item.fingerprint or fingerprint({"record": record.content})
+    return item
 
 
 def without_errors(mapped: Mapped) -> Mapped:

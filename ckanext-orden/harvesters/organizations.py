@@ -14,11 +14,14 @@ FIELDS = ("title", "orden_org_kind", "orden_municipality")
 
 
 class Organizations:
-    """Finds the owner of each record of one run; asks the database once for each organisation."""
+    """Finds the owner of each record of one run; asks the database once for each organisation.
 
-    def __init__(self, user: str, default: str | None, *, create: bool) -> None:
-        self._user, self._default, self._create = user, default, create
-        self._known: dict[str, str] = {}
+    With `look` it makes and changes none: the source's own stands in for one that would be made.
+    """
+
+    def __init__(self, user: str, default: str | None, *, create: bool, look: bool = False) -> None:
+        self._user, self._default, self._create, self._look = user, default, create, look
+        self._known: dict[str, str | None] = {}
 
     def owner(self, organization: Mapping[str, str] | None) -> str | None:
         """The id of the record's own organisation where the source may name them, else the source's."""
@@ -29,9 +32,11 @@ class Organizations:
             self._known[name] = self._ensure(name, organization)
         return self._known[name]
 
-    def _ensure(self, name: str, wanted: Mapping[str, str]) -> str:
+    def _ensure(self, name: str, wanted: Mapping[str, str]) -> str | None:
         values = {field: wanted[field] for field in FIELDS if wanted.get(field)}
         group = model.Group.get(name)
+        if self._look:
+            return group.id if group else self._default
         if group is None:
             made = tk.get_action("organization_create")(self._context(), {"name": name, **values})
             return made["id"]

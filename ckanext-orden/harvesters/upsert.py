@@ -16,7 +16,7 @@ from ..metadata.mapping.pairs import pair
 from ..metadata.names import dataset_name
 from .stock import acting
 
-__all__ = ["Draft", "delete", "index", "with_ids", "write"]
+__all__ = ["Draft", "delete", "index", "values_of", "with_ids", "write"]
 
 
 @dataclass(frozen=True)
@@ -32,20 +32,25 @@ class Draft:
 
 def write(draft: Draft, user: str) -> str:
     """Create or update one dataset without commit; returns its id, raises `tk.ValidationError`."""
+    values = values_of(draft, user)
+    return (writing.update if draft.dataset_id else writing.create)(values, acting(user))
+
+
+def values_of(draft: Draft, user: str) -> dict[str, Any]:
+    """The dataset as CKAN's actions take it."""
     values = {**draft.mapped.dataset, "type": "dataset", "owner_org": draft.owner_org}
     # Our form asks for a description and DCAT-AP needs one; a source without any must not lose its datasets for it.
     values["notes"] = values.get("notes") or values.get("title")
     if not draft.dataset_id:
         values["name"] = dataset_name(draft.prefix, draft.mapped.guid)
-        return writing.create(values, acting(user))
+        return values
     existing = writing.stored(draft.dataset_id, acting(user))
-    values |= {
+    return values | {
         "id": existing["id"],
         "name": existing["name"],
         "state": "active" if draft.revive else existing["state"],
         "resources": with_ids(values.get("resources") or [], existing["resources"]),
     }
-    return writing.update(values, acting(user))
 
 
 def with_ids(resources: Iterable[dict[str, Any]], existing: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -60,6 +60,22 @@ def abort(source: str, id: str) -> Response:
     return utils.job_abort_view(source, id)
 
 
+@blueprint.route("/harvest/preview/<id>", methods=["GET", "POST"])
+def preview(id: str) -> str | Response:
+    """What a run would do with the first records: by POST the source is asked, by GET there is the button."""
+    try:
+        source = tk.get_action("harvest_source_show")({"user": tk.g.user}, {"id": id})
+        tk.check_access("orden_harvest_preview_show", {"user": tk.g.user}, {"id": id})
+        asks = tk.request.method == "POST"
+        found = tk.get_action("orden_harvest_preview_show")({"user": tk.g.user}, {"id": id}) if asks else None
+    except tk.ObjectNotFound:
+        return tk.abort(404, tk._("Harvest source not found"))
+    except tk.NotAuthorized:
+        return tk.abort(403, tk._("Only editors of the harvest source may do this"))
+    tk.g.dataset_type = utils.DATASET_TYPE_NAME  # stock's templates make links of it
+    return tk.render("orden_harvest/preview.html", {"harvest_source": source, "preview": found})
+
+
 @blueprint.route("/harvest/release/<id>", methods=["POST"])
 def release(id: str) -> Response:
     """Let the deletions happen that wait for a person."""

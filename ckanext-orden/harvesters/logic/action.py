@@ -12,7 +12,7 @@ from flask import has_request_context
 
 from ...errors import SourceError
 from ...fetching.client import checked
-from .. import jobs, runs
+from .. import jobs, preview, runs
 from ..model import HarvestRun
 from . import secrets
 
@@ -28,6 +28,7 @@ __all__ = [
     "harvest_source_reindex",
     "harvest_source_show_status",
     "orden_harvest_deletion_release",
+    "orden_harvest_preview_show",
     "orden_harvest_run_show",
     "package_create",
     "package_show",
@@ -53,6 +54,21 @@ def orden_harvest_deletion_release(context: Context, data_dict: DataDict) -> dic
     """
     tk.check_access("orden_harvest_deletion_release", context, data_dict)
     return {"deleted": runs.release(_package_id(data_dict), context.get("user", ""))}
+
+
+def orden_harvest_preview_show(context: Context, data_dict: DataDict) -> dict[str, Any]:
+    """What a run would do with the first records of a harvest source, which is asked for them; nothing is written.
+
+    :param id: the id or name of the harvest source
+    :param limit: how many records (default 20, at most 200)
+    :returns: `records` with `guid`, `title`, `name`, `files`, `outcome` (`added`, `updated`, `unchanged`, `errors`,
+        `skipped`), `issues` and `reason`; `total` that the source states; `problems` where it cannot be read
+    """
+    tk.check_access("orden_harvest_preview_show", context, data_dict)
+    limit = str(data_dict.get("limit") or preview.LIMIT)
+    if not (limit.isascii() and limit.isdigit() and 0 < int(limit) <= preview.MOST):
+        raise tk.ValidationError({"limit": [tk._("Must be a whole number from 1 to {n}").format(n=preview.MOST)]})
+    return preview.preview(_package_id(data_dict), context.get("user", ""), int(limit))
 
 
 @tk.chained_action

@@ -21,6 +21,7 @@ __all__ = [
     "harvest_object_list",
     "harvest_object_show",
     "orden_harvest_deletion_release",
+    "orden_harvest_preview_show",
     "orden_harvest_run_show",
     "package_create",
     "package_update",
@@ -28,6 +29,11 @@ __all__ = [
 
 
 def orden_harvest_deletion_release(context: Context, data_dict: DataDict) -> AuthResult:
+    """Those who may edit the source."""
+    return _editor(context, data_dict)
+
+
+def orden_harvest_preview_show(context: Context, data_dict: DataDict) -> AuthResult:
     """Those who may edit the source."""
     return _editor(context, data_dict)
 
