@@ -6,18 +6,19 @@ import re
 from collections.abc import Iterable
 
 PREFIX = re.compile(r"(?:@prefix|PREFIX)\s+([\w.-]*):\s*<([^<>\s]*)>", re.IGNORECASE)
+NAME = re.compile(r'<([^<>\s]*)>|"([^"\s]*)"|(?<![\w.-])([\w.-]*):([\w.%-]+)')
+"""An address, a text that may be one (JSON), or a name with its prefix; read once, whatever the text."""
 STEP = " / "
 
 
 def lines(text: str, places: Iterable[str]) -> dict[str, int]:
     """The line, from 1, where the node of a place is first written, for the places that are found."""
-    prefixes = [(name, iri) for name, iri in PREFIX.findall(text) if iri]
-    found = {place: _line(text, place.split(STEP)[0], prefixes) for place in set(places) if place}
-    return {place: line for place, line in found.items() if line}
-
-
-def _line(text: str, iri: str, prefixes: list[tuple[str, str]]) -> int:
-    ways = [f"<{iri}>", f'"{iri}"']
-    ways += [f"{name}:{iri.removeprefix(start)}" for name, start in prefixes if iri.startswith(start) and iri != start]
-    starts = [match.start() for way in ways if (match := re.search(rf"{re.escape(way)}(?![\w-])", text))]
-    return text.count("\n", 0, min(starts)) + 1 if starts else 0
+    wanted = {place: place.split(STEP)[0] for place in places if place}
+    nodes, prefixes = set(wanted.values()), dict(PREFIX.findall(text))
+    first: dict[str, int] = {}
+    for number, line in enumerate(text.split("\n") if nodes else (), 1):
+        for address, quoted, prefix, local in NAME.findall(line):
+            node = address or quoted or (prefixes.get(prefix, "") + local.rstrip("."))
+            if node in nodes:
+                first.setdefault(node, number)
+    return {place: first[node] for place, node in wanted.items() if node in first}

@@ -15,6 +15,8 @@ from typing import Any, TypeVar
 FORK = multiprocessing.get_context("fork")
 MEMORY = 1_000_000_000
 """Bytes that a check may take beyond what the server had."""
+ENDED = (-signal.SIGKILL, -signal.SIGABRT)
+"""By the limit of time, or for want of memory: compiled parsers abort then."""
 Found = TypeVar("Found")
 
 
@@ -28,7 +30,7 @@ def apart(check: Callable[[], Found], seconds: int) -> Found | None:
         return receiver.recv()
     except EOFError:
         child.join()
-        if child.exitcode == -signal.SIGKILL:
+        if child.exitcode in ENDED:
             return None
         raise RuntimeError(f"the check ended with {child.exitcode}; the log says why") from None
     finally:

@@ -17,7 +17,7 @@ SHARED, OWN = ("code", "severity", "field", "hint", "link"), ("message", "where"
 
 @dataclass
 class Group:
-    """All issues of one code; `examples` are the first of them."""
+    """All issues of one code and severity; `examples` are the first of them."""
 
     first: Issue
     count: int = 0
@@ -25,26 +25,26 @@ class Group:
 
 
 class Groups:
-    """Issues by code; more may be added, as of one dataset after another."""
+    """Issues by code and severity; more may be added, as of one dataset after another."""
 
     def __init__(self, issues: Iterable[Issue] = ()) -> None:
-        self.by_code: dict[str, Group] = {}
+        self.by_rule: dict[tuple[str, str], Group] = {}
         for issue in issues:
-            group = self.by_code.setdefault(issue.code, Group(issue))
+            group = self.by_rule.setdefault((issue.code, issue.severity), Group(issue))
             group.count += 1
             if len(group.examples) < EXAMPLES:
                 group.examples.append(issue)
 
     def add(self, more: Groups) -> None:
         """Counts what was found elsewhere too."""
-        for code, group in more.by_code.items():
-            mine = self.by_code.setdefault(code, Group(group.first))
+        for rule, group in more.by_rule.items():
+            mine = self.by_rule.setdefault(rule, Group(group.first))
             mine.count += group.count
             mine.examples += group.examples[: EXAMPLES - len(mine.examples)]
 
     def worst_first(self) -> list[Group]:
         """Errors first; of one severity what is there most often."""
-        return sorted(self.by_code.values(), key=lambda group: (SEVERITIES.index(group.first.severity), -group.count))
+        return sorted(self.by_rule.values(), key=lambda group: (SEVERITIES.index(group.first.severity), -group.count))
 
     def report(self, subject: str, level: str, checked: int) -> Report:
         """A report of the examples; the others are counted."""

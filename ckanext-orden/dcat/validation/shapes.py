@@ -11,9 +11,8 @@ from rdflib import SH, BNode, Graph, URIRef
 from rdflib.term import Node
 
 from .compiled import prepare
-from .rules import Rule, rule
+from .rules import FOLDER, Rule, rule
 
-FOLDER = Path(__file__).parents[1] / "shapes"
 LEVELS = {
     "base": ("base",),
     "range": ("base", "range"),

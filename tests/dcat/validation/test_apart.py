@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import time
 
 import pytest
-from ckanext.orden.dcat.validation.apart import apart
+from ckanext.orden.dcat.validation.apart import MEMORY, apart
 from ckanext.orden.types import Report
 
 WHOLE = Report(subject="x", checked=3)
@@ -23,6 +24,15 @@ def test_endless_check_is_ended():
     start = time.process_time()
     assert apart(endless, 1) is None
     assert time.process_time() - start < 1
+
+
+def test_check_that_takes_too_much_memory_is_ended():
+    assert apart(lambda: Report(checked=len(bytearray(2 * MEMORY))), 5) is None
+    assert apart(lambda: Report(checked=len(bytearray(MEMORY // 4))), 5) is not None
+
+
+def test_parser_that_aborts_for_want_of_memory_is_ended():
+    assert apart(os.abort, 5) is None
 
 
 def test_fault_of_ours_is_no_verdict():

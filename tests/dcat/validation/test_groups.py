@@ -35,3 +35,10 @@ def test_report_of_groups_lists_the_examples_and_counts_all():
     assert (report["errors"], report["warnings"], report["left_out"]) == (20, 2, 15)
     assert len(report["issues"]) == EXAMPLES + 2
     assert report["valid"] is False
+
+
+def test_error_is_not_lost_among_warnings_of_the_same_code():
+    whole = Groups(issues("a", 3, "warning"))
+    whole.add(Groups(issues("a", 1)))
+    report = whole.report("all", "city", 4)
+    assert (report.valid, report.count("error"), report.count("warning")) == (False, 1, 3)
