@@ -27,8 +27,10 @@ def each_minute(sender: Any, **_: Any) -> None:
     """Have done what is due: first the scores, which make the parts that the dump is made of."""
     if keeping.is_due():
         queue(make_scores)
-    if dump.is_due() or data_json.is_missing():
+    if dump.is_due():
         queue(write_dump)
+    elif data_json.is_missing():
+        queue(write_data_json)
     if checking.is_due():
         queue(check_links)
 
@@ -54,6 +56,11 @@ def write_dump() -> None:
     """Write the dump of the catalogue"""
     made = dump.build()
     log.info("The dump of the catalogue: %s datasets, %s triples", made.datasets, made.triples)
+    write_data_json()
+
+
+def write_data_json() -> None:
+    """Write data.json"""
     log.info("data.json: %s datasets", data_json.build())
 
 

@@ -92,11 +92,17 @@ def test_one_that_fails_leaves_the_one_before(stored: list[Dict], monkeypatch: p
     assert not list(place.glob("*.new"))
 
 
-def test_a_dump_without_it_has_it_written(stored: list[Dict]):
+def test_a_dump_without_it_has_it_alone_written(stored: list[Dict], monkeypatch: pytest.MonkeyPatch):
     assert not data_json.is_missing()
     dump.build()
     assert data_json.is_missing()
-    data_json.build()
+    asked: list[Any] = []
+    monkeypatch.setattr(jobs, "queue", asked.append)
+    monkeypatch.setattr(dump, "is_due", lambda: False)
+    jobs.each_minute(None)
+    assert jobs.write_data_json in asked
+    assert jobs.write_dump not in asked
+    jobs.write_data_json()
     assert not data_json.is_missing()
 
 
