@@ -229,6 +229,7 @@ class Engine:
         self.run.read += self._read
         self.run.total = self.run.total if page.total is None else page.total
         self.run.counts = counts(self.run.job_id)
+        self.run.progressed = self.now()
         model.Session.commit()
         self.say(self.run)
 

@@ -50,6 +50,31 @@ class HarvestRecord(tk.BaseModel):
     report: Mapped[list[dict[str, Any]] | None] = mapped_column(JSONB)
 
 
+class HarvestPlan(tk.BaseModel):
+    """What operators have settled for a source beside its address and configuration; a source without one has none."""
+
+    __tablename__ = "orden_harvest_plan"
+
+    source_id: Mapped[str] = mapped_column(UnicodeText, primary_key=True)
+    approved: Mapped[datetime | None]
+    approved_by: Mapped[str | None] = mapped_column(UnicodeText)
+    cron: Mapped[str] = mapped_column(UnicodeText, default="")
+    """Five fields of cron in the site's time zone; empty: the frequency of stock's form."""
+    window: Mapped[str] = mapped_column(UnicodeText, default="")
+    """Hours in which scheduled runs may work, such as `22:00-05:30`; empty: always."""
+    pause: Mapped[float | None]
+    """Seconds between two requests to the source, at least."""
+    robots_permission: Mapped[str] = mapped_column(UnicodeText, default="")
+    """Who has allowed what robots.txt forbids, and when."""
+    priority: Mapped[int] = mapped_column(default=0)
+    """The source of the higher number keeps a dataset that two sources have."""
+    keep_runs: Mapped[int | None]
+    notify: Mapped[str] = mapped_column(UnicodeText, default="problems")
+    """`never`, `problems` or `always`."""
+    mail: Mapped[str] = mapped_column(UnicodeText, default="")
+    webhook: Mapped[str] = mapped_column(UnicodeText, default="")
+
+
 class HarvestRun(tk.BaseModel):
     """One job's run: its checkpoint while it runs, its counts and its true end afterwards."""
 
@@ -60,7 +85,12 @@ class HarvestRun(tk.BaseModel):
     source_id: Mapped[str] = mapped_column(UnicodeText)
     state: Mapped[str] = mapped_column(UnicodeText, default="running")
     """`running`, `finished`, `errors` (finished with errors), `held`, `failed`, `stopped`."""
+    kind: Mapped[str] = mapped_column(UnicodeText, default="harvest")
+    """`harvest`, `check` (everything is read and judged, nothing written) or `retry` (only what had failed)."""
     started: Mapped[datetime]
+    progressed: Mapped[datetime | None]
+    """When the run last came to the end of a page."""
+    undone: Mapped[datetime | None]
     finished: Mapped[datetime | None]
     cursor: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
     """Where the next page begins."""
@@ -77,6 +107,7 @@ class HarvestRun(tk.BaseModel):
             "job_id": self.job_id,
             "source_id": self.source_id,
             "state": self.state,
+            "kind": self.kind,
             "started": self.started.isoformat(),
             "finished": self.finished.isoformat() if self.finished else None,
             "read": self.read,
