@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import resource
 import sys
 import time
 import urllib.request
@@ -22,8 +23,8 @@ from ckan.config.middleware import make_app
 from ckan.plugins import toolkit as tk
 from ckan.types import Context
 from ckanext.harvest import queue
-from ckanext.harvest.model import HarvestObject
-from sqlalchemy import event
+from ckanext.harvest.model import HarvestObject, HarvestSource
+from sqlalchemy import event, text
 
 from .feed import PAGE
 
@@ -32,28 +33,49 @@ RDF = json.dumps({"rdf_format": "text/turtle"})
 
 
 class Meter:
-    """Counts the SQL statements and commits of this process and the documents that Solr was given."""
+    """Counts the SQL statements of this process, the transactions that write, and what Solr was given."""
 
     def __init__(self) -> None:
         self._counts: Counter[str] = Counter()
         event.listen(model.meta.engine, "before_cursor_execute", lambda *_: self._counts.update(["sql"]))
-        event.listen(model.meta.engine, "commit", lambda *_: self._counts.update(["commits"]))
 
     def measure(self, work: Any) -> dict[str, Any]:
         self._counts.clear()
-        adds, wall, cpu = solr_adds(), time.perf_counter(), time.process_time()
+        before, wall, cpu = outside(), time.perf_counter(), time.process_time()
         work()
         wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
-        counts = dict(self._counts)
-        return {"wall_s": wall, "cpu_s": cpu, "solr_adds": solr_adds() - adds, "sql": 0, "commits": 0, **counts}
+        done = {name: count - before[name] for name, count in outside().items()}
+        return {"wall_s": wall, "cpu_s": cpu, **done, "sql": 0, **self._counts, "peak_mb": peak()}
 
 
-def solr_adds() -> int:
+def peak() -> float:
+    """Megabytes that this process and its largest child have had at most."""
+    users = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    return max(resource.getrusage(user).ru_maxrss for user in users) / 1024
+
+
+def outside() -> dict[str, int]:
+    """What PostgreSQL and Solr have counted so far, over all processes."""
+    model.Session.commit()
+    query = text("SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint")
+    begun = model.Session.execute(query).scalar_one()
+    model.Session.commit()
+    return {"commits": begun, **solr()}
+
+
+def solr() -> dict[str, int]:
+    """How many documents Solr was given, and how many commits it was asked for (its own in the background apart)."""
     address, _, core = tk.config["solr_url"].rstrip("/").rpartition("/")
-    url = f"{address}/admin/metrics?group=core&prefix=UPDATE.updateHandler.cumulativeAdds&wt=json"
+    url = f"{address}/admin/metrics?group=core&prefix=UPDATE.updateHandler&wt=json"
     with urllib.request.urlopen(url) as answer:
-        found = json.load(answer)["metrics"][f"solr.core.{core}"]["UPDATE.updateHandler.cumulativeAdds"]
-    return found["count"] if isinstance(found, dict) else found
+        found = json.load(answer)["metrics"][f"solr.core.{core}"]
+
+    def count(name: str) -> int:
+        value = found[f"UPDATE.updateHandler.{name}"]
+        return value["count"] if isinstance(value, dict) else value
+
+    own = count("autoCommits") + count("softAutoCommits")
+    return {"solr_adds": count("cumulativeAdds"), "solr_commits": count("commits") - own}
 
 
 def context() -> Context:
@@ -88,6 +110,13 @@ def work_through(source_id: str) -> str:
     return job["id"]
 
 
+def compare_all(source_id: str, source_type: str) -> None:
+    """Have the next run compare every record, not only those that the source calls changed."""
+    config = json.dumps({"force_all": True} if source_type == "ckan" else {"incremental": False})
+    model.Session.query(HarvestSource).filter_by(id=source_id).update({"config": config})
+    model.Session.commit()
+
+
 def objects(source_id: str) -> int:
     return model.Session.query(HarvestObject).filter_by(harvest_source_id=source_id).count()
 
@@ -100,6 +129,8 @@ def phases(source_type: str, feed: str, wanted: list[str]) -> dict[str, Any]:
     for phase in wanted:
         if phase == "changed":
             urllib.request.urlopen(f"{feed}/{run}/change?percent=1").close()
+        if phase == "full":
+            compare_all(source_id, source_type)
         before, jobs = objects(source_id), []
         results[phase] = meter.measure(lambda: jobs.append(work_through(source_id)))  # noqa: B023 - called at once
         model.Session.expire_all()

@@ -27,11 +27,16 @@ class Site:
     ini: str
     environment: dict[str, str]
 
+    @property
+    def surroundings(self) -> dict[str, str]:
+        """The environment of the site's processes."""
+        return {**os.environ, **self.environment, "CKAN_INI": self.ini}
+
     def measure(self, module: str, *arguments: str) -> dict[str, Any]:
         """Run `python -m MODULE ARGUMENTS` in a process of this site; what its last line of JSON says."""
         done = subprocess.run(
             [sys.executable, "-m", module, *arguments],
-            env={**os.environ, **self.environment, "CKAN_INI": self.ini},
+            env=self.surroundings,
             stdout=subprocess.PIPE,
             text=True,
             check=True,
@@ -53,7 +58,7 @@ def serving(site: Site) -> Iterator[str]:
     command = [sys.executable, "-m", "gunicorn", "stack.site.wsgi:application", "--bind", address]
     process = subprocess.Popen(
         [*command, "--workers", "1", "--timeout", "300", "--log-level", "error", "--no-control-socket"],
-        env={**os.environ, **site.environment, "ORDEN_SAMPLES": "", "CKAN_INI": site.ini},
+        env={**site.surroundings, "ORDEN_SAMPLES": ""},
         stdout=subprocess.DEVNULL,
     )
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from typing import Any
 
@@ -104,8 +105,10 @@ def release(source: str) -> None:
 
 
 @orden_harvest.command()
-def consume() -> None:
+@click.option("--nice", type=click.IntRange(0, 19), default=10, show_default=True, help="0: as urgent as the pages.")
+def consume(nice: int) -> None:
     """Run the jobs that pages and the schedule put into the queue, one after the other, until ended."""
+    os.nice(nice)
     consumer.consume()
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -49,10 +50,22 @@ class DcatHarvester(OrdenHarvester):
 
     def map(self, record: Record, source: Source) -> Mapped:
         """One dataset's triples through ckanext-dcat's parser into our schema."""
-        parser = RDFParser(profiles=[PROFILE])
+        parser = _Parser(profiles=[PROFILE])
         parser.g = _graph(whole(record).content["triples"])  # pyright: ignore[reportAttributeAccessIssue] - any graph will do
         parsed: dict[str, Any] = next(iter(parser.datasets()), {})
         return rdf_dataset.mapped(parsed, record.guid)
+
+
+class _Parser(RDFParser):
+    """Upstream's parser without its search for profiles, which takes longer than the parsing."""
+
+    def _load_profiles(self, profile_names: Sequence[str]) -> list[type]:
+        return list(_profiles(tuple(profile_names)))
+
+
+@cache
+def _profiles(names: tuple[str, ...]) -> tuple[type, ...]:
+    return tuple(RDFParser(profiles=list(names))._profiles)
 
 
 def _records(document: rdf_document.Document) -> Iterator[Record]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
+from importlib.metadata import version
 from itertools import islice
 from typing import Any
 
@@ -15,12 +16,13 @@ from ..config import site_url
 from ..errors import OrdenError, RecordError, SkipRecord
 from ..logic import writing
 from ..logic.attempts import attempt
+from ..logic.bulk import Bulk
 from ..metadata.addresses import portable
 from ..metadata.hashing import fingerprint
 from ..metadata.mapping import VERSION, Mapped
 from ..metadata.parsing.text import storable
 from ..types import Issue, Report
-from . import objects, removal, store, upsert
+from . import indexer, objects, removal, store, upsert
 from .model import GUID_LIMIT, HarvestRun
 from .organizations import Organizations
 from .protocol import Page, Reader, Record, Source
@@ -44,6 +46,7 @@ class Item:
     guid: str = ""
     mapped: Mapped | None = None
     fingerprint: str = ""
+    received: str = ""
     owner_org: str | None = None
     dataset_id: str | None = None
     revive: bool = False
@@ -78,41 +81,51 @@ class Engine:
     _page: int = 0
     _read: int = 0
     """Records of the page that count towards the source's total."""
+    _before: int = 0
+    """Those of the pages before."""
     _organizations: Organizations = field(init=False)
+    _basis: str = field(init=False)
 
     def __post_init__(self) -> None:
         create = self.source.settings.get("remote_orgs") == "create"
         self._organizations = Organizations(self.user, self.source.owner_org, create=create)
+        self._basis = basis_of(self.source)
 
     def execute(self) -> None:
         """Walk the source from its checkpoint to its end; raises SourceError when that is not possible."""
-        self._index(store.unindexed(self.source.id))
+        indexer.catch_up(self.source.id)
         if not self.run.listed:
-            self._walk()
+            with indexer.Indexer(self.source.id) as indexing:
+                self._walk(indexing)
+            indexer.catch_up(self.source.id)
         removal.judge(self.source, self.run, self.user, self.now())
         if waiting := store.unindexed(self.source.id):
             self.run.problems = [*self.run.problems, source_text("index", count=len(waiting))]
 
-    def _walk(self) -> None:
+    def _walk(self, indexing: indexer.Indexer) -> None:
         for page in self.reader.pages(self.source, self.run.cursor):
-            self._page, self._read = self._page + 1, 0
-            records = iter(page.records)
-            while batch := list(islice(records, BATCH)):
+            self._page, self._read, self._before = self._page + 1, 0, self.run.read
+            settled = False
+            for batch, is_last in _batches(page.records):
                 self.check()
-                self._take(batch)
-            self._checkpoint(page)
+                settled = self._take(batch, indexing, page if is_last else None)
+            if not settled:
+                self._settle(page)
+                model.Session.commit()
+            self.say(self.run)
         if not self.run.read:
             raise source_problem("empty")
         if self.run.total is not None and self.run.read < self.run.total:
             raise source_problem("incomplete", total=self.run.total, read=self.run.read)
 
-    def _take(self, records: Sequence[Record]) -> None:
-        mapped = (mapped_item(self.reader, self.source, self._organizations, record) for record in records)
-        items = [item for item in mapped if self._meet(item)]
+    def _take(self, records: Sequence[Record], indexing: indexer.Indexer, page: Page | None) -> bool:
+        """Do what the records need; `page` is given with its last ones. Whether its checkpoint was set with them."""
+        known: dict[str, store.Known] = {}
+        items = [item for item in self._items(records, known) if self._meet(item)]
         guids = [item.guid for item in items if item.guid]
-        known = store.known(self.source.id, guids)
+        known |= store.known(self.source.id, [guid for guid in guids if guid not in known])
         taken = taken_problems(self.source.id, guids, known)
-        unchanged: list[str] = []
+        unchanged: dict[str, str] = {}
         wanted: list[Item] = []
         for item in items:
             row = known.get(item.guid)
@@ -125,13 +138,52 @@ class Engine:
             if item.issues:
                 self._fail(item)
             elif row and row.alive and row.fingerprint == item.fingerprint:
-                unchanged.append(item.guid)
+                unchanged[item.guid] = item.received if item.received != row.received else ""
             else:
                 wanted.append(item)
         store.mark_unchanged(self.source.id, unchanged, self.run.job_id, self.now())
-        if wanted:
+        store.mark_received(self.source.id, {guid: received for guid, received in unchanged.items() if received})
+        return bool(wanted) and self._write_all(wanted, indexing, page, pending=bool(unchanged))
+
+    def _write_all(
+        self, wanted: Sequence[Item], indexing: indexer.Indexer, page: Page | None, *, pending: bool
+    ) -> bool:
+        """Write a batch, and the page's checkpoint in the same transaction if the batch is not taken one by one."""
+        settled = False
+
+        def write(items: Sequence[Item]) -> None:
+            nonlocal settled
+            written = self._write(items)
+            at_end = page is not None and len(items) == len(wanted)
+            if page and at_end:
+                self._settle(page)
+            model.Session.commit()
+            settled = at_end
+            for item, dataset_id in zip(items, written, strict=True):
+                item.dataset_id = dataset_id
+
+        def refuse(item: Item, issues: tuple[Issue, ...]) -> None:
+            item.issues = issues
+            self._fail(item)
+
+        if pending:
             model.Session.commit()  # a refused record rolls back what is not
-            self._write_all(wanted)
+        writing.in_batches(wanted, write, refuse, lambda written: indexing.add(_ids(written)))
+        return settled
+
+    def _items(self, records: Sequence[Record], known: dict[str, store.Known]) -> Iterator[Item]:
+        """The records mapped, but those that came just so before; fills in what is known of them."""
+        storables = [Record(storable(record.content), storable(record.guid)) for record in records]
+        known |= store.known(self.source.id, [record.guid for record in storables if record.guid])
+        for record in storables:
+            received = fingerprint({"record": record.content, "basis": self._basis})
+            row = known.get(record.guid)
+            if row and row.alive and row.owned and row.received == received:
+                yield Item(record, guid=row.guid, fingerprint=row.fingerprint, received=received)
+            else:
+                item = mapped_item(self.reader, self.source, self._organizations, record)
+                item.received = received
+                yield item
 
     def _meet(self, item: Item) -> bool:
         """Whether there is something to do: not when the very same record came before."""
@@ -151,87 +203,83 @@ class Engine:
         elif item.guid in taken:
             item.issues = (taken[item.guid],)
 
-    def _write_all(self, items: Sequence[Item]) -> None:
-        writing.in_batches(
-            items,
-            self._write,
-            self._refuse,
-            lambda written: self._index([item.dataset_id for item in written if item.dataset_id]),
-        )
-
-    def _refuse(self, item: Item, issues: tuple[Issue, ...]) -> None:
-        item.issues = issues
-        self._fail(item)
-
-    def _write(self, items: Sequence[Item]) -> None:
+    def _write(self, items: Sequence[Item]) -> list[str]:
+        """Write datasets and what is known of them, without commit; their ids."""
+        bulk = Bulk(self.user)
         written: list[str] = []
         for item in items:
             draft = upsert.Draft(item.mapping, item.owner_org, self.source.name, item.dataset_id, item.revive)
-            written.append(upsert.write(draft, self.user))
-            self._note(item, written[-1], "updated" if item.dataset_id else "added")
-        model.Session.commit()
-        for item, dataset_id in zip(items, written, strict=True):
-            item.dataset_id = dataset_id
+            written.append(upsert.write(draft, bulk))
+        bulk.finish()
+        self._note(items, written)
+        return written
 
-    def _note(self, item: Item, dataset_id: str, status: str) -> None:
+    def _note(self, items: Sequence[Item], dataset_ids: Sequence[str]) -> None:
         now = self.now()
+        rows, told = [], []
+        for item, dataset_id in zip(items, dataset_ids, strict=True):
+            outcome = "updated" if item.dataset_id else "added"
+            rows.append(
+                {
+                    "guid": item.guid,
+                    "dataset_id": dataset_id,
+                    "fingerprint": item.fingerprint,
+                    "received": item.received,
+                    "state": "current",
+                    "indexed": False,
+                    "job_id": self.run.job_id,
+                    "outcome": outcome,
+                    "seen_at": now,
+                    "missing_since": None,
+                    "missing_runs": 0,
+                    "report": None,
+                }
+            )
+            kept = {"guid": item.guid, "content": item.record.content, "package_id": dataset_id, "current": True}
+            told.append({**kept, "report_status": outcome})
         model.Session.flush()
-        store.put(
-            self.source.id,
-            item.guid,
-            dataset_id=dataset_id,
-            fingerprint=item.fingerprint,
-            state="current",
-            indexed=False,
-            job_id=self.run.job_id,
-            outcome=status,
-            seen_at=now,
-            missing_since=None,
-            missing_runs=0,
-            report=None,
-        )
-        objects.add_written(
-            self.run.job_id,
-            self.source.id,
-            item.guid,
-            item.record.content,
-            now,
-            package_id=dataset_id,
-            current=True,
-            report_status=status,
-        )
+        store.put(self.source.id, rows)
+        objects.add_written(self.run.job_id, self.source.id, now, told)
 
     def _fail(self, item: Item) -> None:
         """Note a record that could not be taken; it was seen all the same, so its dataset stays."""
         now = self.now()
         objects.add_failed(self.run.job_id, self.source.id, item.guid, item.record.content, now, issues=item.issues)
         if item.owned:
-            store.put(
-                self.source.id,
-                item.guid,
-                state="deleted" if item.revive else "error",
-                job_id=self.run.job_id,
-                outcome="error",
-                seen_at=now,
-                missing_since=None,
-                missing_runs=0,
-                report=Report(item.issues, subject=item.guid).as_dict()["issues"],
-            )
+            row = {
+                "guid": item.guid,
+                "state": "deleted" if item.revive else "error",
+                "job_id": self.run.job_id,
+                "outcome": "error",
+                "seen_at": now,
+                "missing_since": None,
+                "missing_runs": 0,
+                "report": Report(item.issues, subject=item.guid).as_dict()["issues"],
+            }
+            store.put(self.source.id, [row])
         model.Session.commit()
 
-    def _index(self, dataset_ids: Sequence[str]) -> None:
-        failed = set(upsert.index(dataset_ids))
-        store.mark_indexed(self.source.id, [dataset_id for dataset_id in dataset_ids if dataset_id not in failed])
-        model.Session.commit()
-
-    def _checkpoint(self, page: Page) -> None:
+    def _settle(self, page: Page) -> None:
+        """Set the checkpoint behind a page; the caller commits."""
         self.run.cursor = dict(page.next) if page.next else None
-        self.run.read += self._read
+        self.run.read = self._before + self._read
         self.run.total = self.run.total if page.total is None else page.total
         self.run.counts = counts(self.run.job_id)
         self.run.progressed = self.now()
-        model.Session.commit()
-        self.say(self.run)
+
+
+def _batches(records: Iterable[Record]) -> Iterator[tuple[list[Record], bool]]:
+    """The records by the batch, and whether it is the last."""
+    rest = iter(records)
+    batch = list(islice(rest, BATCH))
+    while batch:
+        following = list(islice(rest, BATCH))
+        yield batch, not following
+        batch = following
+
+
+def _ids(items: Sequence[Item]) -> list[str]:
+    return [item.dataset_id for item in items if item.dataset_id]
 
 
 def counts(job_id: str) -> dict[str, int]:
@@ -284,6 +332,13 @@ def content_of(mapped: Mapped, owner_org: str | None) -> str:
             "mapping": VERSION,
         }
     )
+
+
+def basis_of(source: Source) -> str:
+    """All that a record's mapping depends on beside the record: where this changes, every record is mapped again."""
+    parts = {**asdict(source), "settings": dict(source.settings)}
+    versions = {name: version(name) for name in ("ckanext-orden", "ckanext-dcat")}
+    return fingerprint({"source": parts, "site": site_url(), "mapping": VERSION, "versions": versions})
 
 
 def _portable(value: Any, site: str) -> Any:

@@ -37,6 +37,9 @@ class HarvestRecord(tk.BaseModel):
         UnicodeText, ForeignKey("package.id", ondelete="CASCADE"), unique=True
     )
     fingerprint: Mapped[str] = mapped_column(UnicodeText, default="")
+    """Of the dataset that was written: what decides whether a record has changed."""
+    received: Mapped[str] = mapped_column(UnicodeText, default="")
+    """Of the record as it came, with all that its mapping depends on: the same again need not be mapped."""
     state: Mapped[str] = mapped_column(UnicodeText, default="current")
     """`current`, `error` (the last try failed), `held` (a person decides about its deletion), `deleted`."""
     indexed: Mapped[bool] = mapped_column(default=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -28,13 +28,9 @@ def issue_text(issue: Issue) -> str:
     return issue.text(lang)
 
 
-def add(job_id: str, source_id: str, guid: str, content: Any, now: datetime, **values: Any) -> str:
-    """One object that is already at its end; returns its id."""
-    object_id = make_uuid()
-    row = {
-        "id": object_id,
-        "guid": guid,
-        "content": json.dumps(content, ensure_ascii=False) if content is not None else None,
+def add(job_id: str, source_id: str, now: datetime, found: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Objects that are already at their end, all of the same columns, `guid` and `content` among them; their ids."""
+    common = {
         "harvest_job_id": job_id,
         "harvest_source_id": source_id,
         "gathered": now,
@@ -45,27 +41,32 @@ def add(job_id: str, source_id: str, guid: str, content: Any, now: datetime, **v
         "state": "COMPLETE",
         "current": False,
         "retry_times": 0,
-        **values,
     }
-    model.Session.execute(insert(HarvestObject).values(**row))
-    return object_id
+    rows = [{**common, **values, "id": make_uuid(), "content": _kept(values["content"])} for values in found]
+    model.Session.execute(insert(HarvestObject), rows)
+    return [row["id"] for row in rows]
 
 
-def add_written(job_id: str, source_id: str, guid: str, content: Any, now: datetime, **values: Any) -> None:
-    """The object of a dataset that was added, updated or deleted; only the newest is current."""
-    retire(values["package_id"])
-    add(job_id, source_id, guid, content, now, **values)
+def _kept(content: Any) -> str | None:
+    return json.dumps(content, ensure_ascii=False) if content is not None else None
 
 
-def retire(dataset_id: str) -> None:
-    """No object of this dataset is current any more."""
-    statement = update(HarvestObject).where(HarvestObject.package_id == dataset_id, HarvestObject.current.is_(True))
+def add_written(job_id: str, source_id: str, now: datetime, found: Sequence[Mapping[str, Any]]) -> None:
+    """The objects of datasets that were added, updated or deleted; only the newest of each is current."""
+    retire([values["package_id"] for values in found])
+    add(job_id, source_id, now, found)
+
+
+def retire(dataset_ids: Collection[str]) -> None:
+    """No object of these datasets is current any more."""
+    statement = update(HarvestObject).where(HarvestObject.package_id.in_(dataset_ids), HarvestObject.current.is_(True))
     model.Session.execute(statement.values(current=False), execution_options={"synchronize_session": False})
 
 
 def add_failed(job_id: str, source_id: str, guid: str, content: Any, now: datetime, *, issues: Sequence[Issue]) -> None:
     """The object of a record that could not be taken, with its problems."""
-    object_id = add(job_id, source_id, guid, content, now, state="ERROR", report_status="errored")
+    values = {"guid": guid, "content": content, "state": "ERROR", "report_status": "errored"}
+    (object_id,) = add(job_id, source_id, now, [values])
     for issue in issues:
         row = {
             "id": make_uuid(),

@@ -13,6 +13,7 @@ from ..errors import RecordError, SourceError
 from ..metadata.addresses import without_query
 from ..rdf import RdfLimits, UnreadableRdf, quads, text_of
 from ..types import Issue, Report
+from . import blank_nodes
 from .protocol import PAGE_LIMITS
 
 DCAT = "http://www.w3.org/ns/dcat#"
@@ -58,10 +59,12 @@ class Document:
     def description(self, dataset: Subject) -> str:
         """Everything the page says about one dataset, its distributions and agents, as sorted N-Triples.
 
+        Blank nodes are named by what is said of them: parsers name them anew each time.
         RecordError for a dataset that says more than anybody reads: many could share one large part.
         """
         triples = {quad.triple for quad in self._reachable(dataset)}
-        lines = (ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"").decode().splitlines()
+        named = blank_nodes.named(triples) if any(_is_blank(triple) for triple in triples) else triples
+        lines = (ox.serialize(named, format=ox.RdfFormat.N_TRIPLES) or b"").decode().splitlines()
         return "\n".join(sorted(lines)) + "\n"
 
     def _reachable(self, dataset: Subject) -> Iterator[ox.Quad]:
@@ -115,6 +118,10 @@ def read(body: bytes, media_type: str, url: str) -> Document:
     except ValueError as error:  # the address of the page is no IRI
         raise refused(url, f"RDF that cannot be read ({error})", f"読めないRDF: {error}") from error
     return Document(url, store)
+
+
+def _is_blank(triple: ox.Triple) -> bool:
+    return isinstance(triple.subject, ox.BlankNode) or isinstance(triple.object, ox.BlankNode)
 
 
 def _syntax(text: str, media_type: str) -> ox.RdfFormat:

@@ -9,6 +9,7 @@ from ckanext.harvest.model import HarvestObjectError
 
 from ..errors import RecordError, SkipRecord
 from ..logic.attempts import attempt
+from ..logic.bulk import Bulk
 from ..types import Report
 from . import objects, store, upsert
 from .engine import content_of, taken_problems, without_errors
@@ -39,12 +40,14 @@ def _write(reader: Reader, source: Source, user: str, kept: Object) -> None:
     row = known.get(mapped.guid)
     dataset_id = row.dataset_id if row else kept.package_id
     draft = upsert.Draft(mapped, owner, source.name, dataset_id, revive=bool(row and row.state == "deleted"))
-    written = upsert.write(draft, user)
-    model.Session.flush()
-    objects.retire(written)
+    bulk = Bulk(user)
+    written = upsert.write(draft, bulk)
+    bulk.finish()
+    objects.retire([written])
     kept.package_id, kept.current = written, True
     content = content_of(mapped, owner)
-    store.put(source.id, mapped.guid, dataset_id=written, fingerprint=content, state="current", indexed=False)
+    values = {"dataset_id": written, "fingerprint": content, "received": "", "state": "current", "indexed": False}
+    store.put(source.id, [{"guid": mapped.guid, **values}])
     kept.save()
     if not upsert.index([written]):
         store.mark_indexed(source.id, [written])

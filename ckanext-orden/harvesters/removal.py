@@ -62,10 +62,10 @@ def _delete(source: Source, run: HarvestRun, guids: Sequence[str], user: str, no
     for guid, known in sorted(store.known(source.id, guids).items()):
         if not known.dataset_id:
             continue
-        store.put(source.id, guid, state="deleted", outcome="deleted", job_id=run.job_id, indexed=True)
-        objects.add_written(
-            run.job_id, source.id, guid, None, now, package_id=known.dataset_id, report_status="deleted"
-        )
+        row = {"guid": guid, "state": "deleted", "outcome": "deleted", "job_id": run.job_id, "indexed": True}
+        store.put(source.id, [row])
+        told = {"guid": guid, "content": None, "package_id": known.dataset_id, "report_status": "deleted"}
+        objects.add_written(run.job_id, source.id, now, [told])
         try:
             upsert.delete(known.dataset_id, user)
         except SearchIndexError:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from ckan import model
 from ckanext.harvest.model import HarvestJob
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import UnicodeText, Values, column, delete, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import aliased
 
 from .brake import Missing
 from .model import HarvestRecord as Row
@@ -24,8 +25,11 @@ class Known:
     guid: str
     dataset_id: str | None
     fingerprint: str
+    received: str
     state: str
     job_id: str | None
+    owned: bool
+    """Whether the dataset's organisation is still there."""
 
     @property
     def alive(self) -> bool:
@@ -35,8 +39,12 @@ class Known:
 
 def known(source_id: str, guids: Collection[str]) -> dict[str, Known]:
     """The rows of these records."""
-    query = select(Row.guid, Row.dataset_id, Row.fingerprint, Row.state, Row.job_id).where(
-        Row.source_id == source_id, Row.guid.in_(guids)
+    owner = aliased(model.Group)
+    query = (
+        select(Row.guid, Row.dataset_id, Row.fingerprint, Row.received, Row.state, Row.job_id, owner.id.is_not(None))
+        .outerjoin(model.Package, model.Package.id == Row.dataset_id)
+        .outerjoin(owner, (owner.id == model.Package.owner_org) & (owner.state == "active"))
+        .where(Row.source_id == source_id, Row.guid.in_(guids))
     )
     return {row.guid: Known(*row) for row in model.Session.execute(query)}
 
@@ -61,10 +69,13 @@ def taken(source_id: str, guids: Collection[str]) -> dict[str, str]:
     return {row[0]: row[1] for row in rows}
 
 
-def put(source_id: str, guid: str, **values: Any) -> None:
-    """Insert or change one row; what is not named stays."""
-    statement = insert(Row).values(source_id=source_id, guid=guid, **values)
-    model.Session.execute(statement.on_conflict_do_update(index_elements=["source_id", "guid"], set_=values))
+def put(source_id: str, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert or change rows, all of the same columns, `guid` among them; what is not named stays."""
+    if not rows:
+        return
+    statement = insert(Row).values([{"source_id": source_id, **row} for row in rows])
+    changed = {name: statement.excluded[name] for name in rows[0] if name != "guid"}
+    model.Session.execute(statement.on_conflict_do_update(index_elements=["source_id", "guid"], set_=changed))
 
 
 def mark_unchanged(source_id: str, guids: Collection[str], job_id: str, now: datetime) -> None:
@@ -81,6 +92,15 @@ def mark_unchanged(source_id: str, guids: Collection[str], job_id: str, now: dat
             missing_runs=0,
             report=None,
         )
+
+
+def mark_received(source_id: str, received: Mapping[str, str]) -> None:
+    """Note in one statement how these records came this time."""
+    if received:
+        values = Values(column("guid", UnicodeText), column("received", UnicodeText), name="came").data(
+            list(received.items())
+        )
+        _change(source_id, Row.guid == values.c.guid, received=values.c.received)
 
 
 def mark_indexed(source_id: str, dataset_ids: Collection[str]) -> None:

@@ -10,7 +10,8 @@ from ckan.plugins import toolkit as tk
 
 from ..config import site_url
 from ..logic import writing
-from ..logic.writing import index
+from ..logic.bulk import Bulk
+from ..logic.documents import index
 from ..metadata.mapping import Mapped
 from ..metadata.mapping.pairs import pair
 from ..metadata.names import dataset_name
@@ -30,10 +31,10 @@ class Draft:
     revive: bool = False
 
 
-def write(draft: Draft, user: str) -> str:
-    """Create or update one dataset without commit; returns its id, raises `tk.ValidationError`."""
-    values = values_of(draft, user)
-    return (writing.update if draft.dataset_id else writing.create)(values, acting(user))
+def write(draft: Draft, bulk: Bulk) -> str:
+    """Update one dataset, or give a new one to `bulk`, without commit; returns its id, raises `tk.ValidationError`."""
+    values = values_of(draft, bulk.user)
+    return (writing.update if draft.dataset_id else bulk.create)(values, acting(bulk.user))
 
 
 def values_of(draft: Draft, user: str) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from ckan.plugins import toolkit as tk
 from ckan.types import Context
 
 from ..errors import OrdenError, RecordError
-from ..logic import locks, writing
+from ..logic import documents, locks, writing
 from ..metadata.mapping.differences import merged
 from ..metadata.names import dataset_name
 from ..metadata.parsing.list_columns import Generation
@@ -183,6 +183,6 @@ class _Application:
         return work.outcome in ("created", "updated")
 
     def _index(self, dataset_ids: Sequence[str]) -> None:
-        failed = set(writing.index(dataset_ids))
+        failed = set(documents.index(dataset_ids))
         mark_indexed(self._id, [dataset_id for dataset_id in dataset_ids if dataset_id not in failed])
         model.Session.commit()

@@ -1,4 +1,4 @@
-"""Writing many datasets: CKAN's actions without commit, batches of one transaction each, the index after the commit."""
+"""Writing many datasets: CKAN's actions without commit, in batches of one transaction each."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 from typing import Any, TypeVar, cast
 
-from ckan import logic, model
-from ckan.lib.search.common import SearchIndexError
+from ckan import model
 from ckan.plugins import toolkit as tk
 from ckan.types import Context
 
@@ -68,19 +67,6 @@ def _alone(
         model.Session.rollback()
         fail(item, issues)
     return not issues
-
-
-def index(dataset_ids: Sequence[str]) -> list[str]:
-    """Put committed datasets into the search index; returns the ids that could not be put there."""
-    site = cast(Context, {"model": model, "session": model.Session, "user": "", "ignore_auth": True})
-    failed = []
-    for number, dataset_id in enumerate(dataset_ids, 1):
-        try:
-            logic.index_update_package(site, dataset_id, defer_commit=number < len(dataset_ids))
-        except SearchIndexError:
-            log.exception("Dataset %s is not in the search index", dataset_id)
-            failed.append(dataset_id)
-    return failed
 
 
 def _deferred(context: Context) -> Context:

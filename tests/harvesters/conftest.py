@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from ckan import model
+from ckan.lib.search.common import make_connection
 from ckan.plugins import toolkit as tk
 from ckan.tests import factories
 from ckanext.orden.harvesters import runs, stock
@@ -94,4 +95,5 @@ def shown() -> list[dict[str, Any]]:
 
 def found() -> int:
     """How many datasets a visitor finds."""
+    make_connection().commit(waitSearcher=True)
     return tk.get_action("package_search")({}, {"rows": 0})["count"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pysolr
 import pytest
 from ckan import model
 from ckan.lib import search as ckan_search
@@ -19,7 +20,7 @@ from ckanext.orden.harvesters.base import Busy, Unfinished
 from ckanext.orden.harvesters.cli import orden_harvest
 from ckanext.orden.harvesters.lock import is_free, source_lock
 from ckanext.orden.harvesters.model import HarvestRecord, HarvestRun, utcnow
-from ckanext.orden.logic import writing
+from ckanext.orden.logic import documents
 from fetching.server import reply
 from killing import Killed, kill_at
 from sqlalchemy import update
@@ -81,10 +82,10 @@ def test_index_that_was_down_is_filled_by_the_next_run(server, make_source, harv
     source = make_source(server.url(""))
 
     def down(*_args: Any, **_kwargs: Any) -> None:
-        raise ckan_search.SearchIndexError("Solr is down")
+        raise pysolr.SolrError("Failed to connect to server")
 
     with monkeypatch.context() as patch:
-        patch.setattr(writing.logic, "index_update_package", down)
+        patch.setattr(pysolr.Solr, "add", down)
         run = harvest(source)
     assert (run.state, run.counts["added"], run.problems[0]["code"]) == ("errors", 3, "index")
     assert (len(shown()), found()) == (3, 0)
@@ -109,6 +110,7 @@ def test_solr_that_stays_down_neither_loses_the_job_nor_ends_the_worker(server, 
 
     with monkeypatch.context() as patch:
         patch.setattr(PackageSearchIndex, "index_package", down)
+        patch.setattr(documents, "_given", lambda *_given, **_options: set())
         gather(job.id)
     ended = row(HarvestJob, job.id)
     assert (ended.status, len(ended.objects), len(shown())) == ("Finished", 3, 3)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+import pysolr
 import pytest
 from ckan import model
-from ckan.lib.search import common as ckan_search
 from ckan.plugins import toolkit as tk
 from ckan.tests import factories
 from ckanext.orden.lists import applying
 from ckanext.orden.lists.model import ListItem
-from ckanext.orden.logic import writing
+from ckanext.orden.logic import documents, writing
 from killing import Killed, kill_at
 from metadata.lists import table
 from sqlalchemy import text
@@ -218,7 +218,7 @@ def test_new_row_that_somebody_has_registered_meanwhile_is_not_doubled(preview, 
 MOMENTS = {
     "before the first write": (writing, "create", 1),
     "inside the second batch": (writing, "create", 5),
-    "between commit and index": (writing, "index", 2),
+    "between commit and index": (documents, "index", 2),
     "after the index": (applying, "mark_indexed", 2),
     "before the last write": (writing, "create", 10),
 }
@@ -244,11 +244,11 @@ def test_killed_application_goes_on_and_ends_as_if_never_killed(preview, act, mo
 
 def test_index_that_was_down_is_filled_by_the_next_application(preview, act, monkeypatch):
     def down(*_args: Any, **_kwargs: Any) -> None:
-        raise ckan_search.SearchIndexError("Solr is down")
+        raise pysolr.SolrError("Failed to connect to server")
 
     upload = preview(row(1), row(2))
     with monkeypatch.context() as patch:
-        patch.setattr(writing.logic, "index_update_package", down)
+        patch.setattr(pysolr.Solr, "add", down)
         act("orden_list_apply", id=upload["id"])
     assert (len(shown()), found()) == (2, 0)
     before = written()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any
 
 from rdflib import FOAF, OWL, PROV, RDF, SKOS, Graph, Literal, Namespace, URIRef
@@ -63,7 +64,8 @@ AXES = "orden_axes"
 FREE = {"無償": True, "有償": False}
 
 
-def dataset_parts(ns: Namespace) -> dict[str, Part]:
+@cache
+def dataset_parts(ns: Namespace) -> Mapping[str, Part]:
     """Fields of a dataset that ckanext-dcat does not know, as properties: ours, and some of the standards."""
     return {
         **{field: Part(ns[term]) for field, term in DATASET_TERMS.items()},
@@ -80,7 +82,8 @@ def dataset_parts(ns: Namespace) -> dict[str, Part]:
     }
 
 
-def resource_parts(ns: Namespace) -> dict[str, Part]:
+@cache
+def resource_parts(ns: Namespace) -> Mapping[str, Part]:
     """The same of a resource."""
     return {
         **{field: Part(ns[term]) for field, term in RESOURCE_TERMS.items()},

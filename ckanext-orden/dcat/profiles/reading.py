@@ -38,7 +38,8 @@ NOT_STORED = ("distribution_ref",)
 
 def completed(dataset: Dict, graph: Graph, ref: Node, ns: Namespace) -> Dict:
     """The parsed dataset with our fields, in the values that our schema stores."""
-    stock = {name: value for name, value in dataset.items() if name not in dataset_parts(ns)}
+    ours = dataset_parts(ns)
+    stock = {name: value for name, value in dataset.items() if name not in ours}
     result = {**stock, **_lists(graph, ref), **read_dataset_terms(graph, ns, ref)}
     result |= _vocabulary_values(result)
     result["spatial_coverage"] = read_places(graph, ns, ref)
@@ -145,7 +146,8 @@ def _licence_texts(graph: Graph, node: Node) -> list[str]:
 def _resource(resource: Dict, graph: Graph, ns: Namespace) -> Dict:
     reference = resource.get("distribution_ref", "")
     ref = URIRef(reference) if resource.get("uri") else BNode(reference)
-    stock = {name: value for name, value in resource.items() if name not in resource_parts(ns)}
+    ours = resource_parts(ns)
+    stock = {name: value for name, value in resource.items() if name not in ours}
     result = {**stock, **_lists(graph, ref), **read_resource_terms(graph, ns, ref), **_format(resource, graph, ref)}
     result["uri"] = _source(graph, ref)
     for name in ("access_url", "download_url"):

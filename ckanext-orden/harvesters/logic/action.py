@@ -12,6 +12,7 @@ from flask import has_request_context
 
 from ...errors import SourceError
 from ...fetching.client import checked
+from ...logic import bulk
 from .. import jobs, preview, runs
 from ..model import HarvestRun
 from . import secrets
@@ -73,10 +74,12 @@ def orden_harvest_preview_show(context: Context, data_dict: DataDict) -> dict[st
 
 @tk.chained_action
 def package_create(original: Action, context: Context, data_dict: DataDict) -> Any:
-    """CKAN's action; a harvest source has an http or https address."""
+    """CKAN's action; a harvest source has an http or https address, many datasets are written together."""
     if secrets.is_source(data_dict):
         _check_url(data_dict)
-    return original(context, data_dict)
+    waiting = context.get(bulk.KEY)
+    # A link of the chain behind this one must not be left out.
+    return waiting.take(context, data_dict) if waiting and original is bulk.core else original(context, data_dict)
 
 
 @tk.chained_action
