@@ -14,6 +14,16 @@ def fetching_allowed_private_hosts() -> list[str]:
     return tk.config.get("ckanext.orden.fetching.allowed_private_hosts") or []
 
 
+def fetching_allowed_ports() -> list[int]:
+    """The ports that may be asked at hosts of others."""
+    return [int(port) for port in tk.config["ckanext.orden.fetching.allowed_ports"]]
+
+
+def fetching_pause() -> int:
+    """Seconds that a harvest leaves a server alone between two requests, at least."""
+    return tk.config["ckanext.orden.fetching.pause"]
+
+
 def fetching_user_agent() -> str:
     """How we introduce ourselves to other servers, with an address to complain to."""
     contact = tk.config.get("ckanext.orden.fetching.contact") or tk.config.get("ckan.site_url", "")

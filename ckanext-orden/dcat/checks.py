@@ -13,8 +13,8 @@ from rdflib import Graph
 from rdflib.plugins.parsers.notation3 import BadSyntax
 
 from .. import config
+from ..apart import apart
 from .validation import LEVELS, Checked, RdfLimits, check_bytes, check_graph, levels
-from .validation.apart import apart
 from .validation.convert import graph_of
 from .validation.groups import Groups
 from .validation.problems import issue

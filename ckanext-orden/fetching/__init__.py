@@ -6,9 +6,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from .. import config
-from .client import Request, get, status_of
+from .client import Request, checked, get, status_of
 from .limits import Limits
+from .manners import Manners
+from .messages import problem
 from .result import Fetched
+from .visits import current
 
 __all__ = ["Fetched", "Limits", "fetch", "probe"]
 
@@ -27,16 +30,23 @@ def fetch(  # noqa: PLR0913 - one keyword for each thing a caller may know about
 
     Private addresses are opened only for hosts of the operator's option, and with `public_only` (an address that
     anybody may have typed) for none. `headers` may hold credentials: they never leave the host they are given for.
+    In a run of a harvest (`visits`) robots.txt is obeyed, its server is asked in turn, and the source's key goes along.
     """
+    visit = None if public_only else current()
     wanted = {"Accept": accept, "If-None-Match": etag, "If-Modified-Since": modified}
     request = Request(
         url=url,
         headers={name: value for name, value in wanted.items() if value},
-        credentials=dict(headers or {}),
+        credentials={**(visit.headers_for(checked(url)) if visit else {}), **(headers or {})},
         allow_hosts=frozenset() if public_only else frozenset(config.fetching_allowed_private_hosts()),
+        ports=frozenset(config.fetching_allowed_ports()),
         user_agent=config.fetching_user_agent(),
+        manners=visit or Manners(),
     )
-    return get(request, limits or Limits())
+    found = get(request, limits or Limits())
+    if found.not_modified and not (etag or modified):
+        raise problem("status", url=url, status=found.status)  # nobody asked whether it has changed
+    return found
 
 
 def probe(url: str, *, limits: Limits | None = None) -> tuple[int, float | None]:

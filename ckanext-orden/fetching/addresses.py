@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 
 NAT64 = (IPv6Network("64:ff9b::/96"), IPv6Network("64:ff9b:1::/48"))
+
+UNROUTED = (IPv4Network("192.0.0.0/24"), IPv4Network("192.88.99.0/24"), IPv6Network("3fff::/20"))
+"""Of protocols, relays of 6to4, and documents: Python's versions differ about them."""
 
 Address = IPv4Address | IPv6Address
 
@@ -16,6 +19,8 @@ def is_public(text: str) -> bool:
         if _is_tunnel(address):
             return False
         address = address.ipv4_mapped or address
+    if any(address in network for network in UNROUTED):
+        return False
     return address.is_global and not (
         address.is_multicast
         or address.is_reserved
@@ -24,9 +29,15 @@ def is_public(text: str) -> bool:
     )
 
 
+def _is_isatap(address: IPv6Address) -> bool:
+    return address.packed[8:12] in (b"\x00\x00\x5e\xfe", b"\x02\x00\x5e\xfe")
+
+
 def _is_tunnel(address: IPv6Address) -> bool:
-    """6to4, Teredo and NAT64 can lead to any IPv4 address, ours too, and no public catalogue needs them."""
-    return bool(address.sixtofour or address.teredo or any(address in network for network in NAT64))
+    """6to4, Teredo, ISATAP and NAT64 can lead to any IPv4 address, ours too, and no public catalogue needs them."""
+    return bool(
+        address.sixtofour or address.teredo or _is_isatap(address) or any(address in network for network in NAT64)
+    )
 
 
 def is_allowed(address: str, host: str, port: int, allow_hosts: frozenset[str]) -> bool:

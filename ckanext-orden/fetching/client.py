@@ -5,7 +5,8 @@ from __future__ import annotations
 import random
 import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from email.utils import parsedate_to_datetime
 from typing import TypeVar
@@ -17,15 +18,16 @@ from urllib3.response import BaseHTTPResponse
 from urllib3.util import Url, parse_url
 
 from ..errors import SourceError
-from .body import read
+from .body import beginning, read
 from .connection import AddressRefused, Guard, pool
 from .limits import Limits
+from .manners import Manners
 from .messages import problem
+from .places import PORTS, place_of
 from .result import Fetched
 
 REDIRECTS = frozenset((301, 302, 303, 307, 308))
 WORTH_A_RETRY = frozenset((429, 502, 503, 504))
-PORTS = {"http": 80, "https": 443}
 Answer = TypeVar("Answer")
 
 
@@ -38,7 +40,10 @@ class Request:
     method: str = "GET"
     credentials: Mapping[str, str] = field(default_factory=dict)
     allow_hosts: frozenset[str] = frozenset()
+    ports: frozenset[int] = frozenset()
+    """The ports that may be asked; empty for any. A host of `allow_hosts` may have any other."""
     user_agent: str = "orden"
+    manners: Manners = field(default_factory=Manners)
 
 
 class _Again(Exception):  # noqa: N818 - a wish to try again, not a fault
@@ -59,6 +64,18 @@ def status_of(request: Request, limits: Limits) -> tuple[int, float | None]:
     return _tried(request, limits, _status)
 
 
+def beginning_of(request: Request, limits: Limits, most: int) -> bytes:
+    """The first `most` bytes of a file; none where the server says that there is none for us (4xx)."""
+
+    def answer(url: str, response: BaseHTTPResponse, guard: Guard) -> bytes:
+        if 400 <= response.status < 500 and response.status != 429:
+            return b""
+        _refuse_status(url, response)
+        return beginning(response, url, guard.limits, most)
+
+    return _tried(request, limits, answer)
+
+
 def _tried(request: Request, limits: Limits, answer: Callable[[str, BaseHTTPResponse, Guard], Answer]) -> Answer:
     guard = Guard(request.allow_hosts, limits)
     try:
@@ -66,41 +83,67 @@ def _tried(request: Request, limits: Limits, answer: Callable[[str, BaseHTTPResp
             try:
                 return _follow(request, guard, answer)
             except _Again as again:
-                wait = _wait(again, attempt, guard)
+                wait = _wait(again, attempt, guard, request.manners.patience)
                 if wait is None:
                     raise again.error from again
-                time.sleep(wait)
+                request.manners.wait(wait)
+                if request.manners.patience is not None:
+                    guard.give(wait)
     finally:
         guard.release()
     raise AssertionError("the last try either returns or raises")
 
 
-def _wait(again: _Again, attempt: int, guard: Guard) -> float | None:
-    """Seconds until the next try, or None when there is no use in one."""
+def _wait(again: _Again, attempt: int, guard: Guard, patience: float | None) -> float | None:
+    """Seconds until the next try, or None when there is no use in one; patience has no clock."""
     limits = guard.limits
     jitter = random.uniform(0.5, 1)  # noqa: S311 - spreads load, hides nothing
     wait = limits.backoff * 2**attempt * jitter if again.wait is None else again.wait
-    hopeless = attempt >= limits.retries or wait > limits.longest_wait or wait >= guard.remaining
-    return None if hopeless else wait
+    most = min(limits.longest_wait, guard.remaining) if patience is None else patience
+    return None if attempt >= limits.retries or wait > most else wait
 
 
 def _follow(request: Request, guard: Guard, answer: Callable[[str, BaseHTTPResponse, Guard], Answer]) -> Answer:
     url = checked(request.url)
     for _hop in range(guard.limits.redirects + 1):
-        response = _open(url, request, guard)
-        try:
-            if response.status not in REDIRECTS:
-                return answer(url.url, response, guard)
-            target = _target(url, response)
-        except (HTTPError, OSError) as error:
-            raise _translated(url, error, guard) from error
-        finally:
-            response.close()
-            guard.release()
-        if _origin(target) != _origin(url):
+        _refuse_port(url, request)
+        with _turn(url, request, guard):
+            found = _hop_of(url, request, guard, answer)
+        if not isinstance(found, Url):
+            return found
+        if place_of(found) != place_of(url):
             request = replace(request, credentials={})
-        url = target
+        url = found
     raise problem("redirects", url=request.url, limit=guard.limits.redirects)
+
+
+@contextmanager
+def _turn(url: Url, request: Request, guard: Guard) -> Iterator[None]:
+    """The turn at the address's server: to wait for it costs none of the request's time."""
+    begun = time.monotonic()
+    with request.manners.turn(url.url, guard.limits.total + guard.limits.connect) as turn:
+        guard.give(time.monotonic() - begun)
+        try:
+            yield
+        except _Again as again:
+            turn.rest = max(turn.rest, again.wait or 0.0)
+            raise
+
+
+def _hop_of(
+    url: Url, request: Request, guard: Guard, answer: Callable[[str, BaseHTTPResponse, Guard], Answer]
+) -> Answer | Url:
+    """One request: its answer, or where it leads."""
+    response = _open(url, request, guard)
+    try:
+        if response.status not in REDIRECTS:
+            return answer(url.url, response, guard)
+        return _target(url, response)
+    except (HTTPError, OSError) as error:
+        raise _translated(url, error, guard) from error
+    finally:
+        response.close()
+        guard.release()
 
 
 def checked(text: str) -> Url:
@@ -117,16 +160,18 @@ def checked(text: str) -> Url:
     return url
 
 
-def _origin(url: Url) -> tuple[str | None, str | None, int]:
-    return url.scheme, url.host, url.port or PORTS[url.scheme or "http"]
+def _refuse_port(url: Url, request: Request) -> None:
+    place = place_of(url)
+    if request.ports and place.port not in request.ports and not place.is_one_of(request.allow_hosts):
+        raise problem("port", url=url.url, port=place.port)
 
 
 def _open(url: Url, request: Request, guard: Guard) -> BaseHTTPResponse:
-    scheme, host, port = _origin(url)
+    scheme, host, port = place_of(url)
     headers = {"Accept": "*/*", "Accept-Encoding": "gzip", "User-Agent": request.user_agent}
     headers |= {**request.headers, **request.credentials}
     try:
-        return pool(str(scheme), str(host).strip("[]"), port, guard).urlopen(
+        return pool(scheme, host.strip("[]"), port, guard).urlopen(
             request.method, url.request_uri, headers=headers, retries=False, redirect=False, preload_content=False
         )
     except AddressRefused as error:
@@ -149,15 +194,20 @@ def _answer(url: str, response: BaseHTTPResponse, guard: Guard) -> Fetched:
     headers = {name.lower(): value for name, value in response.headers.items()}
     if status == 304:
         return Fetched(url, status, headers, tempfile.SpooledTemporaryFile(), 0)
-    if status != 200:
-        error = problem("status", url=url, status=status)
-        if status in WORTH_A_RETRY:
-            raise _Again(error, _retry_after(headers.get("retry-after")))
-        raise error
+    _refuse_status(url, response)
     file, size = read(response, url, guard.limits)
     if guard.expired:
         raise problem("slow", url=url, total=guard.limits.total)
     return Fetched(url, status, headers, file, size)
+
+
+def _refuse_status(url: str, response: BaseHTTPResponse) -> None:
+    if response.status == 200:
+        return
+    error = problem("status", url=url, status=response.status)
+    if response.status in WORTH_A_RETRY:
+        raise _Again(error, _retry_after(response.headers.get("retry-after")))
+    raise error
 
 
 def _status(url: str, response: BaseHTTPResponse, guard: Guard) -> tuple[int, float | None]:

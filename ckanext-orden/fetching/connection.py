@@ -36,6 +36,10 @@ class Guard:
     def remaining(self) -> float:
         return max(0.0, self._deadline - time.monotonic())
 
+    def give(self, seconds: float) -> None:
+        """Put the end off by time in which nothing was asked."""
+        self._deadline += seconds
+
     def open(self, connection: HTTPConnection) -> socket.socket:
         """Connect to the first allowed address of the connection's host; the address checked is the address used."""
         host, port = connection.host, connection.port

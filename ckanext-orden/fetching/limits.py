@@ -14,6 +14,9 @@ class Limits:
     connect: float = 5.0
     read: float = 20.0
     total: float = 300.0
+    window: float = 30.0
+    least_speed: int = 1000
+    """Bytes a second on the wire that a body must bring, over a window."""
     wire_bytes: int = 50 * MIB
     decoded_bytes: int = 200 * MIB
     ratio: int = 100

@@ -54,6 +54,35 @@ TEXTS = {
         "{url} did not finish its answer within {total:g} seconds. Run again later or ask its operator.",
         "{url} の応答が {total:g} 秒以内に終わりませんでした。再実行するか、提供元に問い合わせてください。",
     ),
+    "drip": (
+        "{url} sends less than {least} bytes a second over {window:g} seconds. Run again later or ask its operator.",
+        "{url} の応答が遅すぎます（{window:g} 秒間、毎秒 {least} バイト未満）。"
+        "再実行するか、提供元に問い合わせてください。",
+    ),
+    "port": (
+        "{url} names port {port}, which is not opened. An operator may add it to ckanext.orden.fetching.allowed_ports.",
+        "{url} のポート {port} には接続しません。"
+        "必要であれば、管理者が ckanext.orden.fetching.allowed_ports に追加できます。",
+    ),
+    "busy": (
+        "{host} is being asked by other requests of this site, and it is asked once at a time. Try again in a minute.",
+        "{host} にはこのサイトの別の処理が接続しています（同時に接続するのは1件だけです）。"
+        "1分ほどおいてもう一度お試しください。",
+    ),
+    "robots": (
+        "robots.txt of {host} does not let programs read {url} (rule “{rule}”), so it was not read and nothing was "
+        "deleted. CKAN's own robots.txt closes /api/, often without intent: ask the site's operator to add "
+        "“User-agent: orden” with “Allow: /” to it. If they permit it in writing instead, a system administrator "
+        "enters that permission in the source's plan.",
+        "{host} の robots.txt が {url} のプログラムによる取得を認めていないため（規則「{rule}」）、取得していません。"
+        "削除も行っていません。CKAN の標準の robots.txt は /api/ を禁じており、意図したものでないことがよくあります。"
+        "提供元に「User-agent: orden」「Allow: /」の追記を依頼してください。"
+        "書面などで許可を得た場合は、システム管理者が取得元の実行計画にその許可を記録すると取得できます。",
+    ),
+    "robots_unread": (
+        "robots.txt of {host} could not be read, and without it nothing is read there: {reason_en}",
+        "{host} の robots.txt を確かめられないため、取得していません: {reason_ja}",
+    ),
     "silent": (
         "{url} did not answer in time. Run again later; if it stays so, ask its operator.",
         "{url} から時間内に応答がありません。再実行し、続く場合は提供元に問い合わせてください。",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from abc import abstractmethod
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import ClassVar
 
@@ -12,13 +13,15 @@ from ckan import model
 from ckanext.harvest.harvesters.base import HarvesterBase
 
 from ..errors import SourceError
+from ..fetching.visits import visiting
 from ..logic.attempts import attempt
 from ..logic.locks import Lock
 from ..metadata.mapping import Mapped
-from . import jobs, reimport, settings
+from . import documents, jobs, reimport, settings
 from .engine import Engine, Stopped, counts
 from .lock import source_lock
 from .model import HarvestRun, utcnow
+from .politeness import visit_of_run
 from .protocol import Cursor, Page, Record, Source
 from .stock import Job, Object, SourceRow, harvest_object
 from .texts import source_problem, source_text
@@ -32,6 +35,15 @@ class Busy(Exception):  # noqa: N818 - the normal answer to a second start
 
 class Unfinished(SystemExit):
     """The job is left at its checkpoint; no `Exception`, which stock answers by throwing away the job's objects."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """How a run is asked for: its clock, who hears of its pages, and whether everything is read anew."""
+
+    now: Callable[[], datetime]
+    say: Callable[[HarvestRun], None]
+    full: bool
 
 
 class OrdenHarvester(HarvesterBase):
@@ -87,28 +99,25 @@ class OrdenHarvester(HarvesterBase):
         now: Callable[[], datetime] = utcnow,
         say: Callable[[HarvestRun], None] = lambda _run: None,
         wait: bool = False,
+        full: bool = False,
     ) -> HarvestRun | None:
-        """Run the job to its end, from its checkpoint if it was interrupted; None when it had ended before."""
+        """Run the job to its end, from its checkpoint if it was interrupted; None when it had ended before.
+
+        With `full` a document is read although its server might say that it has not changed.
+        """
         with source_lock(job.source_id, wait=wait) as lock:
             if lock is None:
                 raise Busy(job.source_id)
             if jobs.is_stopped(job.id):
                 return None
             run = jobs.begin(job, now())
-            state = self._execute(job, run, lock, now, say)
+            state = self._execute(job, run, lock, Order(now, say, full))
             run.counts = {**run.counts, **counts(job.id)}
             jobs.end(job, run, state or jobs.state_of(run), now())
             say(run)
             return run
 
-    def _execute(
-        self,
-        job: Job,
-        run: HarvestRun,
-        lock: Lock,
-        now: Callable[[], datetime],
-        say: Callable[[HarvestRun], None],
-    ) -> str:
+    def _execute(self, job: Job, run: HarvestRun, lock: Lock, order: Order) -> str:
         """Do the work; returns `failed` or `stopped`, or nothing when the run came to its own end."""
 
         def check() -> None:
@@ -117,7 +126,7 @@ class OrdenHarvester(HarvesterBase):
                 raise Stopped
 
         def work() -> None:
-            Engine(self, self.source(job), run, self._get_user_name(), now, check, say).execute()
+            self._visit(self.source(job), run, order, check)
 
         try:
             issues = attempt(work)
@@ -135,6 +144,19 @@ class OrdenHarvester(HarvesterBase):
             run.problems = [*run.problems, source_text("internal", reason=issues[0].text("en"), deleted=deleted)]
             return "failed"
         return ""
+
+    def _visit(self, source: Source, run: HarvestRun, order: Order, check: Callable[[], None]) -> None:
+        """Go through the source by its plan; remember its document where all of it was taken."""
+        begun = documents.is_begun(run.job_id)
+        if not order.full and not begun:
+            source = replace(source, known=documents.known(source, run, order.now()))
+        engine = Engine(self, source, run, self._get_user_name(), order.now, check, order.say)
+        with visiting(visit_of_run(source, check)) as visit:
+            engine.execute()
+        if jobs.state_of(run) == "finished" and not begun:
+            documents.keep(source, run, engine.document, order.now())
+        if visit.permitted:
+            run.problems = [*run.problems, source_text("permitted", permission=visit.permission)]
 
     def gather_stage(self, harvest_job: Job) -> list[str]:
         """Stock's door: the whole run happens here, and nothing is left for the fetch queue."""

@@ -13,7 +13,7 @@ from ckan.plugins import toolkit as tk
 from ckanext.harvest.model import HarvestSource
 from sqlalchemy import select
 
-from . import consumer, jobs, preview, runs, stock
+from . import consumer, jobs, keys, preview, runs, stock
 from .base import Busy
 from .model import HarvestRun
 from .stock import acting, site_user
@@ -40,14 +40,15 @@ def orden_harvest() -> None:
 @orden_harvest.command()
 @click.argument("sources", nargs=-1, required=True)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON array at the end instead of lines.")
-def run(sources: tuple[str, ...], as_json: bool) -> None:
+@click.option("--full", is_flag=True, help="Read documents anew that their servers call unchanged.")
+def run(sources: tuple[str, ...], as_json: bool, full: bool) -> None:
     """Harvest SOURCES (names or ids; "all" for every active one of orden's types) in this process.
 
     Exit code: 0 finished, 1 finished with errors or held deletions, 2 failed or stopped, 3 already running.
     """
     names = _active() if sources == ("all",) else list(sources)
     chosen = [(package, _harvester(package)) for package in map(_package, names)]
-    results = [_run(package, harvester, quiet=as_json) for package, harvester in chosen]
+    results = [_run(package, harvester, quiet=as_json, full=full) for package, harvester in chosen]
     if as_json:
         click.echo(json.dumps(results, ensure_ascii=False, indent=2))
     sys.exit(max((result["exit"] for result in results), default=FINISHED))
@@ -105,6 +106,27 @@ def release(source: str) -> None:
 
 
 @orden_harvest.command()
+@click.argument("source")
+@click.option("--set-from-stdin", "given", is_flag=True, help="Read the key from standard input.")
+@click.option("--header", type=click.Choice(keys.HEADERS), default=keys.HEADERS[0], show_default=True)
+@click.option("--clear", is_flag=True, help="Forget the key.")
+def secret(source: str, given: bool, header: str, clear: bool) -> None:
+    """Show whether SOURCE has a key, set it or forget it; the key itself is never shown."""
+    about = {"id": source}
+    try:
+        if clear:
+            tk.get_action("orden_harvest_secret_delete")(acting(site_user()), about)
+        elif given:
+            order = {**about, "header": header, "value": sys.stdin.readline()}
+            tk.get_action("orden_harvest_secret_update")(acting(site_user()), order)
+        found = tk.get_action("orden_harvest_secret_show")(acting(site_user()), about)
+    except (tk.ObjectNotFound, tk.ValidationError) as error:
+        raise click.ClickException(str(error)) from error
+    said = "set on {set_at} by {set_by}, for {host} ({header})".format(**found) if found["set"] else "no key"
+    click.echo(f"{source}: {said}")
+
+
+@orden_harvest.command()
 @click.option("--nice", type=click.IntRange(0, 19), default=10, show_default=True, help="0: as urgent as the pages.")
 def consume(nice: int) -> None:
     """Run the jobs that pages and the schedule put into the queue, one after the other, until ended."""
@@ -112,10 +134,15 @@ def consume(nice: int) -> None:
     consumer.consume()
 
 
-def _run(package: model.Package, harvester: Any, *, quiet: bool) -> dict[str, Any]:
+def _run(package: model.Package, harvester: Any, *, quiet: bool, full: bool) -> dict[str, Any]:
     job = runs.job_for(package.id)
+
+    def say(run: HarvestRun) -> None:
+        if not quiet:
+            _progress(package.name, run)
+
     try:
-        done = harvester.run(job, say=(lambda _run: None) if quiet else (lambda run: _progress(package.name, run)))
+        done = harvester.run(job, say=say, full=full)
     except Busy:
         click.echo(f"{package.name}: is being harvested by another process", err=True)
         return {"name": package.name, "state": "busy", "exit": BUSY}

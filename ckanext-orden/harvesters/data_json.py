@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..errors import SourceError
-from ..fetching import fetch
 from ..metadata.addresses import without_query
 from ..metadata.mapping import Mapped, dcat_us
 from ..types import Issue
 from .base import OrdenHarvester
-from .protocol import PAGE_LIMITS, Cursor, Page, Record, Source, broken, whole
+from .protocol import PAGE_LIMITS, Cursor, Page, Record, Source, ask, broken, document_of, whole
+from .reading import taken_apart
 
 
 class DataJsonHarvester(OrdenHarvester):
@@ -25,8 +25,15 @@ class DataJsonHarvester(OrdenHarvester):
     def pages(self, source: Source, cursor: Cursor) -> Iterator[Page]:
         """The document is the only page."""
         url = address(source.url)
-        entries = _entries(fetch(url, accept="application/json", limits=PAGE_LIMITS).body, url)
-        yield Page((_record(entry, number) for number, entry in enumerate(entries, 1)), None, len(entries))
+        fetched = ask(source, url, accept="application/json", limits=PAGE_LIMITS)
+        if fetched.not_modified:
+            yield Page((), unchanged=True)
+            return
+        body = fetched.body
+        found = taken_apart(lambda: _read(body, url), url)
+        total = next(found)
+        records = (_record(entry, number) for number, entry in enumerate(found, 1))
+        yield Page(records, None, total, document_of(url, fetched))
 
     def map(self, record: Record, source: Source) -> Mapped:
         """An entry as a dataset of ours."""
@@ -37,6 +44,13 @@ def address(url: str) -> str:
     """The document's address, whether a person entered it or the site's."""
     path = url.partition("?")[0].rstrip("/")
     return url if path.endswith((".json", ".jsonld")) else f"{path}/data.json"
+
+
+def _read(body: bytes, url: str) -> Iterator[Any]:
+    """How many datasets the document has, then each."""
+    entries = _entries(body, url)
+    yield len(entries)
+    yield from entries
 
 
 def _record(entry: Any, number: int) -> Record:

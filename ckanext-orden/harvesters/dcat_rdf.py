@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -11,13 +11,13 @@ import rdflib
 from ckanext.dcat.processors import RDFParser
 
 from ..errors import RecordError, SourceError
-from ..fetching import fetch
 from ..fetching.limits import MIB
 from ..metadata.addresses import without_query
 from ..metadata.mapping import Mapped
 from . import rdf_dataset, rdf_document
 from .base import OrdenHarvester
-from .protocol import PAGE_LIMITS, Cursor, Page, Record, Source, broken, whole
+from .protocol import PAGE_LIMITS, Cursor, Page, Record, Source, ask, broken, document_of, whole
+from .reading import taken_apart
 
 PROFILE = "orden_dcat"
 DESCRIPTIONS_LIMIT = 64 * MIB
@@ -40,12 +40,17 @@ class DcatHarvester(OrdenHarvester):
             if url in met or len(met) >= MOST_PAGES:
                 raise _endless(url, len(met))
             met.add(url)
-            fetched = fetch(url, accept=rdf_document.ACCEPT, limits=PAGE_LIMITS)
-            document = rdf_document.read(fetched.body, fetched.media_type, fetched.url)
-            following = document.next_page()
+            fetched = ask(source, url, accept=rdf_document.ACCEPT, limits=PAGE_LIMITS)
+            if fetched.not_modified:
+                yield Page((), unchanged=True)
+                return
+            found = taken_apart(partial(_read, fetched.body, fetched.media_type, fetched.url), fetched.url)
+            following, total = next(found)
             if following and _place(following) != _place(fetched.url):
                 raise _elsewhere(url, following)
-            yield Page(_records(document), {"url": following} if following else None, document.total())
+            single = url == source.url and not following
+            document = document_of(url, fetched) if single else None
+            yield Page(found, {"url": following} if following else None, total, document)
             url = following
 
     def map(self, record: Record, source: Source) -> Mapped:
@@ -66,6 +71,13 @@ class _Parser(RDFParser):
 @cache
 def _profiles(names: tuple[str, ...]) -> tuple[type, ...]:
     return tuple(RDFParser(profiles=list(names))._profiles)
+
+
+def _read(body: bytes, media_type: str, url: str) -> Iterator[Any]:
+    """Where the next page is and how many datasets there are on all, then the records of this one."""
+    document = rdf_document.read(body, media_type, url)
+    yield document.next_page(), document.total()
+    yield from _records(document)
 
 
 def _records(document: rdf_document.Document) -> Iterator[Record]:

@@ -22,10 +22,10 @@ from ..metadata.hashing import fingerprint
 from ..metadata.mapping import VERSION, Mapped
 from ..metadata.parsing.text import storable
 from ..types import Issue, Report
-from . import indexer, objects, removal, store, upsert
+from . import documents, indexer, objects, removal, store, upsert
 from .model import GUID_LIMIT, HarvestRun
 from .organizations import Organizations
-from .protocol import Page, Reader, Record, Source
+from .protocol import Document, Page, Reader, Record, Source
 from .texts import record_problem, source_problem, source_text
 
 log = logging.getLogger(__name__)
@@ -76,6 +76,8 @@ class Engine:
     now: Callable[[], datetime]
     check: Callable[[], None]
     say: Callable[[HarvestRun], None]
+    document: Document | None = None
+    """The source's only document, where this run has read it."""
     _seen: dict[str, tuple[str, int]] = field(default_factory=dict)
     """Identifiers that this process has met: the fingerprint, and on which page."""
     _page: int = 0
@@ -105,6 +107,9 @@ class Engine:
     def _walk(self, indexing: indexer.Indexer) -> None:
         for page in self.reader.pages(self.source, self.run.cursor):
             self._page, self._read, self._before = self._page + 1, 0, self.run.read
+            self.document = page.document
+            if page.unchanged:
+                self._read, page = documents.see_again(self.source, self.run, self.now())  # noqa: PLW2901 - it stands for it
             settled = False
             for batch, is_last in _batches(page.records):
                 self.check()

@@ -18,6 +18,7 @@ from . import objects, schedule
 from .lock import is_free
 from .model import HarvestRun
 from .stock import Job, acting, ours
+from .texts import NOTES
 
 log = logging.getLogger(__name__)
 
@@ -50,7 +51,7 @@ def is_stopped(job_id: str) -> bool:
 def end(job: Job, run: HarvestRun, state: str, now: datetime) -> None:
     """Write the true end of the job down where stock's pages and mails find it."""
     run.state, run.finished = state, now
-    for problem in run.problems:
+    for problem in complaints(run):
         HarvestGatherError.create(objects.message(problem), job)
     job.gather_finished = now
     if state == "stopped":
@@ -66,7 +67,12 @@ def state_of(run: HarvestRun) -> str:
     """How a run ended that went through to its end."""
     if run.counts.get("held"):
         return "held"
-    return "errors" if run.counts.get("errors") or run.problems else "finished"
+    return "errors" if run.counts.get("errors") or complaints(run) else "finished"
+
+
+def complaints(run: HarvestRun) -> list[dict[str, str]]:
+    """What went wrong with the run as a whole; not what it only notes."""
+    return [problem for problem in run.problems if problem.get("code") not in NOTES]
 
 
 def names() -> set[str]:

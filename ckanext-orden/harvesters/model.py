@@ -78,6 +78,38 @@ class HarvestPlan(tk.BaseModel):
     webhook: Mapped[str] = mapped_column(UnicodeText, default="")
 
 
+class HarvestSecret(tk.BaseModel):
+    """The key of a source, encrypted (see `keys`)."""
+
+    __tablename__ = "orden_harvest_secret"
+
+    source_id: Mapped[str] = mapped_column(UnicodeText, ForeignKey("package.id", ondelete="CASCADE"), primary_key=True)
+    place: Mapped[str] = mapped_column(UnicodeText)
+    """Scheme, host and port that it was entered for."""
+    header: Mapped[str] = mapped_column(UnicodeText)
+    sealed: Mapped[str] = mapped_column(UnicodeText)
+    set_at: Mapped[datetime]
+    set_by: Mapped[str] = mapped_column(UnicodeText)
+
+
+class HarvestDocument(tk.BaseModel):
+    """The document that a source without pages gave last, as far as it was taken wholly (see `documents`)."""
+
+    __tablename__ = "orden_harvest_document"
+
+    source_id: Mapped[str] = mapped_column(UnicodeText, ForeignKey("package.id", ondelete="CASCADE"), primary_key=True)
+    url: Mapped[str] = mapped_column(UnicodeText)
+    etag: Mapped[str | None] = mapped_column(UnicodeText)
+    modified: Mapped[str | None] = mapped_column(UnicodeText)
+    stamp: Mapped[str] = mapped_column(UnicodeText)
+    read: Mapped[int]
+    total: Mapped[int | None]
+    read_at: Mapped[datetime]
+    job_id: Mapped[str] = mapped_column(UnicodeText)
+    records: Mapped[str] = mapped_column(UnicodeText)
+    """A fingerprint of its records as that job has left them."""
+
+
 class HarvestRun(tk.BaseModel):
     """One job's run: its checkpoint while it runs, its counts and its true end afterwards."""
 

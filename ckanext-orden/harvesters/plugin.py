@@ -8,7 +8,7 @@ from ckan import plugins as p
 from ckan.plugins import toolkit as tk
 
 from ..schedule import MINUTE
-from . import cli, log_filter, schedule, views
+from . import cli, helpers, keys, log_filter, schedule, views
 from .logic import action, auth, secrets
 
 
@@ -16,6 +16,7 @@ from .logic import action, auth, secrets
 @tk.blanket.auth_functions(auth)
 @tk.blanket.blueprints([views.blueprint])
 @tk.blanket.cli(cli)
+@tk.blanket.helpers(helpers)
 class OrdenHarvestPlugin(p.SingletonPlugin):
     """The room's doors; each protocol is a plugin of its own."""
 
@@ -35,3 +36,9 @@ class OrdenHarvestPlugin(p.SingletonPlugin):
 
     def before_dataset_index(self, pkg_dict: dict[str, Any]) -> dict[str, Any]:
         return secrets.indexable(pkg_dict) if secrets.is_source(pkg_dict) else pkg_dict
+
+    def after_dataset_update(self, context: Any, pkg_dict: dict[str, Any]) -> None:
+        keys.follow(pkg_dict["id"])
+
+    def after_dataset_delete(self, context: Any, pkg_dict: dict[str, Any]) -> None:
+        keys.forget(pkg_dict["id"])

@@ -11,10 +11,12 @@ from ckan import model
 from ckan.plugins import toolkit as tk
 
 from ..errors import SourceError
+from ..fetching.visits import visiting
 from ..metadata.names import dataset_name
 from . import stock, store, upsert
 from .engine import Item, mapped_item, taken_problems
 from .organizations import Organizations
+from .politeness import visit_of_preview
 from .protocol import Page, Source
 from .stock import acting
 from .texts import source_problem
@@ -32,7 +34,8 @@ def preview(source_id: str, user: str, limit: int = LIMIT) -> Dict:
         raise tk.ObjectNotFound(tk._("This is no source of a kind that orden harvests"))
     try:
         source = harvester.described(source_id, row)
-        items, total = _items(harvester, source, user, limit)
+        with visiting(visit_of_preview(source)):
+            items, total = _items(harvester, source, user, limit)
     except SourceError as error:
         return {"records": [], "total": None, "problems": [dict(error.texts)]}
     unchanged = _compared(items, source)

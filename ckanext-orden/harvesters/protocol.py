@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Protocol
 
 from ..errors import RecordError
-from ..fetching import Limits
+from ..fetching import Fetched, Limits, fetch
 from ..fetching.limits import MIB
 from ..metadata.mapping import Mapped
 from ..types import Issue, Report
@@ -20,6 +20,15 @@ PAGE_LIMITS = Limits(wire_bytes=20 * MIB, decoded_bytes=20 * MIB)
 
 
 @dataclass(frozen=True)
+class Document:
+    """The one document of a source without pages, and what its server says by which it is known again."""
+
+    url: str
+    etag: str | None = None
+    modified: str | None = None
+
+
+@dataclass(frozen=True)
 class Source:
     """One place to harvest; `settings` is its configuration, already checked."""
 
@@ -29,6 +38,8 @@ class Source:
     url: str
     owner_org: str | None = None
     settings: Mapping[str, Any] = field(default_factory=dict)
+    known: Document | None = None
+    """The document that need not be read again as long as its server says that it is the same."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +61,21 @@ class Page:
     records: Iterable[Record]
     next: Cursor = None
     total: int | None = None
+    document: Document | None = None
+    """Set where the page is the source's only one."""
+    unchanged: bool = False
+    """The source's only document is the one that is known: its records are taken for seen."""
+
+
+def ask(source: Source, url: str, *, accept: str, limits: Limits) -> Fetched:
+    """The document, or `not_modified` where its server says that it is the known one."""
+    known = source.known if source.known and source.known.url == url else Document(url)
+    return fetch(url, accept=accept, limits=limits, etag=known.etag, modified=known.modified)
+
+
+def document_of(url: str, fetched: Fetched) -> Document | None:
+    """The document as it can be asked for again; None where its server gives nothing to know it by."""
+    return Document(url, fetched.etag, fetched.modified) if fetched.etag or fetched.modified else None
 
 
 def broken(issue: Issue, guid: str = "") -> Record:

@@ -10,7 +10,7 @@ from ckan import model
 from ckan.plugins import toolkit as tk
 from sqlalchemy import select
 
-from . import jobs, removal, stock, store
+from . import documents, jobs, removal, stock, store
 from .lock import source_lock
 from .model import HarvestRun, utcnow
 from .protocol import Source
@@ -79,6 +79,7 @@ def clear(source_id: str, stocks: Callable[[], Any]) -> Any:
     with at_rest(source_id):
         cleared = stocks()
         store.forget(source_id)
+        documents.forget(source_id)
         model.Session.commit()
         return cleared
 

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from ckan.plugins import toolkit as tk
+
+_SECRET = re.compile("api_?key|token|passw|secret|auth|credential", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -48,6 +53,13 @@ def parse(config: str | None, checks: Mapping[str, Check]) -> dict[str, Any]:
         raise ValueError('The configuration must be a JSON object such as {"remote_orgs": "create"}.')
     allowed = {**COMMON, **checks}
     for key, value in values.items():
+        if key not in allowed and _SECRET.search(key):
+            raise ValueError(
+                tk._(
+                    "'{key}' looks like a secret, and the configuration is no place for one. "
+                    "Enter it under “Key” on the source's Admin page, or with `ckan orden-harvest secret`."
+                ).format(key=key)
+            )
         if key not in allowed:
             raise ValueError(f"Unknown key '{key}'. Known keys: {', '.join(sorted(allowed))}.")
         if not allowed[key].accepts(value):

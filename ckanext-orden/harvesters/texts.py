@@ -5,6 +5,9 @@ from __future__ import annotations
 from ..errors import SourceError
 from ..types import Issue
 
+NOTES = frozenset(("permitted",))
+"""Texts about a run that are no problems."""
+
 SOURCE_TEXTS = {
     "empty": (
         "The source gave no record. Nothing was deleted. Check the address; if the source is really empty, "
@@ -23,6 +26,12 @@ SOURCE_TEXTS = {
         "Nothing was deleted. If it has stopped saying so, clear the source's job history.",
         "以前はあった総件数の申告がなく、応答が途中で切れている可能性があります。削除は行っていません。"
         "今後も申告がないと分かっている場合は、取得元のジョブ履歴を消去してください。",
+    ),
+    "demanding": (
+        "Reading {url} takes more than {seconds} seconds or a gigabyte of memory, so it was given up. "
+        "Nothing was deleted. Ask its operator for smaller pages.",
+        "{url} の読み取りに {seconds} 秒または1GBを超えるメモリーが必要なため、中止しました。削除は行っていません。"
+        "提供元に、ページを小さく分けるよう依頼してください。",
     ),
     "unnamed": (
         "{count} records have no readable identifier, so nothing was deleted in this run.",
@@ -59,6 +68,16 @@ SOURCE_TEXTS = {
     "stopped": (
         "The run was stopped by a person. Nothing was deleted; the next run starts anew.",
         "担当者の操作により停止しました。削除は行っていません。次回は最初から実行します。",
+    ),
+    "permitted": (
+        "robots.txt closes what was read; it was read with the permission in the source's plan: {permission}",
+        "robots.txt は取得を認めていませんが、取得元の実行計画に記録された許可により取得しました: {permission}",
+    ),
+    "key_unreadable": (
+        "The key of the source cannot be read any more, as after a change of SECRET_KEY. "
+        "Enter it again on the source's Admin page. Nothing was deleted.",
+        "取得元のキーを復号できません（SECRET_KEY を変更した場合など）。"
+        "取得元の管理画面でキーを入力し直してください。削除は行っていません。",
     ),
     "gone": (
         "The source does not exist any more.",

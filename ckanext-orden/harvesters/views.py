@@ -90,3 +90,22 @@ def release(id: str) -> Response:
     else:
         tk.h.flash_success(tk._("{count} datasets were deleted").format(count=done["deleted"]))
     return tk.h.redirect_to("harvester.admin", id=id)
+
+
+@blueprint.route("/harvest/secret/<id>", methods=["POST"])
+def secret(id: str) -> Response:
+    """Set the key of a source, or forget it where the form says so."""
+    deletes = "delete" in tk.request.form
+    name = "orden_harvest_secret_delete" if deletes else "orden_harvest_secret_update"
+    given = {field: tk.request.form.get(field, "") for field in ("header", "value")}
+    try:
+        tk.get_action(name)({"user": tk.g.user}, {"id": id, **({} if deletes else given)})
+    except tk.ObjectNotFound:
+        return tk.abort(404, tk._("Harvest source not found"))
+    except tk.NotAuthorized:
+        return tk.abort(403, tk._("Only editors of the harvest source may do this"))
+    except tk.ValidationError as error:
+        tk.h.flash_error(reason(error))
+    else:
+        tk.h.flash_success(tk._("The key was removed") if deletes else tk._("The key was saved"))
+    return tk.h.redirect_to("harvester.admin", id=id)

@@ -243,6 +243,24 @@ def test_dripping_server_is_left_when_the_total_time_is_up(server, drip_headers)
     assert time.monotonic() - begin < 2
 
 
+def test_server_that_sends_a_byte_now_and_then_is_left_long_before_the_total_time_is_up(server):
+    def answer(handler):
+        handler.send_response(200)
+        handler.send_header("Content-Length", "999999")
+        handler.end_headers()
+        try:
+            for _ in range(80):
+                handler.wfile.write(b"x")
+                handler.wfile.flush()
+                time.sleep(0.05)
+        except OSError:
+            return
+
+    server.answers["/a"] = answer
+    with pytest.raises(SourceError, match="less than 1000 bytes a second"):
+        ask(server, "/a", Limits(window=0.3, total=60))
+
+
 def test_closed_port_is_an_error_after_its_retries():
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

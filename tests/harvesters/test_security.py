@@ -268,6 +268,33 @@ def test_editors_of_a_source_may_stop_its_harvest_and_nobody_elses(app, source, 
     assert row(HarvestJob, running).status == "Finished"
 
 
+@pytest.mark.parametrize(
+    "action",
+    [
+        "harvest_job_create",
+        "harvest_jobs_run",
+        "harvest_source_job_history_clear",
+        "harvest_source_clear",
+        "harvest_source_update",
+        "harvest_source_patch",
+        "harvest_source_delete",
+        "harvest_objects_import",
+        "harvest_send_job_to_gather_queue",
+        "orden_harvest_preview_show",
+    ],
+)
+def test_sources_of_an_organisation_are_run_only_by_its_people(app, source, people, action):
+    before = model.Session.query(HarvestJob).count()
+    for who in ("stranger", None):
+        data = {"id": source["job"] if action.endswith("queue") else source["id"], "source_id": source["id"]}
+        answer = app.post(
+            f"/api/3/action/{action}", json=data, headers=headers(people[who] if who else None), expect_errors=True
+        )
+        assert answer.status_code == 403
+    assert model.Session.query(HarvestJob).count() == before
+    assert row(model.Package, source["id"]).state == "active"
+
+
 def test_strangers_may_not_have_a_source_indexed_again(app, source, people):
     address = "/api/3/action/harvest_source_reindex"
     for who, status in (("stranger", 403), ("editor", 200)):
@@ -344,7 +371,7 @@ def test_bad_configuration_is_refused_with_a_sentence(app, people):
 
 
 def test_source_inside_our_network_is_not_read(make_source, harvest):
-    run = harvest(make_source("http://127.0.0.1:1/"))
+    run = harvest(make_source("http://127.0.0.1:8080/"))
     assert run.state == "failed"
     assert "private network" in run.problems[0]["en"]
 

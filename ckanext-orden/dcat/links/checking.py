@@ -7,7 +7,6 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from datetime import timedelta
 from urllib.parse import urlsplit
-from urllib.robotparser import RobotFileParser
 
 from ckan import model
 from sqlalchemy import update
@@ -15,6 +14,7 @@ from sqlalchemy import update
 from ... import config
 from ...errors import SourceError
 from ...fetching import Limits, fetch
+from ...fetching.robots import Rules, parse
 from ..model import DcatLink, DcatScore
 from . import store
 from .asking import Verdict, ask
@@ -36,14 +36,15 @@ class Host:
     def __init__(self, origin: str) -> None:
         self.links: deque[DcatLink] = deque()
         self.next = 0.0
-        self._origin, self._robots = origin, None
+        self._origin = origin
+        self._rules: Rules | None = None
 
     def allows(self, url: str) -> bool:
         """Whether its robots.txt lets us ask; a server without one does."""
-        if self._robots is None:
-            self._robots = RobotFileParser()
-            self._robots.parse(_robots_of(self._origin))
-        return self._robots.can_fetch(config.fetching_user_agent(), url)
+        if self._rules is None:
+            self._rules = parse(_robots_of(self._origin))
+        parts = urlsplit(url)
+        return self._rules.forbidding(f"{parts.path}?{parts.query}" if parts.query else parts.path) is None
 
 
 def check(seconds: float, *, everything: bool = False, say: Say = lambda link, verdict: None) -> int:
@@ -85,11 +86,11 @@ def _by_host(links: Iterable[DcatLink]) -> list[Host]:
     return list(hosts.values())
 
 
-def _robots_of(origin: str) -> list[str]:
+def _robots_of(origin: str) -> str:
     try:
-        return fetch(f"{origin}/robots.txt", limits=ROBOTS).body.decode("utf-8", "replace").splitlines()
+        return fetch(f"{origin}/robots.txt", limits=ROBOTS).body.decode("utf-8-sig", "replace")
     except SourceError:
-        return []
+        return ""
 
 
 def _note(link: DcatLink, verdict: Verdict) -> None:

@@ -13,7 +13,7 @@ from flask import has_request_context
 from ...errors import SourceError
 from ...fetching.client import checked
 from ...logic import bulk
-from .. import jobs, preview, runs
+from .. import jobs, keys, preview, runs
 from ..model import HarvestRun
 from . import secrets
 
@@ -31,6 +31,9 @@ __all__ = [
     "orden_harvest_deletion_release",
     "orden_harvest_preview_show",
     "orden_harvest_run_show",
+    "orden_harvest_secret_delete",
+    "orden_harvest_secret_show",
+    "orden_harvest_secret_update",
     "package_create",
     "package_show",
     "package_update",
@@ -70,6 +73,49 @@ def orden_harvest_preview_show(context: Context, data_dict: DataDict) -> dict[st
     if not (limit.isascii() and limit.isdigit() and 0 < int(limit) <= preview.MOST):
         raise tk.ValidationError({"limit": [tk._("Must be a whole number from 1 to {n}").format(n=preview.MOST)]})
     return preview.preview(_package_id(data_dict), context.get("user", ""), int(limit))
+
+
+@tk.side_effect_free
+def orden_harvest_secret_show(context: Context, data_dict: DataDict) -> dict[str, Any]:
+    """Whether a harvest source has a key, for which host it was set, when and by whom; never the key.
+
+    :param id: the id or name of the harvest source
+    :returns: `set`, and where it is true `host`, `header`, `set_at`, `set_by`
+    """
+    tk.check_access("orden_harvest_secret_show", context, data_dict)
+    found = keys.shown(_package_id(data_dict))
+    return {"set": bool(found), **(found or {})}
+
+
+def orden_harvest_secret_update(context: Context, data_dict: DataDict) -> dict[str, Any]:
+    """Set the key that is sent to the host of a harvest source, and to no other; nobody can read it again.
+
+    :param id: the id or name of the harvest source
+    :param value: the key, as the header is to hold it
+    :param header: `Authorization` (default), `X-CKAN-API-Key` or `X-API-Key`
+    :returns: what `orden_harvest_secret_show` does
+    """
+    tk.check_access("orden_harvest_secret_update", context, data_dict)
+    source_id = _package_id(data_dict)
+    url = getattr(model.Package.get(source_id), "url", "") or ""
+    header, value = data_dict.get("header") or keys.HEADERS[0], str(data_dict.get("value") or "").strip()
+    if wrong := keys.refusal(url, header, value):
+        raise tk.ValidationError(cast(Any, wrong))
+    keys.put(source_id, url, header, value, context.get("user", ""))
+    model.Session.commit()
+    return orden_harvest_secret_show(context, {"id": source_id})
+
+
+def orden_harvest_secret_delete(context: Context, data_dict: DataDict) -> dict[str, Any]:
+    """Forget the key of a harvest source.
+
+    :param id: the id or name of the harvest source
+    :returns: `deleted`, whether there was one
+    """
+    tk.check_access("orden_harvest_secret_delete", context, data_dict)
+    deleted = keys.forget(_package_id(data_dict))
+    model.Session.commit()
+    return {"deleted": deleted}
 
 
 @tk.chained_action

@@ -18,11 +18,16 @@ Next = AuthFunction
 __all__ = [
     "harvest_job_abort",
     "harvest_job_list",
+    "harvest_jobs_run",
     "harvest_object_list",
     "harvest_object_show",
+    "harvest_objects_import",
     "orden_harvest_deletion_release",
     "orden_harvest_preview_show",
     "orden_harvest_run_show",
+    "orden_harvest_secret_delete",
+    "orden_harvest_secret_show",
+    "orden_harvest_secret_update",
     "package_create",
     "package_update",
 ]
@@ -39,6 +44,21 @@ def orden_harvest_preview_show(context: Context, data_dict: DataDict) -> AuthRes
 
 
 def orden_harvest_run_show(context: Context, data_dict: DataDict) -> AuthResult:
+    """Those who may edit the source."""
+    return _editor(context, data_dict)
+
+
+def orden_harvest_secret_delete(context: Context, data_dict: DataDict) -> AuthResult:
+    """Those who may edit the source."""
+    return _editor(context, data_dict)
+
+
+def orden_harvest_secret_show(context: Context, data_dict: DataDict) -> AuthResult:
+    """Those who may edit the source."""
+    return _editor(context, data_dict)
+
+
+def orden_harvest_secret_update(context: Context, data_dict: DataDict) -> AuthResult:
     """Those who may edit the source."""
     return _editor(context, data_dict)
 
@@ -78,6 +98,18 @@ def harvest_job_list(next_auth: Next, context: Context, data_dict: DataDict | No
     if not (data_dict or {}).get("source_id"):
         return {"success": False, "msg": tk._("Name a harvest source with source_id")}
     return next_auth(context, data_dict or {})
+
+
+@tk.chained_auth_function
+def harvest_jobs_run(next_auth: Next, context: Context, data_dict: DataDict | None) -> AuthResult:
+    """Administrators, as in stock, which breaks down over who is not logged in."""
+    return next_auth(context, data_dict or {}) if _is_sysadmin(context) else _for_administrators()
+
+
+@tk.chained_auth_function
+def harvest_objects_import(next_auth: Next, context: Context, data_dict: DataDict | None) -> AuthResult:
+    """As `harvest_jobs_run`."""
+    return next_auth(context, data_dict or {}) if _is_sysadmin(context) else _for_administrators()
 
 
 @tk.chained_auth_function
@@ -135,6 +167,10 @@ def _editor(context: Context, data_dict: DataDict) -> AuthResult:
 
 def _both(result: AuthResult, more: Callable[[], AuthResult]) -> AuthResult:
     return more() if result.get("success") else result
+
+
+def _for_administrators() -> AuthResult:
+    return {"success": False, "msg": tk._("Only system administrators may do this")}
 
 
 def _is_sysadmin(context: Context) -> bool:
