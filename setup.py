@@ -58,6 +58,7 @@ setup(
             "orden_dcat_harvester = ckanext.orden.harvesters.dcat_rdf:DcatHarvester",
             "orden_data_json_harvester = ckanext.orden.harvesters.data_json:DataJsonHarvester",
             "orden_csw_harvester = ckanext.orden.harvesters.csw:CswHarvester",
+            "orden_ngsi_harvester = ckanext.orden.harvesters.ngsi:NgsiHarvester",
         ],
         "ckan.rdf.profiles": ["orden_dcat = ckanext.orden.dcat.profiles:OrdenProfile"],
         "babel.extractors": ["ckan = ckan.lib.extract:extract_ckan"],
