@@ -59,6 +59,7 @@ setup(
             "orden_data_json_harvester = ckanext.orden.harvesters.data_json:DataJsonHarvester",
             "orden_csw_harvester = ckanext.orden.harvesters.csw:CswHarvester",
             "orden_ngsi_harvester = ckanext.orden.harvesters.ngsi:NgsiHarvester",
+            "orden_events_harvester = ckanext.orden.harvesters.events:EventFeedHarvester",
         ],
         "ckan.rdf.profiles": ["orden_dcat = ckanext.orden.dcat.profiles:OrdenProfile"],
         "babel.extractors": ["ckan = ckan.lib.extract:extract_ckan"],
