@@ -12,6 +12,7 @@ import pyoxigraph as ox
 from ..errors import RecordError
 from ..rdf import RdfLimits, UnreadableRdf, quads, text_of
 from ..types import Issue, Report
+from . import opendatasoft
 from .protocol import PAGE_LIMITS
 from .texts import refused
 
@@ -107,7 +108,10 @@ def read(body: bytes, media_type: str, url: str) -> Document:
     store = ox.Store()
     try:
         text = text_of(body, LIMITS)
-        for quad in quads(text, _syntax(text, media_type), base=url, limits=LIMITS):
+        syntax = _syntax(text, media_type)
+        if syntax == ox.RdfFormat.RDF_XML:
+            text = opendatasoft.with_addresses(text)
+        for quad in quads(text, syntax, base=url, limits=LIMITS):
             store.add(quad)
     except UnreadableRdf as error:
         found, found_ja = (error.issue.message[lang].rstrip(".。") for lang in ("en", "ja"))

@@ -24,7 +24,7 @@ TOILET = {"type": "PublicToilet", "attrs": {"name": {"types": ["Text"]}}, "count
 
 
 def data(value: Any, **headers: str) -> Answer:
-    return reply(json.dumps(value).encode(), Content_Type="application/json", **headers)
+    return reply(json.dumps(value).encode(), 200, Content_Type="application/json", **headers)
 
 
 def types(entries: list[dict[str, Any]], *, counted: bool = True) -> Answer:

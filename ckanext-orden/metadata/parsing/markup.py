@@ -14,6 +14,7 @@ _BLOCKS = frozenset(
     {"br", "p", "div", "li", "tr", "ul", "ol", "table", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6"}
 )
 _MARKED = re.compile(r"<[A-Za-z/!]|&(?:#\d+|#x[0-9a-f]+|[a-z]+\d*);", re.IGNORECASE)
+_ELEMENT = re.compile(r"</(?:p|div|span|a|b|i|u|em|strong|font|ul|ol|li|table|td|h[1-6])\s*>|<br\s*/?>", re.IGNORECASE)
 _LINES = re.compile(r"[ \t]*\n[ \t]*")
 
 
@@ -27,6 +28,11 @@ def plain(text: object) -> str:
     reader.close()
     lines = _LINES.sub("\n", "".join(reader.parts).replace("\u00a0", " "))
     return clean(re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t]{2,}", " ", lines)))
+
+
+def readable(text: object) -> object:
+    """A description that is written in HTML as plain text; another one, and its Markdown, as it is."""
+    return plain(text) if isinstance(text, str) and _ELEMENT.search(text) else text
 
 
 class _Reader(HTMLParser):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from ckanext.orden.metadata.parsing.markup import LONGEST, plain
+from ckanext.orden.metadata.parsing.markup import LONGEST, plain, readable
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,17 @@ def test_text_is_what_a_reader_sees(given, seen):
 
 def test_text_without_end_is_cut():
     assert len(plain("<p>" + "あ" * (LONGEST * 2))) <= LONGEST
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("<p>本文</p>", "本文"),
+        ("一行目<br/>二行目", "一行目\n二行目"),
+        ("**太字** <https://example.jp> &amp; a <b> c", "**太字** <https://example.jp> &amp; a <b> c"),
+        (["<p>"], ["<p>"]),
+        (None, None),
+    ],
+)
+def test_only_html_is_made_readable(given, kept):
+    assert readable(given) == kept
