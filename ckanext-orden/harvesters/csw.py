@@ -9,20 +9,23 @@ from typing import Any, ClassVar
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from ..errors import SkipRecord, SourceError
-from ..fetching import fetch
+from ..fetching import Limits, fetch
+from ..fetching.limits import MIB
 from ..metadata.addresses import without_query
 from ..metadata.mapping import Mapped, iso19139
 from ..metadata.parsing.text import one_line
 from ..types import Issue
 from . import iso_record, settings, xml_document
 from .base import OrdenHarvester
-from .protocol import PAGE_LIMITS, Cursor, Page, Record, Source, broken, whole
+from .protocol import Cursor, Page, Record, Source, broken, whole
 from .texts import refused
 
 ROWS = 50
 MOST_PAGES = 2000
-RECORD_LIMIT = 1024 * 1024
-"""Bytes of one record; some hold a whole feature catalogue."""
+LIMITS = Limits(wire_bytes=10 * MIB, decoded_bytes=10 * MIB)
+"""XML takes up to ten times its size in memory."""
+RECORD_LIMIT = MIB
+"""Characters of one record; some hold a whole feature catalogue."""
 GMD = "http://www.isotc211.org/2005/gmd"
 QUERY = {
     "service": "CSW",
@@ -51,7 +54,7 @@ class CswHarvester(OrdenHarvester):
         start, total = (cursor or {}).get("start", 1), (cursor or {}).get("total", 0)
         for _ in range(MOST_PAGES):
             url = address(source, start)
-            found = _results(fetch(url, accept="application/xml", limits=PAGE_LIMITS).body, url)
+            found = _results(fetch(url, accept="application/xml", limits=LIMITS).body, url)
             total = max(total, found.matched)
             following = _following(found, start, url)
             yield Page(

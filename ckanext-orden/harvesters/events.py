@@ -20,7 +20,7 @@ from .protocol import Cursor, Page, Record, Source
 LIMITS = Limits(wire_bytes=10 * MIB, decoded_bytes=10 * MIB)
 ACCEPT = "text/calendar, application/atom+xml, application/rss+xml, application/xml;q=0.9, text/xml;q=0.9"
 _FEED = re.compile(r"<(?:rss\b|(?:\w+:)?feed\b[^>]*w3\.org/2005/atom|rdf:rdf\b[^>]*purl\.org/rss/1\.0)")
-_SECRET = re.compile(r"key|token|secret|passw|signature|^(?:auth|sig|pwd)$", re.IGNORECASE)
+_SECRET = re.compile(r"(?:^|api|access|[_\-.])key$|token|secret|passw|signature|^(?:auth|sig|pwd)$", re.IGNORECASE)
 _SECRET_PATH = re.compile(r"/private-[0-9a-z]{8,}/", re.IGNORECASE)
 
 

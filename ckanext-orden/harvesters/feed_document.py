@@ -68,7 +68,7 @@ def _rss(channel: Any, root: Any, url: str) -> Dict:
         "description": _text(channel, "description"),
         "page": _absolute(url, _text(channel, "link")),
         "language": _text(channel, "language") or _text(channel, f"{DC}language"),
-        "publisher": _text(channel, f"{DC}publisher"),
+        "publisher": _office(channel),
         "rights": _text(channel, "copyright") or _text(channel, f"{DC}rights"),
         "licence": licence.get(RDF_RESOURCE, "") if licence is not None else _text(channel, f"{OLD_CC}license"),
         "categories": _texts(channel, "category"),
@@ -88,7 +88,7 @@ def _atom(feed: Any, url: str) -> Dict:
         "description": _text(feed, "subtitle"),
         "page": links.get("alternate", ""),
         "language": feed.get(XML_LANG, ""),
-        "publisher": _text(feed, f"{DC}publisher"),
+        "publisher": _office(feed),
         "rights": _text(feed, "rights"),
         "licence": links.get("license", ""),
         "categories": [word.get("label") or word.get("term") or "" for word in feed.iterfind("{*}category")],
@@ -114,6 +114,12 @@ def _texts(element: Any, name: str) -> list[str]:
 
 def _namespace(element: Any) -> str:
     return element.tag[1:].partition("}")[0] if element.tag.startswith("{") else ""
+
+
+def _office(element: Any) -> str:
+    """Who publishes the feed; with a mail address it is a person, whom nobody needs to know."""
+    name = _text(element, f"{DC}publisher")
+    return "" if "@" in name else name
 
 
 def _period(element: Any) -> str:

@@ -6,6 +6,8 @@ from typing import Any
 
 from owslib.iso import MD_DataIdentification, MD_Metadata
 
+from ..errors import RecordError
+from ..types import Issue, Report
 from . import xml_document
 
 _FREQUENCY = "{*}identificationInfo/*/{*}resourceMaintenance/*/{*}maintenanceAndUpdateFrequency/*"
@@ -22,9 +24,12 @@ def forget_people(element: Any) -> None:
 
 
 def read(xml: str) -> dict[str, Any]:
-    """What the record says, as plain data; fields that it lacks are empty."""
+    """What the record says, as plain data; fields that it lacks are empty. RecordError for what OWSLib cannot read."""
     element = xml_document.read(xml.encode(), "the record")
-    found: Any = MD_Metadata(element)
+    try:
+        found: Any = MD_Metadata(element)
+    except (AttributeError, IndexError, TypeError, ValueError) as error:  # such as a polygon without numbers
+        raise RecordError(Report((_unreadable(error),))) from error
     described: Any = found.identification[0] if found.identification else MD_DataIdentification()
     online = [*(found.distribution.online if found.distribution else []), *_of_distributors(found)]
     return {
@@ -87,3 +92,19 @@ def _conditions(described: Any) -> list[str]:
 
 def _online(link: Any) -> dict[str, Any]:
     return {name: getattr(link, name) for name in ("url", "protocol", "name", "description", "function")}
+
+
+def _unreadable(error: Exception) -> Issue:
+    return Issue(
+        code="iso.unreadable",
+        severity="error",
+        field="title",
+        message={
+            "en": f"The record is not written as ISO 19139 asks ({error}).",
+            "ja": f"ISO 19139 の書き方に沿っていないため、読み取れません（{error}）。",
+        },
+        hint={
+            "en": "Check the record with the catalogue's own validation.",
+            "ja": "カタログの検証機能でレコードを確かめてください。",
+        },
+    )

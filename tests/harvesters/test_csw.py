@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from ckanext.orden.errors import RecordError
 from ckanext.orden.harvesters import csw, iso_record
 from ckanext.orden.harvesters.protocol import Source
 from ckanext.orden.metadata.mapping import iso19139
@@ -34,6 +35,14 @@ class TestRuns:
         assert [file["format"] for file in first["resources"]] == ["GeoJSON", "WMS"]
         server.answers["/csw"] = paged([metadata(number) for number in reversed(range(5))])
         assert harvest(source, hours=24).counts["unchanged"] == 5
+
+    def test_interrupted_run_goes_on_at_the_page_after_its_last(self, server, make_source, harvest):
+        server.answers["/csw"] = paged([metadata(number) for number in range(3)])
+        asked = source(server.url("/csw"), rows=2)
+        first, second = csw.CswHarvester().pages(asked, None)
+        again = next(csw.CswHarvester().pages(asked, first.next))
+        assert [record.guid for record in again.records] == [record.guid for record in second.records] == ["jp-osaka-2"]
+        assert (again.next, again.total) == (None, 3)
 
     def test_services_are_passed_over_and_odd_records_are_errors_of_their_own(self, server, make_source, harvest):
         records = [metadata(0), metadata(1, kind="service"), "<other/>", metadata(2)]
@@ -148,6 +157,15 @@ class TestRecords:
         record = csw._record(csw._results(response([long], 1), "u").elements[0])
         assert record.guid == "jp-osaka-1"
         assert record.content["issue"]["code"] == "iso.too_large"
+
+    def test_record_that_the_library_cannot_read_is_an_error_of_its_own(self):
+        polygon = (
+            "<gmd:geographicElement><gmd:EX_BoundingPolygon><gmd:polygon><gml:Polygon><gml:exterior><gml:LinearRing>"
+            "<gml:pos>north</gml:pos></gml:LinearRing></gml:exterior></gml:Polygon></gmd:polygon>"
+            "</gmd:EX_BoundingPolygon></gmd:geographicElement>"
+        )
+        with pytest.raises(RecordError, match="north"):
+            iso_record.read(metadata(1).replace("<gmd:geographicElement>", polygon + "<gmd:geographicElement>", 1))
 
     def test_empty_record_is_read_as_nothing(self):
         read = iso_record.read(f"<gmd:MD_Metadata {NAMESPACES}/>")

@@ -109,6 +109,11 @@ class TestRuns:
         assert server.seen == []
 
 
+@pytest.mark.parametrize("query", ["keyword=祭り", "format=ical", "author=1", "monkey=1", "signs=1"])
+def test_address_with_a_question_only_is_no_secret(query):
+    assert not events._is_secret(f"https://city.example.jp/feed?{query}")
+
+
 def read(body: bytes) -> dict:
     return feed_document.read(body, "https://city.example.jp/feeds/events")
 
@@ -130,6 +135,7 @@ def test_rss_says_its_office_licence_and_pace():
 
 def test_publisher_with_a_mail_address_is_a_person_and_left_out():
     found = read(rss("盆踊り", more="<dc:publisher>太郎 &lt;taro@city.example.jp&gt;</dc:publisher>"))
+    assert "太郎" not in str(found)
     assert "publisher" not in event_feed.dataset(found, "https://city.example.jp/f", {}).dataset
 
 

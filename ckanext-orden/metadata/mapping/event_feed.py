@@ -30,7 +30,7 @@ def dataset(feed: Mapping[str, Any], url: str, settings: Mapping[str, Any]) -> M
             "url": feed["page"],
             "tags": [*map(plain, feed["categories"]), "イベント"],
             "language": feed["language"],
-            "publisher": [{"name": name}] if (name := _office(feed["publisher"])) else [],
+            "publisher": [{"name": name}] if (name := one_line(plain(feed["publisher"]))) else [],
             "rights": one_line(plain(feed["rights"])),
             "license_id": settings.get("licence") or feed["licence"],
             "frequency": settings.get("frequency") or (stated.iri if stated else CONTINUOUS),
@@ -39,8 +39,3 @@ def dataset(feed: Mapping[str, Any], url: str, settings: Mapping[str, Any]) -> M
             "resources": [{"url": url, "name": title, "format": feed["kind"], "mimetype": FORMATS[feed["kind"]]}],
         }
     )
-
-
-def _office(text: object) -> str:
-    """A publisher's name; with a mail address it is a person's."""
-    return "" if "@" in str(text) else one_line(plain(text))

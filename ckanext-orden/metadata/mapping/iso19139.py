@@ -70,6 +70,7 @@ _ASKED = frozenset(
     | {"width", "height", "format", "outputformat"}
 )
 """Keys of a request to a service, which its address is without."""
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _LICENCE = re.compile(r"licen[cs]|creative ?commons|ライセンス|利用規約", re.IGNORECASE)
 _SERVICE = re.compile(rf"(?:^|\W)({'|'.join(SERVICES)})(?:\W|$)", re.IGNORECASE)
 _SERVICE_OF_QUERY = re.compile(rf"[?&]service=({'|'.join(SERVICES)})\b", re.IGNORECASE)
@@ -91,7 +92,7 @@ def _package(record: Record) -> dict[str, Any]:
         "url": _page(record["uri"]) or next(iter(documents), ""),
         "documentation": documents,
         "alternate_identifier": record["identifiers"],
-        "in_series": [record["parent"]] if record["parent"] else [],
+        "in_series": [parent] if (parent := _iri(one_line(record["parent"]))) else [],
         "provenance": record["lineage"],
         "tags": [*record["keywords"]],
         "theme": [THEME + THEMES[topic] for topic in map(_code, record["topics"]) if topic in THEMES],
@@ -103,6 +104,13 @@ def _package(record: Record) -> dict[str, Any]:
         **_extent(record),
         "resources": files,
     }
+
+
+def _iri(identifier: str) -> str:
+    """An identifier as an IRI, where it is one or a UUID: a series is named by nothing else."""
+    if _UUID.fullmatch(identifier):
+        return f"urn:uuid:{identifier.lower()}"
+    return identifier if identifier.startswith(("http://", "https://", "urn:")) else ""
 
 
 def _code(text: object) -> str:

@@ -121,10 +121,22 @@ def test_box_is_kept_where_it_lies_on_earth(box, corner):
 
 
 def test_places_and_period_are_kept():
-    found = dataset(places=["大阪市", "堺市", "大阪市"], period=["2024-04-01", ""], parent="jp-series")
+    found = dataset(places=["大阪市", "堺市", "大阪市"], period=["2024-04-01", ""])
     assert found["spatial_coverage"] == [{"text": "大阪市、堺市"}]
     assert found["temporal_coverage"] == [{"start": "2024-04-01"}]
-    assert found["in_series"] == ["jp-series"]
+
+
+@pytest.mark.parametrize(
+    ("parent", "series"),
+    [
+        ("https://example.jp/series/1", ["https://example.jp/series/1"]),
+        ("0B2C5A1E-1111-4222-8333-0123456789AB", ["urn:uuid:0b2c5a1e-1111-4222-8333-0123456789ab"]),
+        ("jp-series", None),
+        (None, None),
+    ],
+)
+def test_parent_is_a_series_where_it_has_an_address(parent, series):
+    assert dataset(parent=parent).get("in_series") == series
 
 
 def test_services_have_an_endpoint_without_the_request():
