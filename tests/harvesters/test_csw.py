@@ -12,7 +12,7 @@ from ckanext.orden.harvesters.protocol import Source
 from ckanext.orden.metadata.mapping import iso19139
 from fetching.server import reply
 
-from .conftest import found, shown
+from .conftest import faults, found, shown
 from .iso import NAMESPACES, metadata, paged, party, response
 
 CAPTURE = Path(__file__).parents[2].parent / "shared" / "feeds" / "dcat" / "csw_geonetwork-iso19139-page-1.xml"
@@ -33,6 +33,7 @@ class TestRuns:
         first = next(dataset for dataset in shown() if dataset["title"].endswith(" 0"))
         assert (first["license_id"], first["issued"], first["modified"]) == ("CC-BY-4.0", "2024-04-01", "2025-04-01")
         assert [file["format"] for file in first["resources"]] == ["GeoJSON", "WMS"]
+        assert faults(first) == []
         server.answers["/csw"] = paged([metadata(number) for number in reversed(range(5))])
         assert harvest(source, hours=24).counts["unchanged"] == 5
 

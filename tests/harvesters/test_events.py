@@ -10,7 +10,7 @@ from ckanext.orden.harvesters import events, feed_document
 from ckanext.orden.metadata.mapping import event_feed
 from fetching.server import reply
 
-from .conftest import found, shown
+from .conftest import faults, found, shown
 
 CAPTURES = Path(__file__).parents[2].parent / "shared" / "feeds" / "events"
 
@@ -58,6 +58,7 @@ class TestRuns:
         source = make_source(server.url("/a.ics"), "orden_events")
         harvest(source)
         assert shown()[0]["temporal_coverage"] == [{"start": "2026", "end": "2026"}]
+        assert faults(shown()[0]) == []
         server.answers["/a.ics"] = reply(calendar("20260801", "20261001", "20261111"))
         assert harvest(source, hours=24).counts["unchanged"] == 1
         server.answers["/a.ics"] = reply(calendar("20261001", "20270101"))

@@ -16,7 +16,7 @@ from ckanext.orden.harvesters import ngsi
 from ckanext.orden.harvesters.protocol import Record, Source
 from fetching.server import Answer, reply
 
-from .conftest import found, shown
+from .conftest import faults, found, shown
 
 CAPTURES = Path(__file__).parents[2].parent / "shared" / "feeds" / "ngsi_sensor"
 WEATHER = {"type": "WeatherObserved", "attrs": {"temperature": {"types": ["Number"]}, "windSpeed": {}}, "count": 3}
@@ -64,6 +64,7 @@ class TestRuns:
         (file,) = weather["resources"]
         assert file["url"] == server.url("/v2/entities?type=WeatherObserved")
         assert (file["ngsi_tenant"], file["ngsi_service_path"]) == ("osaka", "/air")
+        assert faults(weather) == []
         server.answers["/v2/types"] = types([{**TOILET, "count": 99}, {**WEATHER, "count": 98}])
         assert harvest(source, hours=24).counts["unchanged"] == 2
 
