@@ -8,8 +8,10 @@ from typing import Any
 from ..errors import RecordError
 from ..metadata import fields
 from ..metadata.mapping import Mapped, usable
+from ..metadata.parsing.markup import readable
 from ..metadata.vocabularies import file_type_for
 from ..types import Issue, Report
+from . import opendatasoft
 
 
 def mapped(parsed: Mapping[str, Any], guid: str) -> Mapped:
@@ -18,8 +20,10 @@ def mapped(parsed: Mapping[str, Any], guid: str) -> Mapped:
         raise RecordError(Report((_untitled(guid),), subject=guid))
     values = {**_extras(parsed), **parsed}
     dataset: dict[str, Any] = {name: values[name] for name in sorted(fields.DATASET) if _filled(values.get(name))}
+    dataset["notes"] = readable(dataset.get("notes", ""))
     dataset["tags"] = [{"name": tag["name"]} for tag in parsed.get("tags") or ()]
     dataset["resources"] = _resources(parsed)
+    opendatasoft.read_words(dataset)
     issues = usable.keep(dataset)
     identifier = guid or str(values.get("identifier") or "")
     dataset.setdefault("identifier", identifier)
@@ -38,6 +42,8 @@ def _resources(parsed: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 def _resource(parsed: Mapping[str, Any]) -> dict[str, Any]:
     resource = {name: parsed[name] for name in sorted(fields.RESOURCE) if _filled(parsed.get(name))}
+    if "description" in resource:
+        resource["description"] = readable(resource["description"])
     known = file_type_for(resource.get("format") or "")
     return {**resource, "format": known.label} if known else resource
 

@@ -9,12 +9,12 @@ from urllib.parse import urljoin
 
 import pyoxigraph as ox
 
-from ..errors import RecordError, SourceError
-from ..metadata.addresses import without_query
+from ..errors import RecordError
 from ..rdf import RdfLimits, UnreadableRdf, quads, text_of
 from ..types import Issue, Report
-from . import blank_nodes
+from . import blank_nodes, opendatasoft
 from .protocol import PAGE_LIMITS
+from .texts import refused
 
 DCAT = "http://www.w3.org/ns/dcat#"
 HYDRA = "http://www.w3.org/ns/hydra/core#"
@@ -110,7 +110,10 @@ def read(body: bytes, media_type: str, url: str) -> Document:
     store = ox.Store()
     try:
         text = text_of(body, LIMITS)
-        for quad in quads(text, _syntax(text, media_type), base=url, limits=LIMITS):
+        syntax = _syntax(text, media_type)
+        if syntax == ox.RdfFormat.RDF_XML:
+            text = opendatasoft.with_addresses(text)
+        for quad in quads(text, syntax, base=url, limits=LIMITS):
             store.add(quad)
     except UnreadableRdf as error:
         found, found_ja = (error.issue.message[lang].rstrip(".。") for lang in ("en", "ja"))
@@ -144,14 +147,4 @@ def _too_large() -> Issue:
             "ja": "データセットと関連する記述が RDF で 4 MiB を超えています。",
         },
         hint={"en": "Split it into several datasets.", "ja": "複数のデータセットに分けてください。"},
-    )
-
-
-def refused(url: str, found: str, found_ja: str) -> SourceError:
-    """The error for a page that is not taken, and why."""
-    url = without_query(url)
-    return SourceError(
-        f"{url} gave {found}. Nothing was deleted. Run again later or ask its operator.",
-        ja=f"{url} の応答を受け付けませんでした（{found_ja}）。削除は行っていません。"
-        "時間をおいて再実行するか、提供元に問い合わせてください。",
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..errors import SourceError
+from ..metadata.addresses import without_query
 from ..types import Issue
 
 NOTES = frozenset(("permitted",))
@@ -121,6 +122,16 @@ def source_problem(code: str, **values: object) -> SourceError:
     """The same as an error that ends the run."""
     texts = source_text(code, **values)
     return SourceError(texts["en"], ja=texts["ja"])
+
+
+def refused(url: str, found: str, found_ja: str) -> SourceError:
+    """The error for an answer that is not taken, and why."""
+    url = without_query(url)
+    return SourceError(
+        f"{url} gave {found}. Nothing was deleted. Run again later or ask its operator.",
+        ja=f"{url} の応答を受け付けませんでした（{found_ja}）。削除は行っていません。"
+        "時間をおいて再実行するか、提供元に問い合わせてください。",
+    )
 
 
 def record_problem(code: str, field: str = "", **values: object) -> Issue:

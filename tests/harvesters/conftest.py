@@ -93,6 +93,12 @@ def shown() -> list[dict[str, Any]]:
     return [tk.get_action("package_show")(acting(use_cache=False), {"id": row.id}) for row in rows]
 
 
+def faults(dataset: dict[str, Any]) -> list[str]:
+    """What DCAT-AP's shapes have against a dataset as it is published."""
+    report = tk.get_action("orden_dcat_validate")(acting(), {"id": dataset["id"], "level": "range"})
+    return [issue["message"]["en"] for issue in report["issues"] if issue["severity"] == "error"]
+
+
 def found() -> int:
     """How many datasets a visitor finds."""
     make_connection().commit(waitSearcher=True)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from ..parsing.markup import readable
 from ..parsing.text import clean
 from ..vocabularies import frequency_for
 from . import Mapped, ckan_package
@@ -43,6 +44,10 @@ FILE = {
 }
 _BOX = re.compile(r"\s*,\s*".join([r"(-?\d+(?:\.\d+)?)"] * 4))
 """West, south, east, north."""
+_TEMPLATE = re.compile(r"\{\{[^{}]*\}\}")
+"""What a field holds that ArcGIS Hub or DKAN was told to fill and did not."""
+_ACCOUNT = re.compile(r"<.*>|[A-Za-z]*[0-9_][A-Za-z0-9_.]*")
+"""A contact that is nobody (Socrata's <Nobody>) or an account of ArcGIS (taro_osaka), which names a user."""
 
 
 def dataset(entry: Mapping[str, Any]) -> Mapped:
@@ -72,7 +77,13 @@ def _record(entry: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _named(entry: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
-    return {ours: entry[theirs] for theirs, ours in names.items() if entry.get(theirs)}
+    """What an entry says, by our names: HTML as text, and nothing of a template that was not filled."""
+    found = ((ours, readable(entry.get(theirs))) for theirs, ours in names.items())
+    return {ours: value for ours, value in found if value and not _is_template(value)}
+
+
+def _is_template(value: Any) -> bool:
+    return isinstance(value, str) and bool(_TEMPLATE.fullmatch(value.strip()))
 
 
 def _list(value: Any) -> list[Any]:
@@ -95,7 +106,11 @@ def _publisher(found: Any) -> list[dict[str, str]]:
 def _contact(found: Any) -> list[dict[str, str]]:
     if not isinstance(found, Mapping):
         return []
-    contact = {"name": clean(found.get("fn")), "email": clean(found.get("hasEmail")).removeprefix("mailto:")}
+    name = clean(found.get("fn"))
+    contact = {
+        "name": "" if _ACCOUNT.fullmatch(name) else name,
+        "email": clean(found.get("hasEmail")).removeprefix("mailto:"),
+    }
     return [{name: text for name, text in contact.items() if text}]
 
 

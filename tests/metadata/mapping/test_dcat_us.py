@@ -137,3 +137,30 @@ def test_captured_document_is_read_but_for_entries_without_a_name(path: Path):
     read = [dcat_us.dataset(entry) for entry in named]
     assert len(read) == len(named) > 0
     assert all(found.dataset["title"] and found.guid for found in read)
+
+
+@pytest.mark.parametrize("field", ["title", "issued", "license", "description", "landingPage"])
+def test_template_that_was_not_filled_counts_as_empty(field: str):
+    unfilled = dcat_us._record({**ENTRY, field: " {{ something:toISO }} "})
+    assert "{{" not in json.dumps(unfilled)
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("防災課", "防災課"),
+        ("Open Data Team", "Open Data Team"),
+        ("<Nobody>", None),
+        ("taro_osaka", None),
+        ("gis01", None),
+    ],
+)
+def test_contact_that_is_nobody_or_an_account_is_left_out(name: str, kept: str | None):
+    contacts = made(contactPoint={"fn": name, "hasEmail": "mailto:gis@city.example.jp"})["contact"]
+    assert (contacts[0].get("name"), contacts[0]["email"]) == (kept, "gis@city.example.jp")
+
+
+def test_description_in_html_becomes_text():
+    file = {"downloadURL": "https://data.example.jp/1.csv", "description": "<div>全<b>件</b></div>"}
+    found = made(description="<p>一覧</p><p>です</p>", distribution=[file])
+    assert (found["notes"], found["resources"][0]["description"]) == ("一覧\n\nです", "全件")
