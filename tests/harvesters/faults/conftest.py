@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from ckanext.orden.harvesters.model import HarvestRun
 from .dialects import Dialect
 from .publisher import SIZE, Publisher
 from .whole import assert_whole
+from .workers import Stand
 
 DAY = 25
 """Hours from one night's run to the next."""
@@ -62,6 +64,14 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 
     def quick(request: Any, limits: Limits) -> Any:
         bounds = {name: getattr(limits, name) for name in ("wire_bytes", "decoded_bytes", "ratio")}
-        return original(request, Limits(read=0.5, total=1.5, retries=1, backoff=0.01, longest_wait=1.0, **bounds))
+        return original(request, Limits(read=0.4, total=1.2, retries=1, backoff=0.01, longest_wait=1.0, **bounds))
 
     monkeypatch.setattr(fetching, "get", quick)
+
+
+@pytest.fixture
+def stand(server: Any, tmp_path: Path) -> Iterator[Stand]:
+    """Doors before the services, and workers behind them; all ended with the test."""
+    made = Stand(tmp_path, server.host)
+    yield made
+    made.close()

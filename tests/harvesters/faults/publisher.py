@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler
 from urllib.parse import parse_qsl, urlsplit
@@ -65,6 +67,26 @@ class Publisher:
         number = self.dialect.number(dict(parse_qsl(urlsplit(handler.path).query)))
         answer = self.fault(self, number) if self.fault else self.healthy(number)
         answer(handler)
+
+
+class Held:
+    """A page that is not given before the test says so; line ends meanwhile, so that nobody takes it for silence."""
+
+    def __init__(self) -> None:
+        self.asked, self.answered = threading.Event(), threading.Event()
+
+    def __call__(self, publisher: Publisher, number: int) -> Answer:
+        def answer(handler: BaseHTTPRequestHandler) -> None:
+            handler.send_response(200)
+            handler.send_header("Content-Type", publisher.dialect.media_type)
+            handler.end_headers()
+            self.asked.set()
+            with suppress(OSError):  # the worker was killed
+                while not self.answered.wait(1):
+                    handler.wfile.write(b"\n")
+                handler.wfile.write(publisher.page(number))
+
+        return answer
 
 
 def on_page(wanted: int | None, fault: Fault) -> Fault:

@@ -66,7 +66,7 @@ def assert_true_end(run: HarvestRun, ends: str) -> None:
     assert job is not None
     assert kept.state == ends, f"{kept.state}: {kept.problems} {kept.counts}"
     assert kept.finished
-    assert job.status == "Finished"
+    assert str(job.status) == "Finished"
     told = bool(kept.problems or kept.counts.get("errors") or kept.counts.get("held"))
     assert told == (ends != "finished")
     assert all(problem["en"] != problem["ja"] for problem in kept.problems)
