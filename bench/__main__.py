@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from . import catalogue, harvest, lists, search, shacl, tables
+from . import catalogue, endurance, harvest, lists, search, shacl, tables, traps
 
 MEASUREMENTS = {
     "search": search.main,
@@ -13,6 +13,8 @@ MEASUREMENTS = {
     "tables": tables.main,
     "catalogue": catalogue.main,
     "shacl": shacl.main,
+    "traps": traps.main,
+    "endurance": endurance.main,
 }
 
 

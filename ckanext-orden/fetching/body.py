@@ -25,7 +25,7 @@ def read(response: BaseHTTPResponse, url: str, limits: Limits) -> tuple[IO[bytes
         size += len(chunk)
         if size > limits.decoded_bytes:
             raise problem("large", url=url, limit=limits.decoded_bytes / MIB)
-        file.write(chunk)
+        _put(file, chunk, url)
     file.seek(0)
     return file, size
 
@@ -48,6 +48,13 @@ def _decoded(response: BaseHTTPResponse, url: str, limits: Limits) -> Iterator[b
     if coding in ("gzip", "x-gzip", "deflate"):
         return _inflate(wire, url, limits)
     raise problem("coding", url=url, coding=coding)
+
+
+def _put(file: IO[bytes], chunk: bytes, url: str) -> None:
+    try:
+        file.write(chunk)
+    except OSError as error:  # ours, not the network's: to ask again would not help
+        raise problem("disk", url=url, reason=error.strerror) from error
 
 
 def _wire(response: BaseHTTPResponse, url: str, limits: Limits) -> Iterator[bytes]:

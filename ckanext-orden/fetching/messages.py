@@ -50,6 +50,10 @@ TEXTS = {
         "The compressed answer of {url} is broken or cut off. Run again later; if it stays so, tell its operator.",
         "{url} の圧縮された応答が壊れているか途中で切れています。再実行し、続く場合は提供元に連絡してください。",
     ),
+    "disk": (
+        "The answer of {url} could not be put on the disk of this server ({reason}). Tell the operator of this site.",
+        "{url} の応答をこのサーバーに保存できませんでした（{reason}）。このサイトの管理者に連絡してください。",
+    ),
     "slow": (
         "{url} did not finish its answer within {total:g} seconds. Run again later or ask its operator.",
         "{url} の応答が {total:g} 秒以内に終わりませんでした。再実行するか、提供元に問い合わせてください。",

@@ -16,6 +16,8 @@ from .base import OrdenHarvester
 from .protocol import PAGE_LIMITS, Cursor, Page, Record, Source
 
 ROWS = 100
+MOST_RECORDS = 1_000_000
+"""A catalogue that says it has more, or goes on growing while it is read, does not end."""
 
 
 class CkanHarvester(OrdenHarvester):
@@ -29,10 +31,13 @@ class CkanHarvester(OrdenHarvester):
     def pages(self, source: Source, cursor: Cursor) -> Iterator[Page]:
         """Ask for page after page, oldest records first, so that new ones do not move the others."""
         rows = source.settings.get("rows", ROWS)
-        start = (cursor or {}).get("start", 0)
+        start, before = (cursor or {}).get("start", 0), []
         while True:
             result = _search(source, start, rows)
-            records = [Record(package, str(package.get("id") or "")) for package in result["results"]]
+            if result["results"] == before:
+                raise _no_page(source.url, f"the same page again (at {start})", f"{start} 件目から同じページ")
+            before = result["results"]
+            records = [Record(package, str(package.get("id") or "")) for package in before]
             start += len(records)
             last = start >= result["count"]
             yield Page(records, None if last else {"start": start}, result["count"])
@@ -69,6 +74,10 @@ def _result(body: bytes, url: str, start: int) -> dict[str, Any]:
     result = answer.get("result")
     if not isinstance(result, dict) or not isinstance(result.get("count"), int):
         raise _no_page(url, "an answer without a count", "件数のない応答")
+    if result["count"] > MOST_RECORDS:
+        raise _no_page(
+            url, f"a catalogue without end ({result['count']} records)", f"終わりのない {result['count']} 件"
+        )
     packages = result.get("results")
     if not isinstance(packages, list) or not all(isinstance(package, dict) for package in packages):
         raise _no_page(url, "an answer without a list of datasets", "データセットの一覧のない応答")

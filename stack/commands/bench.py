@@ -1,4 +1,4 @@
-"""Measure orden beside stock CKAN, both on one stack: search, harvest, lists, tables, catalogue, shacl, or all."""
+"""Measure orden beside stock CKAN: search, harvest, lists, tables, catalogue, shacl, traps, endurance, or all."""
 
 import argparse
 import os

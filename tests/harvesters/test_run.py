@@ -172,16 +172,28 @@ def test_source_that_gives_less_than_it_says_deletes_nothing(server, make_source
 def test_page_that_a_cache_repeats_does_not_stand_in_for_another(server, make_source, harvest, broken):
     records = [*(package(number, title="", name="") for number in range(broken)), *packages(*range(broken, 6))]
     server.answers[SEARCH] = search(records)
-    source = make_source(server.url(""), rows=3)
+    source = make_source(server.url(""), rows=2)
     harvest(source)
     total = len(shown())
-    page = tk.h.dump_json({"success": True, "result": {"count": 6, "results": records[:3]}})
-    server.answers[SEARCH] = reply(page.encode())
+    page = tk.h.dump_json({"success": True, "result": {"count": 6, "results": records[:2]}})
+
+    def answer(handler):
+        (reply(page.encode()) if "start=4" in handler.path else search(records))(handler)
+
+    server.answers[SEARCH] = answer
     for day in (1, 2):
         run = harvest(source, hours=25 * day)
-        assert (run.state, run.read) == ("failed", 3)
-        assert "6 records but gave 3" in run.problems[0]["en"]
+        assert (run.state, run.read) == ("failed", 4)
+        assert "6 records but gave 4" in run.problems[0]["en"]
     assert len(shown()) == total
+
+
+def test_source_that_gives_the_same_page_again_and_again_is_asked_no_further(server, make_source, harvest):
+    page = tk.h.dump_json({"success": True, "result": {"count": 900_000, "results": packages(1, 2)}})
+    server.answers[SEARCH] = reply(page.encode())
+    run = harvest(make_source(server.url(""), rows=2))
+    assert (run.state, len(server.seen)) == ("failed", 2)
+    assert "the same page again" in run.problems[0]["en"]
 
 
 def test_few_missing_records_are_deleted_after_two_complete_runs_and_a_day(server, make_source, harvest):
