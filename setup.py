@@ -55,6 +55,8 @@ setup(
             "orden_list_harvester = ckanext.orden.harvesters.open_data_list:OpenDataListHarvester",
             "orden_dcat_harvester = ckanext.orden.harvesters.dcat_rdf:DcatHarvester",
             "orden_data_json_harvester = ckanext.orden.harvesters.data_json:DataJsonHarvester",
+            "orden_shirasagi_harvester = ckanext.orden.harvesters.shirasagi:ShirasagiHarvester",
+            "orden_bodik_api_harvester = ckanext.orden.harvesters.bodik_api:BodikApiHarvester",
         ],
         "ckan.rdf.profiles": ["orden_dcat = ckanext.orden.dcat.profiles:OrdenProfile"],
         "babel.extractors": ["ckan = ckan.lib.extract:extract_ckan"],

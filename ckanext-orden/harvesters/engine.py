@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
@@ -20,7 +20,7 @@ from ..metadata.hashing import fingerprint
 from ..metadata.mapping import VERSION, Mapped
 from ..metadata.parsing.text import storable
 from ..types import Issue, Report
-from . import objects, removal, store, upsert
+from . import objects, removal, stamps, store, upsert
 from .model import GUID_LIMIT, HarvestRun
 from .organizations import Organizations
 from .protocol import Page, Reader, Record, Source
@@ -78,6 +78,8 @@ class Engine:
     _page: int = 0
     _read: int = 0
     """Records of the page that count towards the source's total."""
+    _listed: set[str] = field(default_factory=set)
+    """Identifiers that listings of this process have named."""
     _organizations: Organizations = field(init=False)
 
     def __post_init__(self) -> None:
@@ -96,7 +98,7 @@ class Engine:
     def _walk(self) -> None:
         for page in self.reader.pages(self.source, self.run.cursor):
             self._page, self._read = self._page + 1, 0
-            records = iter(page.records)
+            records = iter(self._moved(page))
             while batch := list(islice(records, BATCH)):
                 self.check()
                 self._take(batch)
@@ -106,13 +108,25 @@ class Engine:
         if self.run.total is not None and self.run.read < self.run.total:
             raise source_problem("incomplete", total=self.run.total, read=self.run.read)
 
+    def _moved(self, page: Page) -> Iterable[Record]:
+        """The records of the page, but for those that a listing says are as they were taken."""
+        if page.listing is None:
+            return page.records
+        self.check()
+        listed = {guid: stamp for guid, stamp in page.listing.stamps.items() if guid not in self._listed}
+        self._listed.update(listed)
+        unmoved = stamps.unmoved(self.source, listed, self.now())
+        store.mark_unchanged(self.source.id, unmoved, self.run.job_id, self.now())
+        self._read += len(unmoved)
+        return page.listing.read([guid for guid in listed if guid not in unmoved])
+
     def _take(self, records: Sequence[Record]) -> None:
         mapped = (mapped_item(self.reader, self.source, self._organizations, record) for record in records)
         items = [item for item in mapped if self._meet(item)]
         guids = [item.guid for item in items if item.guid]
         known = store.known(self.source.id, guids)
         taken = taken_problems(self.source.id, guids, known)
-        unchanged: list[str] = []
+        unchanged: list[Item] = []
         wanted: list[Item] = []
         for item in items:
             row = known.get(item.guid)
@@ -125,10 +139,11 @@ class Engine:
             if item.issues:
                 self._fail(item)
             elif row and row.alive and row.fingerprint == item.fingerprint:
-                unchanged.append(item.guid)
+                unchanged.append(item)
             else:
                 wanted.append(item)
-        store.mark_unchanged(self.source.id, unchanged, self.run.job_id, self.now())
+        store.mark_unchanged(self.source.id, [item.guid for item in unchanged], self.run.job_id, self.now())
+        stamps.keep(self.source, {item.guid: item.record.stamp for item in unchanged}, self.now())
         if wanted:
             model.Session.commit()  # a refused record rolls back what is not
             self._write_all(wanted)
@@ -181,6 +196,7 @@ class Engine:
             item.guid,
             dataset_id=dataset_id,
             fingerprint=item.fingerprint,
+            stamp=stamps.mark(self.source, item.guid, item.record.stamp, now),
             state="current",
             indexed=False,
             job_id=self.run.job_id,
@@ -243,7 +259,7 @@ def counts(job_id: str) -> dict[str, int]:
 
 def mapped_item(reader: Reader, source: Source, organizations: Organizations, received: Record) -> Item:
     """A record as it would be written, or what is wrong with it."""
-    record = Record(storable(received.content), storable(received.guid))
+    record = Record(storable(received.content), storable(received.guid), storable(received.stamp))
     item = Item(record, guid=record.guid)
 
     def fill() -> None:

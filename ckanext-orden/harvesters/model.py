@@ -37,6 +37,8 @@ class HarvestRecord(tk.BaseModel):
         UnicodeText, ForeignKey("package.id", ondelete="CASCADE"), unique=True
     )
     fingerprint: Mapped[str] = mapped_column(UnicodeText, default="")
+    stamp: Mapped[str] = mapped_column(UnicodeText, default="", server_default="")
+    """The source's own word for the state that was taken last; empty where its listings have none."""
     state: Mapped[str] = mapped_column(UnicodeText, default="current")
     """`current`, `error` (the last try failed), `held` (a person decides about its deletion), `deleted`."""
     indexed: Mapped[bool] = mapped_column(default=True)

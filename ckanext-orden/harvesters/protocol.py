@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Protocol
 
-from ..errors import RecordError
+from ..errors import RecordError, SourceError
 from ..fetching import Limits
 from ..fetching.limits import MIB
 from ..metadata.mapping import Mapped
@@ -38,18 +38,42 @@ class Record:
     content: Any
     guid: str = ""
     """Known before mapping, so that a broken record is not taken for a missing one."""
+    stamp: str = ""
+    """The source's own word for the state of the record, where its listings tell it; see `Listing`."""
+
+
+@dataclass(frozen=True)
+class Listing:
+    """What a source tells of a page's records without giving them: their identifiers, and a stamp that moves with each.
+
+    `read` gets those that are wanted, each with its stamp; one that cannot be had is `broken`, never left out.
+    """
+
+    stamps: Mapping[str, str]
+    read: Callable[[Collection[str]], Iterable[Record]]
+
+    def page(self, following: Cursor, total: int | None) -> Page:
+        """The page that holds all of these records."""
+        return Page(self.read(list(self.stamps)), following, total, self)
 
 
 @dataclass(frozen=True)
 class Page:
-    """Some records, where the next page begins (None: this is the last), and how many the source says it has.
+    """Some records, where the next page begins (None: the last, or a run begins anew when interrupted), and how many
+    the source says it has.
 
-    Records are asked for as they are taken, so that a page need not hold them all at once.
+    Records are asked for as they are taken, so that a page need not hold them all at once. With a `listing`, those
+    whose stamp has not moved are not asked for at all.
     """
 
     records: Iterable[Record]
     next: Cursor = None
     total: int | None = None
+    listing: Listing | None = None
+
+
+class NoPage(SourceError):  # noqa: N818 - what came instead is the fault
+    """An answer that is no page of this protocol; what has answered may speak another one."""
 
 
 def broken(issue: Issue, guid: str = "") -> Record:

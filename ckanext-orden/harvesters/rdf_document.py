@@ -9,16 +9,18 @@ from urllib.parse import urljoin
 
 import pyoxigraph as ox
 
-from ..errors import RecordError, SourceError
+from ..errors import RecordError
 from ..metadata.addresses import without_query
 from ..rdf import RdfLimits, UnreadableRdf, quads, text_of
 from ..types import Issue, Report
-from .protocol import PAGE_LIMITS
+from .protocol import PAGE_LIMITS, NoPage
 
 DCAT = "http://www.w3.org/ns/dcat#"
 HYDRA = "http://www.w3.org/ns/hydra/core#"
 TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 DATASET = ox.NamedNode(f"{DCAT}Dataset")
+CATALOG = ox.NamedNode(f"{DCAT}Catalog")
+TITLE = ox.NamedNode("http://purl.org/dc/terms/title")
 OTHERS = frozenset(
     ox.NamedNode(DCAT + name) for name in ("Dataset", "DatasetSeries", "DataService", "Catalog", "CatalogRecord")
 )
@@ -97,6 +99,16 @@ class Document:
                     return int(quad.object.value)
         return None
 
+    def title(self) -> str:
+        """The title of the catalogue, in Japanese where there is one."""
+        titles = [
+            quad.object
+            for catalogue in self.store.quads_for_pattern(None, TYPE, CATALOG)
+            for quad in self.store.quads_for_pattern(catalogue.subject, TITLE, None)
+            if isinstance(quad.object, ox.Literal)
+        ]
+        return min(titles, key=lambda text: (text.language != "ja", text.value)).value if titles else ""
+
     def _page_nodes(self) -> Iterable[Subject]:
         quads = (quad for kind in PAGES for quad in self.store.quads_for_pattern(None, TYPE, kind))
         return [quad.subject for quad in quads if isinstance(quad.subject, Subject)]
@@ -140,10 +152,10 @@ def _too_large() -> Issue:
     )
 
 
-def refused(url: str, found: str, found_ja: str) -> SourceError:
+def refused(url: str, found: str, found_ja: str) -> NoPage:
     """The error for a page that is not taken, and why."""
     url = without_query(url)
-    return SourceError(
+    return NoPage(
         f"{url} gave {found}. Nothing was deleted. Run again later or ask its operator.",
         ja=f"{url} の応答を受け付けませんでした（{found_ja}）。削除は行っていません。"
         "時間をおいて再実行するか、提供元に問い合わせてください。",

@@ -64,6 +64,18 @@ SOURCE_TEXTS = {
         "The source does not exist any more.",
         "取得元がすでに存在しません。",
     ),
+    "moved": (
+        "The address answers like “{title}” now. If the site has moved to it, change the source's type to {kind} and "
+        "its address to {url}. Nothing was deleted.",
+        "このアドレスは現在「{title}」の形式で応答しています。サイトが移行した場合は、取得元の種類を {kind}、"
+        "アドレスを {url} に変更してください。削除は行っていません。",
+    ),
+    "unrecognised": (
+        "No catalogue of a known kind was found at this address ({count} places were asked). Enter the address of the "
+        "catalogue's top page, of its API, or of the file itself.",
+        "このアドレスからは、対応している形式のカタログが見つかりませんでした（{count} か所を確認）。"
+        "カタログのトップページ、API、またはファイルそのもののアドレスを入力してください。",
+    ),
     "settings": (
         "The configuration of the source is not valid: {reason}",
         "取得元の設定が正しくありません: {reason}",

@@ -33,7 +33,7 @@ class Draft:
 def write(draft: Draft, user: str) -> str:
     """Create or update one dataset without commit; returns its id, raises `tk.ValidationError`."""
     values = values_of(draft, user)
-    return (writing.update if draft.dataset_id else writing.create)(values, acting(user))
+    return (writing.update if draft.dataset_id else writing.create)(values, acting(user, **{writing.MIRRORED: True}))
 
 
 def values_of(draft: Draft, user: str) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from flask import has_request_context
 
 from ...errors import SourceError
 from ...fetching.client import checked
-from .. import jobs, preview, runs
+from .. import detect, jobs, preview, runs
 from ..model import HarvestRun
 from . import secrets
 
@@ -30,6 +30,7 @@ __all__ = [
     "orden_harvest_deletion_release",
     "orden_harvest_preview_show",
     "orden_harvest_run_show",
+    "orden_harvest_source_detect",
     "package_create",
     "package_show",
     "package_update",
@@ -69,6 +70,18 @@ def orden_harvest_preview_show(context: Context, data_dict: DataDict) -> dict[st
     if not (limit.isascii() and limit.isdigit() and 0 < int(limit) <= preview.MOST):
         raise tk.ValidationError({"limit": [tk._("Must be a whole number from 1 to {n}").format(n=preview.MOST)]})
     return preview.preview(_package_id(data_dict), context.get("user", ""), int(limit))
+
+
+def orden_harvest_source_detect(context: Context, data_dict: DataDict) -> dict[str, Any]:
+    """Which source type reads an address, and with what configuration; it and usual places of its site are asked.
+
+    :param url: the address of a site, of its API, or of a file
+    :returns: `found`, `source_type`, `label`, `url` (as a source should have it), `config`, `title`, `reason` (ja, en);
+        `candidates`: all that would do, the best first; `tries`: what was asked; `problems` where nothing was found
+    """
+    tk.check_access("orden_harvest_source_detect", context, data_dict)
+    _check_url({"url": tk.get_or_bust(data_dict, "url")})
+    return detect.detect(data_dict["url"])
 
 
 @tk.chained_action

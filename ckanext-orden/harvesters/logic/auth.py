@@ -23,6 +23,7 @@ __all__ = [
     "orden_harvest_deletion_release",
     "orden_harvest_preview_show",
     "orden_harvest_run_show",
+    "orden_harvest_source_detect",
     "package_create",
     "package_update",
 ]
@@ -41,6 +42,15 @@ def orden_harvest_preview_show(context: Context, data_dict: DataDict) -> AuthRes
 def orden_harvest_run_show(context: Context, data_dict: DataDict) -> AuthResult:
     """Those who may edit the source."""
     return _editor(context, data_dict)
+
+
+def orden_harvest_source_detect(context: Context, data_dict: DataDict) -> AuthResult:
+    """Those who may create harvest sources: addresses are opened for them."""
+    try:
+        tk.check_access("harvest_source_create", tk.fresh_context(context), {"type": "harvest"})
+    except tk.NotAuthorized:
+        return {"success": False, "msg": tk._("Only those who may create harvest sources may do this")}
+    return {"success": True}
 
 
 @tk.chained_auth_function

@@ -7,7 +7,7 @@ from typing import Any
 
 from ...types import Issue
 
-VERSION = 3
+VERSION = 4
 """Raised with each change of a mapping, so that unchanged records are mapped again."""
 
 
