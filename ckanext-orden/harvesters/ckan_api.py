@@ -26,6 +26,7 @@ SORT = "metadata_created asc, id asc"
 """Oldest first, so that new datasets do not move the others to another page."""
 NO_DATASETS = frozenset(("harvest", "showcase"))
 
+_CALL = re.compile(r"(.*)/package_(?:search|show|list)/")
 _ACTIONS = re.compile(r"(.*?)(/api(?:/\d)?/action|/ckan_api)(?:/|$)")
 
 
@@ -128,8 +129,9 @@ def _is_empty_search(result: Any) -> bool:
 def api(url: str) -> str:
     """The address of the actions, whether a person entered the site's, the API's or an action's address."""
     path = url.partition("?")[0].rstrip("/") + "/"
-    written = _ACTIONS.match(path)
-    if written:
+    if called := _CALL.match(path):
+        return called[1]
+    if written := _ACTIONS.match(path):
         return written[1] + written[2]
     return path.partition("/api/")[0].rstrip("/") + "/api/3/action"
 
@@ -137,7 +139,9 @@ def api(url: str) -> str:
 def home(url: str) -> str:
     """The shortest address that `api` leads back from: the site's, or that of actions in another place."""
     actions = api(url)
-    return actions.removesuffix("/api/3/action")
+    if actions.endswith("/api/3/action"):
+        return actions.removesuffix("/api/3/action")
+    return actions if _ACTIONS.match(f"{actions}/") else f"{actions}/package_search"
 
 
 def _search(source: Source, start: int, rows: int, **query: Any) -> dict[str, Any]:

@@ -73,7 +73,7 @@ class Look:
             if place in self._asked:
                 continue
             answer = self._ask(place)
-            if not self._answered:
+            if not any(tried["answered"] for tried in self.tries[-2:]):
                 break  # a host that does not even answer is left in peace
             if answer and not self.tries[-1]["source_type"]:
                 self._walk(list(self._leads(answer)))

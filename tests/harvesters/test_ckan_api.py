@@ -326,6 +326,7 @@ def test_this_very_software_is_mirrored(app: Any, server, make_source, harvest):
         ("https://x.jp/data/api/action/", "https://x.jp/data/api/action", "https://x.jp/data/api/action"),
         ("https://x.jp/data/api/3/action/package_show?id=1", "https://x.jp/data/api/3/action", "https://x.jp/data"),
         ("https://x.jp/data/", "https://x.jp/data/api/3/action", "https://x.jp/data"),
+        ("https://x.jp/cross/api/package_list", "https://x.jp/cross/api", "https://x.jp/cross/api/package_search"),
     ],
 )
 def test_address_of_the_actions_is_found_and_shortened(given: str, actions: str, site: str):

@@ -80,6 +80,12 @@ def test_actions_in_another_place_are_kept_in_the_address(server):
     assert (told["source_type"], told["url"]) == ("orden_ckan", server.url("/ckan_api"))
 
 
+def test_ckan_behind_an_address_of_its_own_keeps_it(server):
+    ckan(server, packages(1), at="/cross/api")
+    told = detect(server.url("/cross/"))
+    assert (told["source_type"], told["url"]) == ("orden_ckan", server.url("/cross/api/package_search"))
+
+
 def test_bodik_is_found_by_its_list_and_by_an_api(server):
     bodik(server, {"aed": {"271403": "堺市"}, "event": {}})
     assert detect(server.url("/"))["source_type"] == "orden_bodik_api"
