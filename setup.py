@@ -61,6 +61,8 @@ setup(
             "orden_csw_harvester = ckanext.orden.harvesters.csw:CswHarvester",
             "orden_ngsi_harvester = ckanext.orden.harvesters.ngsi:NgsiHarvester",
             "orden_events_harvester = ckanext.orden.harvesters.events:EventFeedHarvester",
+            "orden_shirasagi_harvester = ckanext.orden.harvesters.shirasagi:ShirasagiHarvester",
+            "orden_bodik_api_harvester = ckanext.orden.harvesters.bodik_api:BodikApiHarvester",
         ],
         "ckan.rdf.profiles": ["orden_dcat = ckanext.orden.dcat.profiles:OrdenProfile"],
         "babel.extractors": ["ckan = ckan.lib.extract:extract_ckan"],

@@ -1,6 +1,6 @@
 """A publisher of N invented Osaka datasets on 127.0.0.1, in the two dialects that stock CKAN can harvest.
 
-/RUN/api/3/action/package_search   CKAN v3: rows, start and fq=metadata_modified:[SINCE TO *]
+/RUN/api/3/action/package_search   CKAN v3: rows, start, fl and fq=metadata_modified:[SINCE TO *] or fq=id:("A" OR "B")
 /RUN/catalog.ttl?page=K            DCAT in Turtle, hydra pages of 100
 /RUN/change?percent=P              from now on P % of the datasets have another title and date
 
@@ -155,9 +155,13 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _package_search(self, run: str, query: dict[str, str]) -> str:
         since = re.search(r"metadata_modified:\[(\S{19})", query.get("fq", ""))
+        ids = set(re.findall(r'"([^"]+)"', query.get("fq", ""))) if "id:(" in query.get("fq", "") else set()
         found = [r for r in self.feed.records(run) if not since or r["modified"] >= since[1]]
-        start, rows = int(query.get("start", 0)), int(query.get("rows", 10))
+        found = [record for record in found if not ids or record["id"] in ids]
+        start, rows = int(query.get("start", 0)), min(int(query.get("rows", 10)), 1000)
         page = [as_ckan(record) for record in sorted(found, key=lambda r: r["id"])[start : start + rows]]
+        if query.get("fl"):
+            page = [{name: package.get(name) for name in query["fl"].split(",")} for package in page]
         return json.dumps({"success": True, "result": {"count": len(found), "results": page}}, ensure_ascii=False)
 
     def _catalog(self, run: str, page: int) -> str:

@@ -10,9 +10,15 @@ class OrdenError(Exception):
 class SourceError(OrdenError):
     """A source cannot be reached or read: its run ends and nothing is deleted."""
 
-    def __init__(self, message: str, *, ja: str = "") -> None:
+    def __init__(self, message: str, *, ja: str = "", status: int = 0) -> None:
         super().__init__(message)
         self.texts: Text = {"en": message, "ja": ja or message}
+        self.status = status
+        """Of the answer, where a server did answer with another status than 200."""
+
+
+class NoPage(SourceError):  # noqa: N818 - what came instead is the fault
+    """An answer that is no page of its protocol; what has answered may speak another one."""
 
 
 class RecordError(OrdenError):

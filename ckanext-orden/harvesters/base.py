@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from abc import abstractmethod
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import ClassVar
@@ -17,12 +17,13 @@ from ..fetching.visits import visiting
 from ..logic.attempts import attempt
 from ..logic.locks import Lock
 from ..metadata.mapping import Mapped
-from . import documents, jobs, reimport, settings
+from . import detect, documents, jobs, reimport, settings
 from .engine import Engine, Stopped, counts
 from .lock import source_lock
 from .model import HarvestRun, utcnow
 from .politeness import visit_of_run
 from .protocol import Cursor, Page, Record, Source
+from .recognition import Answer, Recognised
 from .stock import Job, Object, SourceRow, harvest_object
 from .texts import source_problem, source_text
 
@@ -62,6 +63,18 @@ class OrdenHarvester(HarvesterBase):
     @abstractmethod
     def map(self, record: Record, source: Source) -> Mapped:
         """The record as a dataset of our schema; raises RecordError or SkipRecord."""
+
+    def recognises(self, answer: Answer) -> Recognised | None:
+        """What source the answer would make for this protocol, told by its shape; None for another's answer."""
+        return None
+
+    def places(self, url: str) -> Iterable[str]:
+        """Where on its site the protocol's answers usually are, when a person has entered any address of the site."""
+        return ()
+
+    def leads(self, answer: Answer) -> Iterable[str]:
+        """Where an answer that is not enough by itself leads: the links of a page, the first of a list of names."""
+        return ()
 
     def info(self) -> dict[str, str]:
         """What the form for a new source shows."""
@@ -132,7 +145,7 @@ class OrdenHarvester(HarvesterBase):
             issues = attempt(work)
         except SourceError as error:
             model.Session.rollback()
-            run.problems = [*run.problems, dict(error.texts)]
+            run.problems = [*run.problems, dict(error.texts), *detect.moved(self, job.source.url, run.read, error)]
             return "failed"
         except Stopped:
             model.Session.rollback()

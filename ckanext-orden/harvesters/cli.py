@@ -95,6 +95,36 @@ def preview_(source: str, limit: int, as_json: bool, lang: str) -> None:
 
 
 @orden_harvest.command()
+@click.argument("url")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option("--lang", type=click.Choice(["ja", "en"]), default="ja", show_default=True)
+def detect(url: str, as_json: bool, lang: str) -> None:
+    """Tell which type of source reads URL: a site's address, its API's, or a file's.
+
+    Exit code: 0 found, 1 nothing that is known, 2 the address cannot be opened.
+    """
+    try:
+        found = tk.get_action("orden_harvest_source_detect")(acting(site_user()), {"url": url})
+    except tk.ValidationError as error:
+        click.echo(" ".join(error.error_summary.values()), err=True)
+        sys.exit(FAILED)
+    if as_json:
+        click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+    else:
+        for candidate in found["candidates"] or [found]:
+            _detected(candidate, lang)
+        _problems(found["problems"])
+    sys.exit(FINISHED if found["found"] else FAILED if found["problems"] else ERRORS)
+
+
+def _detected(candidate: dict[str, Any], lang: str) -> None:
+    if candidate["source_type"]:
+        config = json.dumps(candidate["config"], ensure_ascii=False) if candidate["config"] else ""
+        click.echo(f"{candidate['source_type']}  {candidate['url']}  {config}".rstrip())
+    click.echo(f"  {candidate['reason'][lang]}")
+
+
+@orden_harvest.command()
 @click.argument("source")
 def release(source: str) -> None:
     """Let the deletions of SOURCE happen that wait for a person."""

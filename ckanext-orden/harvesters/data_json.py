@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from ..errors import SourceError
+from ..errors import NoPage
 from ..metadata.addresses import without_query
 from ..metadata.mapping import Mapped, dcat_us
 from ..types import Issue
 from .base import OrdenHarvester
 from .protocol import PAGE_LIMITS, Cursor, Page, Record, Source, ask, broken, document_of, whole
 from .reading import taken_apart
+from .recognition import Answer, Recognised, bases, reason
 
 
 class DataJsonHarvester(OrdenHarvester):
@@ -39,6 +40,24 @@ class DataJsonHarvester(OrdenHarvester):
         """An entry as a dataset of ours."""
         return dcat_us.dataset(whole(record).content)
 
+    def recognises(self, answer: Answer) -> Recognised | None:
+        """A list `dataset` of titled entries (1.1), or such a list alone (1.0)."""
+        found = answer.json
+        entries = found.get("dataset") if isinstance(found, dict) else found
+        enough = any if isinstance(found, dict) else all
+        if not isinstance(entries, list) or not entries or not enough(map(_is_entry, entries)):
+            return None
+        title = str(found.get("title") or "") if isinstance(found, dict) else ""
+        said = reason(
+            "It is a data.json catalogue (DCAT-US).",
+            "data.json（DCAT-US）形式のカタログです。",
+        )
+        return Recognised(answer.url, said, title)
+
+    def places(self, url: str) -> Iterable[str]:
+        """The file at the site's top."""
+        return [f"{base}/data.json" for base in bases(url)]
+
 
 def address(url: str) -> str:
     """The document's address, whether a person entered it or the site's."""
@@ -51,6 +70,10 @@ def _read(body: bytes, url: str) -> Iterator[Any]:
     entries = _entries(body, url)
     yield len(entries)
     yield from entries
+
+
+def _is_entry(entry: Any) -> bool:
+    return isinstance(entry, dict) and "title" in entry and bool({"identifier", "accessLevel"} & entry.keys())
 
 
 def _record(entry: Any, number: int) -> Record:
@@ -71,9 +94,9 @@ def _entries(body: bytes, url: str) -> list[Any]:
     return entries
 
 
-def _no_catalogue(url: str, found: str, found_ja: str) -> SourceError:
+def _no_catalogue(url: str, found: str, found_ja: str) -> NoPage:
     url = without_query(url)
-    return SourceError(
+    return NoPage(
         f"{url} gave {found}, not a data.json catalogue. Nothing was deleted. Run again later or ask its operator.",
         ja=f"{url} から data.json のカタログが得られませんでした（{found_ja}）。削除は行っていません。"
         "時間をおいて再実行するか、提供元に問い合わせてください。",

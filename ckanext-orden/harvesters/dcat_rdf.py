@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, partial
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,6 +18,7 @@ from . import rdf_dataset, rdf_document
 from .base import OrdenHarvester
 from .protocol import PAGE_LIMITS, Cursor, Page, Record, Source, ask, broken, document_of, whole
 from .reading import taken_apart
+from .recognition import Answer, Recognised, bases, reason
 
 PROFILE = "orden_dcat"
 DESCRIPTIONS_LIMIT = 64 * MIB
@@ -59,6 +60,28 @@ class DcatHarvester(OrdenHarvester):
         parser.g = _graph(whole(record).content["triples"])  # pyright: ignore[reportAttributeAccessIssue] - any graph will do
         parsed: dict[str, Any] = next(iter(parser.datasets()), {})
         return rdf_dataset.mapped(parsed, record.guid)
+
+    def recognises(self, answer: Answer) -> Recognised | None:
+        """RDF in any syntax that describes a dcat:Dataset."""
+        if rdf_document.DCAT.encode() not in answer.body:
+            return None  # every syntax writes the namespace out, so most answers cost no parsing
+        try:
+            document = rdf_document.read(answer.body, answer.media_type, answer.url)
+        except SourceError:
+            return None
+        if next(document.datasets(), None) is None:
+            return None
+        said = reason(
+            "It is RDF with DCAT datasets.",
+            "DCAT のデータセットを記述した RDF です。",
+        )
+        return Recognised(answer.url, said, document.title())
+
+    def places(self, url: str) -> Iterable[str]:
+        """Where CKAN, DKAN and orden publish their catalogue."""
+        for base in bases(url):
+            yield f"{base}/catalog.ttl"
+            yield f"{base}/catalog.xml"
 
 
 class _Parser(RDFParser):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime
 from importlib.metadata import version
 from itertools import islice
@@ -22,7 +22,7 @@ from ..metadata.hashing import fingerprint
 from ..metadata.mapping import VERSION, Mapped
 from ..metadata.parsing.text import storable
 from ..types import Issue, Report
-from . import documents, indexer, objects, removal, store, upsert
+from . import documents, indexer, objects, removal, stamps, store, upsert
 from .model import GUID_LIMIT, HarvestRun
 from .organizations import Organizations
 from .protocol import Document, Page, Reader, Record, Source
@@ -85,6 +85,10 @@ class Engine:
     """Records of the page that count towards the source's total."""
     _before: int = 0
     """Those of the pages before."""
+    _listed: set[str] = field(default_factory=set)
+    """Identifiers that listings of this process have named."""
+    _pending: bool = False
+    """Whether marks wait for a commit, which a refused record would roll back."""
     _organizations: Organizations = field(init=False)
     _basis: str = field(init=False)
 
@@ -111,17 +115,31 @@ class Engine:
             if page.unchanged:
                 self._read, page = documents.see_again(self.source, self.run, self.now())  # noqa: PLW2901 - it stands for it
             settled = False
-            for batch, is_last in _batches(page.records):
+            for batch, is_last in _batches(self._moved(page)):
                 self.check()
                 settled = self._take(batch, indexing, page if is_last else None)
             if not settled:
                 self._settle(page)
                 model.Session.commit()
+                self._pending = False
             self.say(self.run)
         if not self.run.read:
             raise source_problem("empty")
         if self.run.total is not None and self.run.read < self.run.total:
             raise source_problem("incomplete", total=self.run.total, read=self.run.read)
+
+    def _moved(self, page: Page) -> Iterable[Record]:
+        """The records of the page, but for those that a listing says are as they were taken."""
+        if page.listing is None:
+            return page.records
+        self.check()
+        listed = {guid: stamp for guid, stamp in page.listing.stamps.items() if guid not in self._listed}
+        self._listed.update(listed)
+        unmoved = stamps.unmoved(self.source, listed, self.now())
+        store.mark_unchanged(self.source.id, unmoved, self.run.job_id, self.now())
+        self._read += len(unmoved)
+        self._pending |= bool(unmoved)
+        return page.listing.read([guid for guid in listed if guid not in unmoved])
 
     def _take(self, records: Sequence[Record], indexing: indexer.Indexer, page: Page | None) -> bool:
         """Do what the records need; `page` is given with its last ones. Whether its checkpoint was set with them."""
@@ -130,7 +148,7 @@ class Engine:
         guids = [item.guid for item in items if item.guid]
         known |= store.known(self.source.id, [guid for guid in guids if guid not in known])
         taken = taken_problems(self.source.id, guids, known)
-        unchanged: dict[str, str] = {}
+        unchanged: list[tuple[Item, store.Known]] = []
         wanted: list[Item] = []
         for item in items:
             row = known.get(item.guid)
@@ -143,16 +161,21 @@ class Engine:
             if item.issues:
                 self._fail(item)
             elif row and row.alive and row.fingerprint == item.fingerprint:
-                unchanged[item.guid] = item.received if item.received != row.received else ""
+                unchanged.append((item, row))
             else:
                 wanted.append(item)
-        store.mark_unchanged(self.source.id, unchanged, self.run.job_id, self.now())
-        store.mark_received(self.source.id, {guid: received for guid, received in unchanged.items() if received})
-        return bool(wanted) and self._write_all(wanted, indexing, page, pending=bool(unchanged))
+        self._mark(unchanged)
+        return bool(wanted) and self._write_all(wanted, indexing, page)
 
-    def _write_all(
-        self, wanted: Sequence[Item], indexing: indexer.Indexer, page: Page | None, *, pending: bool
-    ) -> bool:
+    def _mark(self, unchanged: Sequence[tuple[Item, store.Known]]) -> None:
+        """Note what was seen as it was, and how it came this time."""
+        store.mark_unchanged(self.source.id, [item.guid for item, _ in unchanged], self.run.job_id, self.now())
+        came = {item.guid: item.received for item, row in unchanged if item.received != row.received}
+        store.mark_received(self.source.id, came)
+        stamps.keep(self.source, {item.guid: item.record.stamp for item, _ in unchanged}, self.now())
+        self._pending |= bool(unchanged)
+
+    def _write_all(self, wanted: Sequence[Item], indexing: indexer.Indexer, page: Page | None) -> bool:
         """Write a batch, and the page's checkpoint in the same transaction if the batch is not taken one by one."""
         settled = False
 
@@ -171,14 +194,15 @@ class Engine:
             item.issues = issues
             self._fail(item)
 
-        if pending:
+        if self._pending:
             model.Session.commit()  # a refused record rolls back what is not
+            self._pending = False
         writing.in_batches(wanted, write, refuse, lambda written: indexing.add(_ids(written)))
         return settled
 
     def _items(self, records: Sequence[Record], known: dict[str, store.Known]) -> Iterator[Item]:
         """The records mapped, but those that came just so before; fills in what is known of them."""
-        storables = [Record(storable(record.content), storable(record.guid)) for record in records]
+        storables = [clean(record) for record in records]
         known |= store.known(self.source.id, [record.guid for record in storables if record.guid])
         for record in storables:
             received = fingerprint({"record": record.content, "basis": self._basis})
@@ -229,6 +253,7 @@ class Engine:
                     "guid": item.guid,
                     "dataset_id": dataset_id,
                     "fingerprint": item.fingerprint,
+                    "stamp": stamps.mark(self.source, item.guid, item.record.stamp, now),
                     "received": item.received,
                     "state": "current",
                     "indexed": False,
@@ -294,9 +319,14 @@ def counts(job_id: str) -> dict[str, int]:
     return {**{name: outcomes.get(name, 0) for name in names}, "errors": objects.errors(job_id)}
 
 
+def clean(received: Record) -> Record:
+    """The record without characters that no database holds."""
+    return Record(storable(received.content), storable(received.guid), storable(received.stamp))
+
+
 def mapped_item(reader: Reader, source: Source, organizations: Organizations, received: Record) -> Item:
     """A record as it would be written, or what is wrong with it."""
-    record = Record(storable(received.content), storable(received.guid))
+    record = clean(received)
     item = Item(record, guid=record.guid)
 
     def fill() -> None:
@@ -341,7 +371,7 @@ def content_of(mapped: Mapped, owner_org: str | None) -> str:
 
 def basis_of(source: Source) -> str:
     """All that a record's mapping depends on beside the record: where this changes, every record is mapped again."""
-    parts = {**asdict(source), "settings": dict(source.settings)}
+    parts = [source.id, source.name, source.title, source.url, source.owner_org, dict(source.settings)]
     versions = {name: version(name) for name in ("ckanext-orden", "ckanext-dcat")}
     return fingerprint({"source": parts, "site": site_url(), "mapping": VERSION, "versions": versions})
 

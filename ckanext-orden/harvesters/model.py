@@ -40,6 +40,8 @@ class HarvestRecord(tk.BaseModel):
     """Of the dataset that was written: what decides whether a record has changed."""
     received: Mapped[str] = mapped_column(UnicodeText, default="")
     """Of the record as it came, with all that its mapping depends on: the same again need not be mapped."""
+    stamp: Mapped[str] = mapped_column(UnicodeText, default="", server_default="")
+    """The source's own word for the state that was taken last; empty where its listings have none."""
     state: Mapped[str] = mapped_column(UnicodeText, default="current")
     """`current`, `error` (the last try failed), `held` (a person decides about its deletion), `deleted`."""
     indexed: Mapped[bool] = mapped_column(default=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Protocol
 
@@ -49,18 +49,38 @@ class Record:
     content: Any
     guid: str = ""
     """Known before mapping, so that a broken record is not taken for a missing one."""
+    stamp: str = ""
+    """The source's own word for the state of the record, where its listings tell it; see `Listing`."""
+
+
+@dataclass(frozen=True)
+class Listing:
+    """What a source tells of a page's records without giving them: their identifiers, and a stamp that moves with each.
+
+    `read` gets those that are wanted, each with its stamp; one that cannot be had is `broken`, never left out.
+    """
+
+    stamps: Mapping[str, str]
+    read: Callable[[Collection[str]], Iterable[Record]]
+
+    def page(self, following: Cursor, total: int | None) -> Page:
+        """The page that holds all of these records."""
+        return Page(self.read(list(self.stamps)), following, total, self)
 
 
 @dataclass(frozen=True)
 class Page:
-    """Some records, where the next page begins (None: this is the last), and how many the source says it has.
+    """Some records, where the next page begins (None: the last, or a run begins anew when interrupted), and how many
+    the source says it has.
 
-    Records are asked for as they are taken, so that a page need not hold them all at once.
+    Records are asked for as they are taken, so that a page need not hold them all at once. With a `listing`, those
+    whose stamp has not moved are not asked for at all.
     """
 
     records: Iterable[Record]
     next: Cursor = None
     total: int | None = None
+    listing: Listing | None = None
     document: Document | None = None
     """Set where the page is the source's only one."""
     unchanged: bool = False

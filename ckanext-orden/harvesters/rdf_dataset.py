@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,12 +15,15 @@ from ..metadata.vocabularies import file_type_for
 from ..types import Issue, Report
 from . import opendatasoft
 
+_BLANK = re.compile(r"N[0-9a-f]{32}")
+"""The name that rdflib gives a blank node, another one each time: never a value."""
+
 
 def mapped(parsed: Mapping[str, Any], guid: str) -> Mapped:
     """Our fields of the parsed dataset; what the parser puts into extras stays only where it is a field of ours."""
     if not parsed.get("title"):
         raise RecordError(Report((_untitled(guid),), subject=guid))
-    values = {**_extras(parsed), **parsed}
+    values = _named({**_extras(parsed), **parsed})
     dataset: dict[str, Any] = {name: values[name] for name in sorted(fields.DATASET) if _filled(values.get(name))}
     dataset["notes"] = readable(dataset.get("notes", ""))
     dataset["tags"] = [{"name": tag["name"]} for tag in parsed.get("tags") or ()]
@@ -35,9 +40,23 @@ def _extras(parsed: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _resources(parsed: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """In the order of their addresses: RDF has none."""
-    resources = (_resource(resource) for resource in parsed.get("resources") or ())
-    return sorted(resources, key=lambda resource: (resource.get("url") or "", resource.get("name") or ""))
+    """In the order of their addresses, then of all that they say: RDF has none."""
+    resources = (_resource(_named(resource)) for resource in parsed.get("resources") or ())
+    return sorted(resources, key=_place)
+
+
+def _place(resource: Mapping[str, Any]) -> tuple[str, str, str]:
+    said = json.dumps(resource, ensure_ascii=False, sort_keys=True)
+    return resource.get("url") or "", resource.get("name") or "", said
+
+
+def _named(value: Any) -> Any:
+    """The value without the names of blank nodes, at any depth."""
+    if isinstance(value, dict):
+        return {name: _named(part) for name, part in value.items()}
+    if isinstance(value, list):
+        return [part for part in map(_named, value) if part != ""]
+    return "" if isinstance(value, str) and _BLANK.fullmatch(value) else value
 
 
 def _resource(parsed: Mapping[str, Any]) -> dict[str, Any]:

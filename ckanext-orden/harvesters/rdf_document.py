@@ -20,6 +20,8 @@ DCAT = "http://www.w3.org/ns/dcat#"
 HYDRA = "http://www.w3.org/ns/hydra/core#"
 TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 DATASET = ox.NamedNode(f"{DCAT}Dataset")
+CATALOG = ox.NamedNode(f"{DCAT}Catalog")
+TITLE = ox.NamedNode("http://purl.org/dc/terms/title")
 OTHERS = frozenset(
     ox.NamedNode(DCAT + name) for name in ("Dataset", "DatasetSeries", "DataService", "Catalog", "CatalogRecord")
 )
@@ -99,6 +101,16 @@ class Document:
                 if isinstance(quad.object, ox.Literal) and re.fullmatch(r"\d{1,9}", quad.object.value):
                     return int(quad.object.value)
         return None
+
+    def title(self) -> str:
+        """The title of the catalogue, in Japanese where there is one."""
+        titles = [
+            quad.object
+            for catalogue in self.store.quads_for_pattern(None, TYPE, CATALOG)
+            for quad in self.store.quads_for_pattern(catalogue.subject, TITLE, None)
+            if isinstance(quad.object, ox.Literal)
+        ]
+        return min(titles, key=lambda text: (text.language != "ja", text.value)).value if titles else ""
 
     def _page_nodes(self) -> Iterable[Subject]:
         quads = (quad for kind in PAGES for quad in self.store.quads_for_pattern(None, TYPE, kind))

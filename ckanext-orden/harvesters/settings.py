@@ -39,6 +39,25 @@ def text() -> Check:
     return Check(lambda value: isinstance(value, str) and bool(value.strip()), "a text")
 
 
+def switch() -> Check:
+    """True or false."""
+    return Check(lambda value: isinstance(value, bool), "true or false")
+
+
+def texts(most: int) -> Check:
+    """A list of different texts."""
+    one = text()
+    return Check(
+        lambda value: (
+            isinstance(value, list)
+            and 0 < len(value) <= most
+            and all(map(one.accepts, value))
+            and len(set(value)) == len(value)
+        ),
+        f"a list of up to {most} different texts",
+    )
+
+
 COMMON: Mapping[str, Check] = {"remote_orgs": one_of("create", "ignore")}
 """`create`: organisations that the source names are made here; only system administrators may set it."""
 

@@ -79,11 +79,12 @@ def put(source_id: str, rows: Sequence[Mapping[str, Any]]) -> None:
 
 
 def mark_unchanged(source_id: str, guids: Collection[str], job_id: str, now: datetime) -> None:
-    """Note in one statement that these records were seen as they were."""
+    """Note in one statement that these records were seen as they were; what the job has already judged stays."""
     if guids:
         _change(
             source_id,
             Row.guid.in_(guids),
+            _not_of(job_id),
             job_id=job_id,
             seen_at=now,
             outcome="unchanged",
@@ -172,10 +173,14 @@ def outcomes(job_id: str) -> dict[str, int]:
 
 def _unseen(job_id: str) -> Iterable[Any]:
     return (
-        or_(Row.job_id.is_(None), Row.job_id != job_id),
+        _not_of(job_id),
         Row.dataset_id.is_not(None),
         Row.state != "deleted",
     )
+
+
+def _not_of(job_id: str) -> Any:
+    return or_(Row.job_id.is_(None), Row.job_id != job_id)
 
 
 def _change(source_id: str, *conditions: Any, **values: Any) -> None:

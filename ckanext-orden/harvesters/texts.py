@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..errors import SourceError
+from ..errors import NoPage, SourceError
 from ..metadata.addresses import without_query
 from ..types import Issue
 
@@ -84,6 +84,18 @@ SOURCE_TEXTS = {
         "The source does not exist any more.",
         "取得元がすでに存在しません。",
     ),
+    "moved": (
+        "The address answers like “{title}” now. If the site has moved to it, change the source's type to {kind} and "
+        "its address to {url}. Nothing was deleted.",
+        "このアドレスは現在「{title}」の形式で応答しています。サイトが移行した場合は、取得元の種類を {kind}、"
+        "アドレスを {url} に変更してください。削除は行っていません。",
+    ),
+    "unrecognised": (
+        "No catalogue of a known kind was found at this address ({count} places were asked). Enter the address of the "
+        "catalogue's top page, of its API, or of the file itself.",
+        "このアドレスからは、対応している形式のカタログが見つかりませんでした（{count} か所を確認）。"
+        "カタログのトップページ、API、またはファイルそのもののアドレスを入力してください。",
+    ),
     "settings": (
         "The configuration of the source is not valid: {reason}",
         "取得元の設定が正しくありません: {reason}",
@@ -124,10 +136,10 @@ def source_problem(code: str, **values: object) -> SourceError:
     return SourceError(texts["en"], ja=texts["ja"])
 
 
-def refused(url: str, found: str, found_ja: str) -> SourceError:
+def refused(url: str, found: str, found_ja: str) -> NoPage:
     """The error for an answer that is not taken, and why."""
     url = without_query(url)
-    return SourceError(
+    return NoPage(
         f"{url} gave {found}. Nothing was deleted. Run again later or ask its operator.",
         ja=f"{url} の応答を受け付けませんでした（{found_ja}）。削除は行っていません。"
         "時間をおいて再実行するか、提供元に問い合わせてください。",

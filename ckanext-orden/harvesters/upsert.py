@@ -34,7 +34,8 @@ class Draft:
 def write(draft: Draft, bulk: Bulk) -> str:
     """Update one dataset, or give a new one to `bulk`, without commit; returns its id, raises `tk.ValidationError`."""
     values = values_of(draft, bulk.user)
-    return (writing.update if draft.dataset_id else bulk.create)(values, acting(bulk.user))
+    context = acting(bulk.user, **{writing.MIRRORED: True})
+    return (writing.update if draft.dataset_id else bulk.create)(values, context)
 
 
 def values_of(draft: Draft, user: str) -> dict[str, Any]:

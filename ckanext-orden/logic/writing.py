@@ -18,6 +18,8 @@ log = logging.getLogger(__name__)
 
 BATCH = 100
 """Datasets a transaction."""
+MIRRORED = "orden_mirrored"
+"""Key of the context: another catalogue decides what is private in the dataset that is written."""
 Item = TypeVar("Item")
 
 

@@ -13,6 +13,7 @@ from ckan.plugins import toolkit as tk
 from ckan.types import Context
 from ckanext.scheming.plugins import expand_form_composite
 
+from ..logic.writing import MIRRORED
 from ..metadata.facts import HARVESTED, value
 from ..metadata.fields import LISTS, SUBFIELDS
 from ..metadata.validation import check, refused
@@ -37,6 +38,8 @@ def refuse_contradictions(action: str, context: Context, data_dict: Mapping[str,
     dataset = merged(data_dict, package)
     if dataset["type"] != DATASET or dataset.get("state") == "deleted":
         return
+    if context.get(MIRRORED):
+        _unmark(dataset)
     errors = refusals(check(dataset, organization_of(dataset)))
     if errors:
         tk.check_access(action, context, dict(data_dict))
@@ -90,9 +93,18 @@ def merged(data_dict: Mapping[str, Any], package: model.Package | None) -> dict[
         dataset.setdefault("owner_org", package.owner_org)
         if "resources" not in dataset:
             dataset["resources"] = [shown(resource.as_dict()) for resource in package.resources]
-        if dataset.get("private"):
+        if package.private:
+            _unmark(dataset)
+        elif dataset.get("private"):
             dataset.setdefault(HARVESTED, _origin(package))
     return dataset
+
+
+def _unmark(dataset: dict[str, Any]) -> None:
+    """Takes away the mark of a harvested dataset: what its source has made private may be private."""
+    dataset.pop(HARVESTED, None)
+    if isinstance(dataset.get("extras"), list):
+        dataset["extras"] = [extra for extra in dataset["extras"] if extra.get("key") != HARVESTED]
 
 
 def _origin(package: model.Package) -> Any:

@@ -14,13 +14,17 @@ class Server:
 
     def __init__(self) -> None:
         self.answers: dict[str, Answer] = {}
+        self.otherwise: Answer | None = None
+        """The answer of all other paths; without one they break the connection."""
         self.seen: list[tuple[str, dict[str, str]]] = []
         outer = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
                 outer.seen.append((self.path, {name.lower(): value for name, value in self.headers.items()}))
-                outer.answers[self.path.partition("?")[0]](self)
+                path = self.path.partition("?")[0]
+                answer = outer.answers.get(path) or outer.otherwise or outer.answers[path]
+                answer(self)
 
             def log_message(self, format: str, *args: object) -> None:
                 """Keep the tests' output clean."""

@@ -26,6 +26,18 @@ def test_new_list_is_harvested_and_then_unchanged(server, make_source, harvest):
     assert harvest(source, hours=24).counts["unchanged"] == 6
 
 
+def test_several_files_are_one_source_and_one_that_fails_ends_the_run(server, make_source, harvest):
+    server.answers |= {"/a.csv": reply(new_list(0, 1)), "/b.csv": reply(old_list(2, 3))}
+    source = make_source(server.url("/a.csv"), "orden_list", files=[server.url("/b.csv")])
+    run = harvest(source)
+    assert (run.state, run.problems, run.counts["added"]) == ("finished", [], 4)
+    assert harvest(source, hours=24).counts["unchanged"] == 4
+    server.answers["/b.csv"] = reply(b"<html>maintenance</html>")
+    for day in (2, 4):
+        assert harvest(source, hours=25 * day).state == "failed"
+    assert len(shown()) == 4
+
+
 def test_old_list_in_cp932_is_harvested_and_then_unchanged(server, make_source, harvest):
     server.answers["/list.csv"] = reply(old_list(*range(4)))
     source = make_source(server.url("/list.csv"), "orden_list", name="toyonaka")
@@ -233,6 +245,21 @@ def test_next_page_elsewhere_or_in_a_circle_is_not_followed(server, make_source,
     run = harvest(make_source(server.url("/catalog"), "orden_dcat"))
     assert run.state == "failed"
     assert says in run.problems[0]["en"]
+
+
+def test_blank_nodes_make_no_dataset_changed(server, make_source, harvest):
+    formats = ("CSV", "XLSX", "PDF", "JSON", "KML")
+    files = "".join(
+        f'<urn:nara:dataset:1> dcat:distribution [ a dcat:Distribution ; dct:description "{name}"@ja ] .\n'
+        for name in formats
+    )
+    origin = "<urn:nara:dataset:1> dct:provenance [ a dct:ProvenanceStatement ] .\n"
+    server.answers["/catalog"] = turtle(dcat_page([1]) + files.encode() + origin.encode())
+    source = make_source(server.url("/catalog"), "orden_dcat")
+    assert harvest(source).counts["added"] == 1
+    assert not shown()[0].get("provenance")
+    for hour in range(1, 4):
+        assert harvest(source, hours=hour).counts["unchanged"] == 1
 
 
 def test_dataset_without_a_title_is_a_record_error(server, make_source, harvest):

@@ -18,12 +18,13 @@ def test_good_configuration_is_taken(config):
         ("{", "not valid JSON"),
         ("[]", "must be a JSON object"),
         ("1", "must be a JSON object"),
-        ('{"row": 1}', "Unknown key 'row'. Known keys: fq, remote_orgs, rows."),
+        ('{"row": 1}', "Unknown key 'row'. Known keys: fq, full_days, incremental, private, remote_orgs, rows."),
         ('{"rows": 0}', "'rows' must be a whole number from 1 to 1000."),
         ('{"rows": true}', "'rows' must be a whole number"),
         ('{"rows": "5"}', "'rows' must be a whole number"),
         ('{"remote_orgs": "all"}', '\'remote_orgs\' must be one of "create", "ignore".'),
         ('{"fq": " "}', "'fq' must be a text."),
+        ('{"incremental": 1}', "'incremental' must be true or false."),
     ],
 )
 def test_bad_configuration_is_refused_with_a_sentence(config, says):

@@ -13,7 +13,7 @@ from flask import has_request_context
 from ...errors import SourceError
 from ...fetching.client import checked
 from ...logic import bulk
-from .. import jobs, keys, preview, runs
+from .. import detect, jobs, keys, preview, runs
 from ..model import HarvestRun
 from . import secrets
 
@@ -34,6 +34,7 @@ __all__ = [
     "orden_harvest_secret_delete",
     "orden_harvest_secret_show",
     "orden_harvest_secret_update",
+    "orden_harvest_source_detect",
     "package_create",
     "package_show",
     "package_update",
@@ -116,6 +117,18 @@ def orden_harvest_secret_delete(context: Context, data_dict: DataDict) -> dict[s
     deleted = keys.forget(_package_id(data_dict))
     model.Session.commit()
     return {"deleted": deleted}
+
+
+def orden_harvest_source_detect(context: Context, data_dict: DataDict) -> dict[str, Any]:
+    """Which source type reads an address, and with what configuration; it and usual places of its site are asked.
+
+    :param url: the address of a site, of its API, or of a file
+    :returns: `found`, `source_type`, `label`, `url` (as a source should have it), `config`, `title`, `reason` (ja, en);
+        `candidates`: all that would do, the best first; `tries`: what was asked; `problems` where nothing was found
+    """
+    tk.check_access("orden_harvest_source_detect", context, data_dict)
+    _check_url({"url": tk.get_or_bust(data_dict, "url")})
+    return detect.detect(data_dict["url"])
 
 
 @tk.chained_action

@@ -28,6 +28,7 @@ __all__ = [
     "orden_harvest_secret_delete",
     "orden_harvest_secret_show",
     "orden_harvest_secret_update",
+    "orden_harvest_source_detect",
     "package_create",
     "package_update",
 ]
@@ -61,6 +62,15 @@ def orden_harvest_secret_show(context: Context, data_dict: DataDict) -> AuthResu
 def orden_harvest_secret_update(context: Context, data_dict: DataDict) -> AuthResult:
     """Those who may edit the source."""
     return _editor(context, data_dict)
+
+
+def orden_harvest_source_detect(context: Context, data_dict: DataDict) -> AuthResult:
+    """Those who may create harvest sources: addresses are opened for them."""
+    try:
+        tk.check_access("harvest_source_create", tk.fresh_context(context), {"type": "harvest"})
+    except tk.NotAuthorized:
+        return {"success": False, "msg": tk._("Only those who may create harvest sources may do this")}
+    return {"success": True}
 
 
 @tk.chained_auth_function

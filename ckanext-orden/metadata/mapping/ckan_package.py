@@ -15,6 +15,7 @@ from ..vocabularies import municipality, municipality_named
 from . import Mapped
 from .ckan_conditions import put_conditions
 from .ckan_extras import Said, said_by
+from .ckan_public import is_private
 from .ckan_records import put_agent, put_records
 from .ckan_resources import add_resources
 from .draft import Draft, filled, many
@@ -35,7 +36,8 @@ _CODE_IN_NAME = re.compile(r"(?:^|[^0-9])(\d{6})(?:[^0-9]|$)")
 def dataset(remote: Mapping[str, Any], site_url: str = "") -> Mapped:
     """The dataset that a remote record describes; RecordError where it has neither identifier nor title.
 
-    With the `site_url` of the source the record's own page becomes its landing page, where it names no other.
+    What is private at the source is private here. With the `site_url` of the source the record's own page becomes its
+    landing page, where it names no other.
     """
     guid = clean(remote.get("id")) or clean(remote.get("name"))
     draft, said = Draft(), said_by(remote)
@@ -52,6 +54,7 @@ def dataset(remote: Mapping[str, Any], site_url: str = "") -> Mapped:
         draft.put_url("url", f"{site_url.rstrip('/')}/dataset/{clean(remote.get('name'))}")
     draft.put("modified", _last_change(draft, remote))
     draft.put("identifier", one_line(said.get("identifier")) or guid)
+    draft.put("private", is_private(remote) or None)
     _keep_unknown(draft, said)
     return Mapped(guid, draft.values, tuple(draft.issues), organization)
 

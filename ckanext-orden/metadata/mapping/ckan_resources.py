@@ -10,6 +10,7 @@ from ..parsing.text import clean, one_line
 from ..vocabularies import licence_for
 from ..vocabularies.file_types import IANA
 from .ckan_conditions import put_access, put_coded
+from .ckan_public import is_active, is_private
 from .ckan_records import put_measures, structured
 from .draft import Draft, filled, keeps_wording, many
 
@@ -32,6 +33,7 @@ _SPELLINGS = {
     "documentation": ("documentation", "related_documents"),
     "applicable_legislation": ("applicable_legislation",),
 }
+_MODIFIED = ("modified", "last_modified", "last_modified_date", "provider_last_modified_date")
 _SERVICE = {
     "title": "data_service_title",
     "endpoint_url": "data_service_endpoint_url",
@@ -43,7 +45,7 @@ def add_resources(draft: Draft, remote: Mapping[str, Any]) -> None:
     """Adds all active resources with an address, in their order, and the licence that only they state."""
     found = remote.get("resources")
     listed = [item for item in found if isinstance(item, Mapping)] if isinstance(found, list) else []
-    active = [item for item in listed if item.get("state", "active") == "active"]
+    active = [item for item in listed if is_active(item) and not is_private(item)]
     files: list[dict[str, Any]] = []
     licences: set[str] = set()
     for number, item in enumerate(sorted(active, key=_position), 1):
@@ -75,7 +77,7 @@ def _fill(file: Draft, item: Mapping[str, Any], draft: Draft) -> str:
     file.put("mimetype", _media_type(item))
     file.put_size(item.get("size"))
     file.put_stamp("issued", item.get("issued") or item.get("created"))
-    file.put_stamp("modified", item.get("modified") or item.get("last_modified") or item.get("last_modified_date"))
+    file.put_stamp("modified", next((item[key] for key in _MODIFIED if item.get(key)), ""))
     file.put_text("rights", item.get("rights") or item.get("copyright"))
     file.put_text("orden_terms", item.get("orden_terms") or item.get("terms_and_conditions"))
     file.add_languages(item.get("language"))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
-from ckanext.orden.harvesters import ckan_api, dcat_rdf
+from ckanext.orden.harvesters import action_api, dcat_rdf
 
 from .dialects import CKAN, DATA_JSON, DCAT, DIALECTS, LIST, PAGED, Entry, Page
 from .publisher import Publisher, entry, on_page
@@ -192,7 +192,7 @@ def test_page_that_leads_to_itself_ends_the_run_as_failed(publish, dialect):
 
 @in_each_paged_dialect
 def test_pages_without_end_end_the_run_as_failed(publish, dialect, monkeypatch):
-    monkeypatch.setattr(ckan_api, "MOST_RECORDS", 15)
+    monkeypatch.setattr(action_api, "MOST_RECORDS", 15)
     monkeypatch.setattr(dcat_rdf, "MOST_PAGES", 4)
     catalogue = publish(dialect)
 
