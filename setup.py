@@ -34,6 +34,7 @@ setup(
         "ckanext-scheming>=3.1.0,<4",
         "ckanext-dcat>=2.4.4,<3",
         "ckanext-harvest>=1.6.3,<2",
+        "croniter>=6,<7",
         "frictionless>=5.18,<6",
         "openpyxl>=3.1,<4",
         "pyoxigraph>=0.5,<0.6",

@@ -11,11 +11,12 @@ from typing import ClassVar
 from ckan import model
 from ckanext.harvest.harvesters.base import HarvesterBase
 
-from ..errors import SourceError
+from ..errors import OrdenError, SourceError
 from ..logic.attempts import attempt
 from ..logic.locks import Lock
 from ..metadata.mapping import Mapped
-from . import jobs, reimport, settings
+from . import jobs, plans, reimport, settings
+from .checking import Checking
 from .engine import Engine, Stopped, counts
 from .lock import source_lock
 from .model import HarvestRun, utcnow
@@ -32,6 +33,10 @@ class Busy(Exception):  # noqa: N818 - the normal answer to a second start
 
 class Unfinished(SystemExit):
     """The job is left at its checkpoint; no `Exception`, which stock answers by throwing away the job's objects."""
+
+
+class Paused(OrdenError):  # noqa: N818 - the run goes on when its hours begin again
+    """The hours of a scheduled run are over."""
 
 
 class OrdenHarvester(HarvesterBase):
@@ -87,17 +92,26 @@ class OrdenHarvester(HarvesterBase):
         now: Callable[[], datetime] = utcnow,
         say: Callable[[HarvestRun], None] = lambda _run: None,
         wait: bool = False,
+        force: bool = False,
     ) -> HarvestRun | None:
-        """Run the job to its end, from its checkpoint if it was interrupted; None when it had ended before."""
+        """Run the job to its end, from its checkpoint if it was interrupted; None when it had ended before.
+
+        A scheduled run pauses where its hours end. `force` runs a source that is not approved.
+        """
         with source_lock(job.source_id, wait=wait) as lock:
             if lock is None:
                 raise Busy(job.source_id)
             if jobs.is_stopped(job.id):
                 return None
             run = jobs.begin(job, now())
-            state = self._execute(job, run, lock, now, say)
-            run.counts = {**run.counts, **counts(job.id)}
-            jobs.end(job, run, state or jobs.state_of(run), now())
+            approved = force or run.kind == "check" or plans.is_approved(job.source_id)
+            state = self._execute(job, run, lock, now, say) if approved else _unapproved(run)
+            if run.kind != "check":
+                run.counts = {**run.counts, **counts(job.id)}
+            if state == "paused":
+                jobs.pause(run)
+            else:
+                jobs.end(job, run, state or jobs.state_of(run), now())
             say(run)
             return run
 
@@ -109,15 +123,19 @@ class OrdenHarvester(HarvesterBase):
         now: Callable[[], datetime],
         say: Callable[[HarvestRun], None],
     ) -> str:
-        """Do the work; returns `failed` or `stopped`, or nothing when the run came to its own end."""
+        """Do the work; returns `failed`, `stopped` or `paused`, or nothing when the run came to its own end."""
 
         def check() -> None:
             lock.check()
             if jobs.is_stopped(job.id):
                 raise Stopped
+            if run.scheduled and plans.is_closed(job.source_id, now()):
+                raise Paused
 
         def work() -> None:
-            Engine(self, self.source(job), run, self._get_user_name(), now, check, say).execute()
+            check()
+            worker = Checking if run.kind == "check" else Engine
+            worker(self, self.source(job), run, self._get_user_name(), now, check, say).execute()
 
         try:
             issues = attempt(work)
@@ -129,6 +147,9 @@ class OrdenHarvester(HarvesterBase):
             model.Session.rollback()
             run.problems = [*run.problems, source_text("stopped")]
             return "stopped"
+        except Paused:
+            model.Session.rollback()
+            return "paused"
         if issues:
             model.Session.rollback()
             deleted = counts(job.id)["deleted"]
@@ -159,3 +180,8 @@ class OrdenHarvester(HarvesterBase):
         """The address that stock's job report links to."""
         found = harvest_object(harvest_object_id)
         return found.source.url if found else None
+
+
+def _unapproved(run: HarvestRun) -> str:
+    run.problems = [source_text("unapproved")]
+    return "failed"

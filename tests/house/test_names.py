@@ -15,6 +15,7 @@ VERBS = {"show", "list", "search", "create", "update", "patch", "delete", "valid
 NO_VERB = {
     "orden_autocomplete",
     "orden_harvest_deletion_release",
+    "orden_harvest_source_approve",
     "orden_list_apply",
     "orden_list_export",
     "orden_list_preview",
