@@ -35,6 +35,7 @@ setup(
         "ckanext-dcat>=2.4.4,<3",
         "ckanext-harvest>=1.6.3,<2",
         "cryptography>=44,<51",
+        "croniter>=6,<7",
         "frictionless>=5.18,<6",
         "lxml>=5,<7",
         "openpyxl>=3.1,<4",

@@ -143,3 +143,8 @@ def list_max_rows() -> int:
 def list_keep_days() -> int:
     """How long previews and results of lists are kept."""
     return tk.config["ckanext.orden.list.keep_days"]
+
+
+def harvest_approval() -> str:
+    """Who approves a new harvest source: `sysadmin`, `admin` (of its organisation too) or `none`."""
+    return tk.config["ckanext.orden.harvest.approval"]

@@ -12,12 +12,13 @@ from typing import ClassVar
 from ckan import model
 from ckanext.harvest.harvesters.base import HarvesterBase
 
-from ..errors import SourceError
+from ..errors import OrdenError, SourceError
 from ..fetching.visits import visiting
 from ..logic.attempts import attempt
 from ..logic.locks import Lock
 from ..metadata.mapping import Mapped
-from . import detect, documents, jobs, reimport, settings
+from . import detect, documents, jobs, plans, reimport, settings
+from .checking import Checking
 from .engine import Engine, Stopped, counts
 from .lock import source_lock
 from .model import HarvestRun, utcnow
@@ -36,6 +37,10 @@ class Busy(Exception):  # noqa: N818 - the normal answer to a second start
 
 class Unfinished(SystemExit):
     """The job is left at its checkpoint; no `Exception`, which stock answers by throwing away the job's objects."""
+
+
+class Paused(OrdenError):  # noqa: N818 - the run goes on when its hours begin again
+    """The hours of a scheduled run are over."""
 
 
 @dataclass(frozen=True)
@@ -113,10 +118,12 @@ class OrdenHarvester(HarvesterBase):
         say: Callable[[HarvestRun], None] = lambda _run: None,
         wait: bool = False,
         full: bool = False,
+        force: bool = False,
     ) -> HarvestRun | None:
         """Run the job to its end, from its checkpoint if it was interrupted; None when it had ended before.
 
-        With `full` a document is read although its server might say that it has not changed.
+        A scheduled run pauses where its hours end. With `full` a document is read although its server might say that
+        it has not changed; `force` runs a source that is not approved.
         """
         with source_lock(job.source_id, wait=wait) as lock:
             if lock is None:
@@ -124,21 +131,29 @@ class OrdenHarvester(HarvesterBase):
             if jobs.is_stopped(job.id):
                 return None
             run = jobs.begin(job, now())
-            state = self._execute(job, run, lock, Order(now, say, full))
-            run.counts = {**run.counts, **counts(job.id)}
-            jobs.end(job, run, state or jobs.state_of(run), now())
+            approved = force or run.kind == "check" or plans.is_approved(job.source_id)
+            state = self._execute(job, run, lock, Order(now, say, full)) if approved else _unapproved(run)
+            if run.kind != "check":
+                run.counts = {**run.counts, **counts(job.id)}
+            if state == "paused":
+                jobs.pause(run)
+            else:
+                jobs.end(job, run, state or jobs.state_of(run), now())
             say(run)
             return run
 
     def _execute(self, job: Job, run: HarvestRun, lock: Lock, order: Order) -> str:
-        """Do the work; returns `failed` or `stopped`, or nothing when the run came to its own end."""
+        """Do the work; returns `failed`, `stopped` or `paused`, or nothing when the run came to its own end."""
 
         def check() -> None:
             lock.check()
             if jobs.is_stopped(job.id):
                 raise Stopped
+            if run.scheduled and plans.is_closed(job.source_id, order.now()):
+                raise Paused
 
         def work() -> None:
+            check()
             self._visit(self.source(job), run, order, check)
 
         try:
@@ -151,6 +166,9 @@ class OrdenHarvester(HarvesterBase):
             model.Session.rollback()
             run.problems = [*run.problems, source_text("stopped")]
             return "stopped"
+        except Paused:
+            model.Session.rollback()
+            return "paused"
         if issues:
             model.Session.rollback()
             deleted = counts(job.id)["deleted"]
@@ -163,11 +181,12 @@ class OrdenHarvester(HarvesterBase):
         begun = documents.is_begun(run.job_id)
         if not order.full and not begun:
             source = replace(source, known=documents.known(source, run, order.now()))
-        engine = Engine(self, source, run, self._get_user_name(), order.now, check, order.say)
+        worker = Checking if run.kind == "check" else Engine
+        work = worker(self, source, run, self._get_user_name(), order.now, check, order.say)
         with visiting(visit_of_run(source, check)) as visit:
-            engine.execute()
-        if jobs.state_of(run) == "finished" and not begun:
-            documents.keep(source, run, engine.document, order.now())
+            work.execute()
+        if isinstance(work, Engine) and jobs.state_of(run) == "finished" and not begun:
+            documents.keep(source, run, work.document, order.now())
         if visit.permitted:
             run.problems = [*run.problems, source_text("permitted", permission=visit.permission)]
 
@@ -194,3 +213,8 @@ class OrdenHarvester(HarvesterBase):
         """The address that stock's job report links to."""
         found = harvest_object(harvest_object_id)
         return found.source.url if found else None
+
+
+def _unapproved(run: HarvestRun) -> str:
+    run.problems = [source_text("unapproved")]
+    return "failed"

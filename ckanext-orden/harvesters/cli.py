@@ -13,7 +13,8 @@ from ckan.plugins import toolkit as tk
 from ckanext.harvest.model import HarvestSource
 from sqlalchemy import select
 
-from . import consumer, jobs, keys, preview, runs, stock
+from ..logic.attempts import reason
+from . import consumer, jobs, keys, plans, presets, preview, runs, settling, stock
 from .base import Busy
 from .model import HarvestRun
 from .stock import acting, site_user
@@ -27,6 +28,7 @@ COUNTS = (
     ("updated", "changed"),
     ("unchanged", "unchanged"),
     ("deleted", "deleted"),
+    ("missing", "missing"),
     ("held", "held"),
     ("errors", "errors"),
 )
@@ -41,14 +43,19 @@ def orden_harvest() -> None:
 @click.argument("sources", nargs=-1, required=True)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON array at the end instead of lines.")
 @click.option("--full", is_flag=True, help="Read documents anew that their servers call unchanged.")
-def run(sources: tuple[str, ...], as_json: bool, full: bool) -> None:
-    """Harvest SOURCES (names or ids; "all" for every active one of orden's types) in this process.
+@click.option("--force", is_flag=True, help="Run a source that is not approved, this once.")
+def run(sources: tuple[str, ...], as_json: bool, full: bool, force: bool) -> None:
+    """Harvest SOURCES (names or ids; "all" for every approved active one of orden's types) in this process, at once.
 
-    Exit code: 0 finished, 1 finished with errors or held deletions, 2 failed or stopped, 3 already running.
+    Exit code: 0 finished, 1 finished with errors or held deletions, 2 failed, stopped or not approved, 3 already
+    running.
     """
-    names = _active() if sources == ("all",) else list(sources)
-    chosen = [(package, _harvester(package)) for package in map(_package, names)]
-    results = [_run(package, harvester, quiet=as_json, full=full) for package, harvester in chosen]
+    everything = sources == ("all",)
+    packages = [_package(name) for name in (_active() if everything else sources)]
+    if everything and not force:
+        packages = [package for package in packages if plans.is_approved(package.id)]
+    chosen = [(package, _harvester(package)) for package in packages]
+    results = [_run(package, harvester, quiet=as_json, full=full, force=force) for package, harvester in chosen]
     if as_json:
         click.echo(json.dumps(results, ensure_ascii=False, indent=2))
     sys.exit(max((result["exit"] for result in results), default=FINISHED))
@@ -157,6 +164,86 @@ def secret(source: str, given: bool, header: str, clear: bool) -> None:
 
 
 @orden_harvest.command()
+@click.argument("source")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def check(source: str, as_json: bool) -> None:
+    """Read and judge every record of SOURCE as a run would, and write none; works before approval.
+
+    Exit code: 0 all would be taken, 1 some are in error, 2 the source could not be read to its end, 3 it is at work.
+    """
+    package = _package(source)
+    try:
+        job = runs.check_for(package.id)
+    except runs.AtWork as error:
+        click.echo(f"{package.name}: {error}", err=True)
+        sys.exit(BUSY)
+    result = _worked_off(package, _harvester(package), job, quiet=as_json, force=False)
+    if as_json:
+        click.echo(json.dumps(result, ensure_ascii=False, indent=2))
+    sys.exit(result["exit"])
+
+
+@orden_harvest.command()
+@click.argument("source")
+@click.option("--withdraw", is_flag=True, help="Take the approval back.")
+def approve(source: str, withdraw: bool) -> None:
+    """Let SOURCE be run."""
+    order = {"id": _package(source).id, "approved": not withdraw}
+    found = tk.get_action("orden_harvest_source_approve")(acting(site_user()), order)
+    state = "is approved" if found["may_run"] else "waits for approval"
+    click.echo(f"{found['name']}: {state}; {found['next_run_text']['en']}")
+
+
+@orden_harvest.command("plan")
+@click.argument("source")
+@click.option("--cron", help="Five fields, such as '0 3 * * *'; '' for the frequency of the source.")
+@click.option("--window", help="Hours for scheduled runs, such as 22:00-05:30; '' for any time.")
+@click.option("--pause", help="Seconds between two requests; '' for the default.")
+@click.option("--robots-permission", help="Who has allowed what robots.txt forbids, and when.")
+@click.option("--priority", help="The source of the higher number keeps a dataset that two have.")
+@click.option("--keep-runs", help="How many runs are kept; '' for the default.")
+@click.option("--notify", help="never, problems or always.")
+@click.option("--mail", help="Addresses that are told, by commas.")
+@click.option("--webhook", help="An address that is told.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def plan_(source: str, as_json: bool, **given: str | None) -> None:
+    """Show when and how SOURCE is harvested, after settling what the options name."""
+    values = {name: value for name, value in given.items() if value is not None}
+    verb = "update" if values else "show"
+    try:
+        found = tk.get_action(f"orden_harvest_plan_{verb}")(acting(site_user()), {"id": _package(source).id, **values})
+    except tk.ValidationError as error:
+        raise click.ClickException(reason(error)) from error
+    if as_json:
+        click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+        return
+    click.echo(f"{found['name']}: {found['next_run_text']['en']}\n  {found['next_run_text']['ja']}")
+    for name in settling.FIELDS:
+        click.echo(f"  {name}: {'' if found[name] is None else found[name]}")
+
+
+@orden_harvest.command("presets")
+@click.option("--add", "names", multiple=True, metavar="NAME", help="Register this one; may be repeated.")
+@click.option("--add-all", is_flag=True, help="Register all.")
+@click.option("--org", help="The organization that their datasets belong to.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def presets_(names: tuple[str, ...], add_all: bool, org: str | None, as_json: bool) -> None:
+    """List public sources of Osaka, Kansai and Nara, or register them: not approved, by hand only, none is asked."""
+    try:
+        if names or add_all:
+            presets.add(None if add_all else names, org)
+    except tk.ValidationError as error:
+        raise click.ClickException(reason(error)) from error
+    found = presets.listed()
+    if as_json:
+        click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+        return
+    for preset in found:
+        mark = "registered" if preset["registered"] else "-"
+        click.echo(f"{preset['name']:26} {mark:10} {preset['source_type']:12} {preset['url']}  {preset['title']}")
+
+
+@orden_harvest.command()
 @click.option("--nice", type=click.IntRange(0, 19), default=10, show_default=True, help="0: as urgent as the pages.")
 def consume(nice: int) -> None:
     """Run the jobs that pages and the schedule put into the queue, one after the other, until ended."""
@@ -164,18 +251,32 @@ def consume(nice: int) -> None:
     consumer.consume()
 
 
-def _run(package: model.Package, harvester: Any, *, quiet: bool, full: bool) -> dict[str, Any]:
-    job = runs.job_for(package.id)
-
-    def say(run: HarvestRun) -> None:
-        if not quiet:
-            _progress(package.name, run)
-
+def _run(
+    package: model.Package, harvester: Any, *, quiet: bool, full: bool = False, force: bool = False
+) -> dict[str, Any]:
+    if not force and not plans.is_approved(package.id):
+        click.echo(f"{package.name}: is not approved yet (ckan orden-harvest approve {package.name})", err=True)
+        return {"name": package.name, "state": "unapproved", "exit": FAILED}
     try:
-        done = harvester.run(job, say=say, full=full)
+        job = runs.job_for(package.id)
+    except runs.AtWork as error:
+        return _busy(package, str(error))
+    return _worked_off(package, harvester, job, quiet=quiet, full=full, force=force)
+
+
+def _busy(package: model.Package, said: str) -> dict[str, Any]:
+    click.echo(f"{package.name}: {said}", err=True)
+    return {"name": package.name, "state": "busy", "exit": BUSY}
+
+
+def _worked_off(
+    package: model.Package, harvester: Any, job: stock.Job, *, quiet: bool, full: bool = False, force: bool = False
+) -> dict[str, Any]:
+    say = (lambda _run: None) if quiet else (lambda run: _progress(package.name, run))
+    try:
+        done = harvester.run(job, say=say, full=full, force=force)
     except Busy:
-        click.echo(f"{package.name}: is being harvested by another process", err=True)
-        return {"name": package.name, "state": "busy", "exit": BUSY}
+        return _busy(package, "is being harvested by another process")
     if not done:
         return {"name": package.name, "state": "ended before", "exit": FINISHED}
     if not quiet:

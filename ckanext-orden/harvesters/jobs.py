@@ -12,17 +12,49 @@ from ckan.plugins import toolkit as tk
 from ckanext.harvest.model import HarvestGatherError, HarvestJob, HarvestSource
 from ckanext.harvest.queue import get_gather_publisher
 from redis.exceptions import RedisError
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from . import objects, schedule
+from . import objects, plans
 from .lock import is_free
 from .model import HarvestRun
-from .stock import Job, acting, ours
-from .texts import NOTES
+from .stock import Job, SourceRow, acting, harvester_for, new_job, open_job, ours
+from .stock import job as job_of
+from .texts import NOTES, source_text
 
 log = logging.getLogger(__name__)
 
 ACTIVE = HarvestSource.__table__.c.active
+
+
+def order(source: SourceRow, now: datetime, *, kind: str = "harvest", scheduled: bool = False) -> Job | None:
+    """A job for the source, not begun yet; None when one is at work. The caller holds the source's row and commits."""
+    found = open_job(source.id)
+    if found and found.status != "New":
+        return None
+    job = found or new_job(source.id)
+    job.status = "Running"  # what nobody runs although it should is sent to the queue again
+    if harvester_for(source.type):
+        run = model.Session.get(HarvestRun, job.id) or HarvestRun(job_id=job.id, source_id=source.id)
+        run.state, run.kind, run.scheduled, run.started = "queued", kind, scheduled, now
+        model.Session.add(run)
+    return job
+
+
+def is_checked(source_id: str) -> bool:
+    """Whether the source's open job is one that writes nothing."""
+    found = open_job(source_id)
+    run = model.Session.get(HarvestRun, found.id) if found else None
+    return run is not None and run.kind == "check"
+
+
+def send(job_id: str) -> None:
+    """Tell a worker; when Redis is away, the next minute does."""
+    try:
+        publisher: Any = get_gather_publisher()
+        publisher.send({"harvest_job_id": job_id})
+        publisher.close()
+    except RedisError as error:
+        log.warning("Job %s is not in the queue yet (%s)", job_id, error)
 
 
 def begin(job: Job, now: datetime) -> HarvestRun:
@@ -34,12 +66,49 @@ def begin(job: Job, now: datetime) -> HarvestRun:
         model.Session.add(run)
     elif run.cursor is None and not run.listed:
         run.read = 0
+    if run.state == "queued" and run.progressed is None:
+        run.started = now
     run.state, run.problems = "running", []
     job.status = "Running"
     job.gather_started = job.gather_started or now
-    schedule.put_off(job.source, now)
+    if run.kind != "check":
+        plans.put_off(job.source, now)
     job.save()
     return run
+
+
+def pause(run: HarvestRun) -> None:
+    """The hours of a scheduled run are over: it goes on at its checkpoint when they begin again."""
+    run.state = "paused"
+    run.problems = [source_text("paused", opens=plans.of(run.source_id).window.partition("-")[0])]
+    model.Session.commit()
+
+
+def keep(run: HarvestRun) -> None:
+    """Stock takes a job for finished whose listing has ended; the one of a paused run is not."""
+    job = job_of(run.job_id)
+    if job and (job.gather_finished or job.status != "Running"):
+        job.status, job.gather_finished, job.finished = "Running", None, None
+        job.save()
+
+
+def resume(run: HarvestRun) -> None:
+    """Let a paused run go on; only one of several schedulers does."""
+    paused = update(HarvestRun).where(HarvestRun.job_id == run.job_id, HarvestRun.state == "paused")
+    won = model.Session.execute(paused.values(state="queued").returning(HarvestRun.job_id)).scalar()
+    keep(run)
+    model.Session.commit()
+    if won:
+        send(run.job_id)
+
+
+def withdraw(run: HarvestRun, now: datetime) -> None:
+    """End a run that no worker holds, because a person has stopped it or its source is gone."""
+    job = job_of(run.job_id)
+    run.state, run.finished, run.problems = "stopped", now, [source_text("stopped")]
+    if job and job.status in ("New", "Running"):
+        job.status, job.finished = "Finished", now
+    model.Session.commit()
 
 
 def is_stopped(job_id: str) -> bool:
@@ -82,7 +151,7 @@ def names() -> set[str]:
 
 def abandoned() -> list[Job]:
     """Jobs of ours that should be running and that nobody runs: their worker has died or Redis has lost them."""
-    ended = select(HarvestRun.job_id).where(HarvestRun.state != "running")
+    ended = select(HarvestRun.job_id).where(HarvestRun.state.not_in(("running", "queued")))
     query = (
         select(HarvestJob)
         .join(HarvestSource)
@@ -95,11 +164,9 @@ def abandoned() -> list[Job]:
 def resume_abandoned() -> int:
     """Put abandoned jobs into the gather queue again; each goes on at its checkpoint."""
     jobs = abandoned()
-    publisher: Any = get_gather_publisher()
     for job in jobs:
         job.gather_finished = None
         job.save()
-        publisher.send({"harvest_job_id": job.id})
+        send(job.id)
         log.info("Job %s is taken up again", job.id)
-    publisher.close()
     return len(jobs)

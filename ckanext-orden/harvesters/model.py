@@ -121,9 +121,12 @@ class HarvestRun(tk.BaseModel):
     job_id: Mapped[str] = mapped_column(UnicodeText, primary_key=True)
     source_id: Mapped[str] = mapped_column(UnicodeText)
     state: Mapped[str] = mapped_column(UnicodeText, default="running")
-    """`running`, `finished`, `errors` (finished with errors), `held`, `failed`, `stopped`."""
+    """`queued` (waits for a worker), `running`, `paused` (till its hours begin), `finished`, `errors` (finished with
+    errors), `held`, `failed`, `stopped`."""
     kind: Mapped[str] = mapped_column(UnicodeText, default="harvest")
     """`harvest`, `check` (everything is read and judged, nothing written) or `retry` (only what had failed)."""
+    scheduled: Mapped[bool] = mapped_column(default=False)
+    """Begun by the schedule and bound to the hours of its plan; a run by hand is not."""
     started: Mapped[datetime]
     progressed: Mapped[datetime | None]
     """When the run last came to the end of a page."""
@@ -145,6 +148,7 @@ class HarvestRun(tk.BaseModel):
             "source_id": self.source_id,
             "state": self.state,
             "kind": self.kind,
+            "scheduled": self.scheduled,
             "started": self.started.isoformat(),
             "finished": self.finished.isoformat() if self.finished else None,
             "read": self.read,

@@ -6,16 +6,18 @@ from typing import Any
 
 from ckan import plugins as p
 from ckan.plugins import toolkit as tk
+from ckan.types import Context
 
 from ..schedule import MINUTE
-from . import cli, helpers, keys, log_filter, schedule, views
+from . import approval, cli, helpers, keys, log_filter, plan_views, schedule, views
 from .logic import action, auth, secrets
 
 
 @tk.blanket.actions(action)
 @tk.blanket.auth_functions(auth)
-@tk.blanket.blueprints([views.blueprint])
+@tk.blanket.blueprints([views.blueprint, plan_views.blueprint])
 @tk.blanket.cli(cli)
+@tk.blanket.config_declarations
 @tk.blanket.helpers(helpers)
 class OrdenHarvestPlugin(p.SingletonPlugin):
     """The room's doors; each protocol is a plugin of its own."""
@@ -33,6 +35,10 @@ class OrdenHarvestPlugin(p.SingletonPlugin):
 
     def configure(self, config: Any) -> None:
         log_filter.attach()
+
+    def after_dataset_create(self, context: Context, pkg_dict: dict[str, Any]) -> None:
+        if secrets.is_source(pkg_dict):
+            approval.begin(context, pkg_dict)
 
     def before_dataset_index(self, pkg_dict: dict[str, Any]) -> dict[str, Any]:
         return secrets.indexable(pkg_dict) if secrets.is_source(pkg_dict) else pkg_dict

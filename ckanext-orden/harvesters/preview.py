@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from itertools import chain, islice
 from typing import Any
@@ -38,8 +38,8 @@ def preview(source_id: str, user: str, limit: int = LIMIT) -> Dict:
             items, total = _items(harvester, source, user, limit)
     except SourceError as error:
         return {"records": [], "total": None, "problems": [dict(error.texts)]}
-    unchanged = _compared(items, source)
-    records = [_shown(item, source, user, unchanged=item.guid in unchanged) for item in items]
+    compares = zip(items, compared(items, source), strict=True)
+    records = [_shown(item, source, user, unchanged=unchanged) for item, unchanged in compares]
     return {"records": records, "total": total, "problems": []}
 
 
@@ -58,8 +58,8 @@ def _items(harvester: Any, source: Source, user: str, limit: int) -> tuple[list[
     return items, first.total
 
 
-def _compared(items: list[Item], source: Source) -> set[str]:
-    """Fills in what the source's table knows of the records; which of them are unchanged."""
+def compared(items: Sequence[Item], source: Source) -> list[bool]:
+    """Fills in what the tables know of the records; says of each whether it is unchanged."""
     guids = [item.guid for item in items if item.guid]
     known = store.known(source.id, guids)
     taken = taken_problems(source.id, guids, known)
@@ -68,16 +68,22 @@ def _compared(items: list[Item], source: Source) -> set[str]:
             item.dataset_id, item.revive = row.dataset_id, row.state == "deleted"
         if not item.issues and item.guid in taken:
             item.issues = (taken[item.guid],)
-    prints = {item.guid: item.fingerprint for item in items}
-    return {guid for guid, row in known.items() if row.alive and row.fingerprint == prints[guid]}
+    rows = [(item, known.get(item.guid)) for item in items]
+    return [bool(row and row.alive and row.fingerprint == item.fingerprint) for item, row in rows]
 
 
-def _shown(item: Item, source: Source, user: str, *, unchanged: bool) -> Dict:
+def judged(item: Item, source: Source, user: str, *, unchanged: bool) -> tuple[str, list[Dict]]:
+    """What would come of a record that was compared, and what there is to say about it."""
     said = [asdict(issue) for issue in (item.mapped.issues if item.mapped and not item.issues else item.issues)]
     outcome = _outcome(item, unchanged=unchanged)
     if outcome in ("added", "updated"):
         refused = _refused(item, source, user)
         outcome, said = ("errors" if refused else outcome), [*refused, *said]
+    return outcome, said
+
+
+def _shown(item: Item, source: Source, user: str, *, unchanged: bool) -> Dict:
+    outcome, said = judged(item, source, user, unchanged=unchanged)
     dataset = item.mapped.dataset if item.mapped else {}
     known = model.Package.get(item.dataset_id) if item.dataset_id else None
     return {

@@ -11,7 +11,7 @@ from ckan.plugins import toolkit as tk
 from sqlalchemy import select
 
 from . import documents, jobs, removal, stock, store
-from .lock import source_lock
+from .lock import is_free, source_lock
 from .model import HarvestRun, utcnow
 from .protocol import Source
 
@@ -85,11 +85,52 @@ def clear(source_id: str, stocks: Callable[[], Any]) -> Any:
 
 
 def job_for(source_id: str) -> stock.Job:
-    """A new job for the source, or the one that was begun and not ended."""
+    """A new job for the source, or the one that was begun and not ended, which a run by hand takes out of its hours."""
     found = stock.open_job(source_id)
-    if found is None:
-        order = {"source_id": source_id, "run": False}
-        found = stock.job(tk.get_action("harvest_job_create")(stock.acting(stock.site_user()), order)["id"])
-    if found is None:
+    run = model.Session.get(HarvestRun, found.id) if found else None
+    if run and run.kind == "check" and is_free(source_id):
+        jobs.withdraw(run, utcnow())
+        found = None
+    elif run and run.scheduled:
+        run.scheduled = False
+        model.Session.commit()
+    return found or _ordered(source_id, "harvest")
+
+
+def check_for(source_id: str) -> stock.Job:
+    """A job that reads and judges everything and writes nothing; AtWork when the source has another one."""
+    found = stock.open_job(source_id)
+    run = model.Session.get(HarvestRun, found.id) if found else None
+    if found and run and run.kind == "check" and is_free(source_id):
+        return found
+    return _ordered(source_id, "check")
+
+
+def _ordered(source_id: str, kind: str) -> stock.Job:
+    source = stock.locked_source(source_id, wait=True)
+    if source is None:
         raise tk.ObjectNotFound(tk._("Harvest source not found"))
-    return found
+    job = None if stock.open_job(source_id) else jobs.order(source, utcnow(), kind=kind)
+    model.Session.commit()
+    if job is None:
+        raise AtWork
+    return job
+
+
+def go_on(source_id: str) -> stock.Job | None:
+    """Let the scheduled run that waits for its hours go on at once, because a person wants it; None when none waits."""
+    run = last(source_id, HarvestRun.state.in_(("paused", "queued")), HarvestRun.scheduled)
+    if run is None:
+        return None
+    run.scheduled = False
+    if run.state == "paused":
+        jobs.resume(run)
+    model.Session.commit()
+    return stock.job(run.job_id)
+
+
+def stop(job_id: str) -> None:
+    """A person has ended a job that no worker holds."""
+    run = model.Session.get(HarvestRun, job_id)
+    if run and run.state in ("paused", "queued"):
+        jobs.withdraw(run, utcnow())

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Protocol, cast
 
 from ckan import model
+from ckan.model.types import make_uuid
 from ckan.plugins import PluginImplementations
 from ckan.plugins import toolkit as tk
 from ckan.types import Context
@@ -24,6 +25,7 @@ class SourceRow(Protocol):
     config: str | None
     frequency: str
     next_run: datetime | None
+    active: bool
 
 
 class Job(Protocol):
@@ -60,6 +62,13 @@ def job(job_id: str) -> Job | None:
     return cast("Job | None", model.Session.get(HarvestJob, job_id))
 
 
+def new_job(source_id: str) -> Job:
+    """A job of the source that is in the session and nowhere else yet."""
+    made = HarvestJob(id=make_uuid(), source_id=source_id)
+    model.Session.add(made)
+    return cast("Job", made)
+
+
 def harvest_object(object_id: str) -> Object | None:
     """An object by its id."""
     return cast("Object | None", model.Session.get(HarvestObject, object_id))
@@ -68,6 +77,13 @@ def harvest_object(object_id: str) -> Object | None:
 def source(source_id: str) -> SourceRow | None:
     """A source by its id."""
     return cast("SourceRow | None", model.Session.get(HarvestSource, source_id))
+
+
+def locked_source(source_id: str, *, wait: bool) -> SourceRow | None:
+    """A source as it is now, its row locked till the end of the transaction; None when another holds it."""
+    query = select(HarvestSource).filter_by(id=source_id).with_for_update(skip_locked=not wait)
+    found = model.Session.execute(query, execution_options={"populate_existing": True}).scalar()
+    return cast("SourceRow | None", found)
 
 
 def open_job(source_id: str) -> Job | None:

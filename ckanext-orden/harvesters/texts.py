@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any
+
 from ..errors import NoPage, SourceError
 from ..metadata.addresses import without_query
 from ..types import Issue
@@ -80,6 +83,14 @@ SOURCE_TEXTS = {
         "取得元のキーを復号できません（SECRET_KEY を変更した場合など）。"
         "取得元の管理画面でキーを入力し直してください。削除は行っていません。",
     ),
+    "paused": (
+        "The hours in which this source may be harvested are over. The run goes on where it is at {opens}.",
+        "この取得元の実行時間帯が終わったため、途中で休止しています。{opens} に続きから再開します。",
+    ),
+    "unapproved": (
+        "The source is not approved yet. Look at its preview, then approve it.",
+        "この取得元はまだ承認されていません。試し読みで内容を確かめ、承認してから実行してください。",
+    ),
     "gone": (
         "The source does not exist any more.",
         "取得元がすでに存在しません。",
@@ -122,6 +133,51 @@ RECORD_TEXTS = {
         "変わることのない短い識別子を付けてください。",
     ),
 }
+
+
+NEXT_RUN_TEXTS = {
+    "unapproved": (
+        "Runs once it is approved.",
+        "承認されると実行できるようになります。",
+    ),
+    "by hand": (
+        "Runs by hand only.",
+        "手動でのみ実行します。",
+    ),
+    "soon": (
+        "Runs within the next minutes.",
+        "まもなく実行します。",
+    ),
+    "planned": (
+        "Runs next on {day} at {time} ({zone}), in {wait}.",
+        "次回は{day_ja} {time}（{zone}）、{wait_ja}です。",
+    ),
+}
+WEEKDAYS_JA = "月火水木金土日"
+WAITS = ((24 * 60, "days", "日"), (60, "hours", "時間"), (1, "minutes", "分"))
+
+
+def next_run_text(code: str, **values: Any) -> dict[str, str]:
+    """When a source runs next, in words; `planned` takes `moment` and `now` on the clock of `zone`."""
+    if code == "planned" and values["moment"] <= values["now"]:
+        code = "soon"
+    if code == "planned":
+        values |= _moment(values["moment"], values["now"])
+    english, japanese = NEXT_RUN_TEXTS[code]
+    return {"en": english.format(**values), "ja": japanese.format(**values)}
+
+
+def _moment(moment: datetime, now: datetime) -> dict[str, str]:
+    minutes = -(-int((moment - now).total_seconds()) // 60)
+    size, word, word_ja = next(unit for unit in WAITS if minutes >= 2 * unit[0] or unit is WAITS[-1])
+    count = round(minutes / size)
+    return {
+        "day": f"{moment:%a} {moment.day} {moment:%b}",
+        "day_ja": f"{moment.month}月{moment.day}日（{WEEKDAYS_JA[moment.weekday()]}）",
+        "time": f"{moment:%H:%M}",
+        "wait": f"about {count} {word}",
+        "wait_ja": f"約{count}{word_ja}後",
+    }
 
 
 def source_text(code: str, **values: object) -> dict[str, str]:

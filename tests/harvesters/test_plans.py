@@ -16,6 +16,13 @@ def test_a_source_without_a_plan_has_the_defaults_and_leaves_no_row():
     assert model.Session.query(type(plan)).count() == 0
 
 
+def test_first_change_leaves_a_source_without_a_plan_approved():
+    assert plans.is_approved("older")
+    plan = plans.change("older", cron="0 3 * * *")
+    assert plan.approved is not None
+    assert plans.of("older").cron == "0 3 * * *"
+
+
 def test_what_is_settled_stays_and_the_rest_keeps_its_default():
     plans.change("one", cron="0 3 * * *")
     model.Session.commit()

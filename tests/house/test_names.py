@@ -16,6 +16,7 @@ NO_VERB = {
     "orden_autocomplete",
     "orden_harvest_deletion_release",
     "orden_harvest_source_detect",
+    "orden_harvest_source_approve",
     "orden_list_apply",
     "orden_list_export",
     "orden_list_preview",

@@ -13,28 +13,45 @@ from flask import has_request_context
 from ...errors import SourceError
 from ...fetching.client import checked
 from ...logic import bulk
-from .. import detect, jobs, keys, preview, runs
-from ..model import HarvestRun
+from .. import approval, detect, jobs, keys, preview, runs, schedule
+from ..model import HarvestRun, utcnow
 from . import secrets
+from .plan_action import (
+    harvest_job_abort,
+    harvest_job_create,
+    harvest_send_job_to_gather_queue,
+    orden_harvest_plan_show,
+    orden_harvest_plan_update,
+    orden_harvest_source_approve,
+    orden_harvest_source_validate,
+    package_of,
+)
 
 Action = Callable[[Context, DataDict], Any]
 
 __all__ = [
+    "harvest_job_abort",
+    "harvest_job_create",
     "harvest_job_list",
     "harvest_job_show",
     "harvest_jobs_run",
+    "harvest_send_job_to_gather_queue",
     "harvest_source_clear",
     "harvest_source_job_history_clear",
     "harvest_source_list",
     "harvest_source_reindex",
     "harvest_source_show_status",
     "orden_harvest_deletion_release",
+    "orden_harvest_plan_show",
+    "orden_harvest_plan_update",
     "orden_harvest_preview_show",
     "orden_harvest_run_show",
     "orden_harvest_secret_delete",
     "orden_harvest_secret_show",
     "orden_harvest_secret_update",
+    "orden_harvest_source_approve",
     "orden_harvest_source_detect",
+    "orden_harvest_source_validate",
     "package_create",
     "package_show",
     "package_update",
@@ -156,19 +173,30 @@ def package_show(original: Action, context: Context, data_dict: DataDict) -> dic
 
 @tk.chained_action
 def package_update(original: Action, context: Context, data_dict: DataDict) -> Any:
-    """CKAN's action; a harvest source has an http or https address."""
+    """CKAN's action; a harvest source has an http or https address, and one that moves is approved anew."""
     package = model.Package.get(data_dict.get("id") or data_dict.get("name"))
-    if package and package.type == "harvest":
-        _check_url(data_dict)
-    return original(context, data_dict)
+    if not package or package.type != "harvest":
+        return original(context, data_dict)
+    _check_url(data_dict)
+    if not approval.is_lost(context, data_dict, package):
+        return original(context, data_dict)
+    approval.withdraw(package.id)
+    try:
+        return original(context, data_dict)
+    except (tk.NotAuthorized, tk.ValidationError):
+        model.Session.rollback()
+        raise
 
 
 @tk.chained_action
 def harvest_jobs_run(original: Action, context: Context, data_dict: DataDict) -> Any:
-    """Stock's action; before it, jobs whose worker has died are taken up again."""
+    """Stock's action; before it, jobs whose worker has died are taken up again, and due sources are started."""
     tk.check_access("harvest_jobs_run", context, data_dict)
     if not data_dict.get("source_id"):
+        now = utcnow()
+        schedule.wake(now)
         jobs.resume_abandoned()
+        schedule.start_due(now)
     return original(context, data_dict)
 
 
@@ -250,7 +278,4 @@ def _check_url(data_dict: DataDict) -> None:
 
 
 def _package_id(data_dict: DataDict) -> str:
-    package = model.Package.get(tk.get_or_bust(data_dict, "id"))
-    if package is None or package.type != "harvest":
-        raise tk.ObjectNotFound(tk._("Harvest source not found"))
-    return package.id
+    return package_of(data_dict).id

@@ -11,9 +11,11 @@ from ckan.plugins import toolkit as tk
 from ckan.types import AuthFunction, AuthResult, Context, DataDict
 from ckanext.harvest.model import HarvestObject
 
-from .. import stock
+from .. import approval, plans, stock
 
 Next = AuthFunction
+ADMINISTRATORS = ("priority", "robots_permission")
+"""Fields of a plan that only administrators change."""
 
 __all__ = [
     "harvest_job_abort",
@@ -23,12 +25,16 @@ __all__ = [
     "harvest_object_show",
     "harvest_objects_import",
     "orden_harvest_deletion_release",
+    "orden_harvest_plan_show",
+    "orden_harvest_plan_update",
     "orden_harvest_preview_show",
     "orden_harvest_run_show",
     "orden_harvest_secret_delete",
     "orden_harvest_secret_show",
     "orden_harvest_secret_update",
+    "orden_harvest_source_approve",
     "orden_harvest_source_detect",
+    "orden_harvest_source_validate",
     "package_create",
     "package_update",
 ]
@@ -54,7 +60,30 @@ def orden_harvest_secret_delete(context: Context, data_dict: DataDict) -> AuthRe
     return _editor(context, data_dict)
 
 
+def orden_harvest_plan_show(context: Context, data_dict: DataDict) -> AuthResult:
+    """Those who may edit the source."""
+    return _editor(context, data_dict)
+
+
 def orden_harvest_secret_show(context: Context, data_dict: DataDict) -> AuthResult:
+    """Those who may edit the source."""
+    return _editor(context, data_dict)
+
+
+def orden_harvest_plan_update(context: Context, data_dict: DataDict) -> AuthResult:
+    """Those who may edit the source; what touches others' servers or sources is the administrators'."""
+    return _both(_editor(context, data_dict), lambda: _own_plan(data_dict))
+
+
+def orden_harvest_source_approve(context: Context, data_dict: DataDict) -> AuthResult:
+    """Those whom the option `ckanext.orden.harvest.approval` names."""
+    package = model.Package.get(tk.get_or_bust(data_dict, "id"))
+    if package and approval.may_approve(context, package.owner_org):
+        return {"success": True}
+    return {"success": False, "msg": tk._("You may not approve this harvest source")}
+
+
+def orden_harvest_source_validate(context: Context, data_dict: DataDict) -> AuthResult:
     """Those who may edit the source."""
     return _editor(context, data_dict)
 
@@ -140,6 +169,19 @@ def package_update(next_auth: Next, context: Context, data_dict: DataDict | None
     if source is None or _is_sysadmin(context):
         return result
     return _both(result, lambda: _only_own((data_dict or {}).get("config"), source.config))
+
+
+def _own_plan(data_dict: DataDict) -> AuthResult:
+    package = model.Package.get(data_dict["id"])
+    plan = plans.of(package.id if package else "")
+    for name in ADMINISTRATORS:
+        given = data_dict.get(name, getattr(plan, name))
+        if str("" if given is None else given).strip() != str(getattr(plan, name)):
+            said = tk._("Only administrators may set the priority or a permission about robots.txt")
+            return {"success": False, "msg": said}
+    if plans.is_hasty(plan, data_dict.get("pause", plan.pause)):
+        return {"success": False, "msg": tk._("Only administrators may shorten the pause between requests")}
+    return {"success": True}
 
 
 def _own_organization(context: Context, data_dict: DataDict) -> AuthResult:

@@ -1,0 +1,138 @@
+"""Actions about a source's plan: approval, times, and runs that respect them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from ckan import model
+from ckan.plugins import toolkit as tk
+from ckan.types import Context, DataDict
+from ckanext.harvest.logic.dictization import harvest_job_dictize
+
+from .. import approval, jobs, plans, runs, settling, stock
+
+Action = Callable[[Context, DataDict], Any]
+
+__all__ = [
+    "harvest_job_abort",
+    "harvest_job_create",
+    "harvest_send_job_to_gather_queue",
+    "orden_harvest_plan_show",
+    "orden_harvest_plan_update",
+    "orden_harvest_source_approve",
+    "orden_harvest_source_validate",
+]
+
+
+class Unapproved(tk.ValidationError):
+    """The source waits for approval."""
+
+    def __init__(self) -> None:
+        self.sentence = tk._("The source is not approved yet. Look at its preview, then approve it.")
+        super().__init__({"source_id": [self.sentence]})
+
+    def __str__(self) -> str:
+        return self.sentence
+
+
+@tk.side_effect_free
+def orden_harvest_plan_show(context: Context, data_dict: DataDict) -> dict[str, Any]:
+    """The plan of a harvest source: approval, times, politeness, priority, who is told; the next run in words.
+
+    :param id: the id or name of the harvest source
+    """
+    tk.check_access("orden_harvest_plan_show", context, data_dict)
+    return settling.shown(package_of(data_dict).id)
+
+
+def orden_harvest_plan_update(context: Context, data_dict: DataDict) -> dict[str, Any]:
+    """Settle fields of a harvest source's plan; what is not named stays.
+
+    :param id: the id or name of the harvest source
+    :param cron: five fields in the site's time zone; empty: the frequency of the source
+    :param window: hours in which scheduled runs may work, such as `22:00-05:30`; empty: always
+    :param pause: seconds between two requests, at least
+    :param robots_permission: who has allowed what robots.txt forbids, and when
+    :param priority: the source of the higher number keeps a dataset that two sources have
+    :param keep_runs: how many runs are kept
+    :param notify: `never`, `problems` or `always`
+    :param mail: addresses that are told, by commas
+    :param webhook: an address that is told
+    :returns: the plan, as `orden_harvest_plan_show` gives it
+    """
+    tk.check_access("orden_harvest_plan_update", context, data_dict)
+    source_id = package_of(data_dict).id
+    settling.settle(source_id, {name: value for name, value in data_dict.items() if name != "id"})
+    model.Session.commit()
+    return settling.shown(source_id)
+
+
+def orden_harvest_source_approve(context: Context, data_dict: DataDict) -> dict[str, Any]:
+    """Let a harvest source be run, after a look at it, or take that back.
+
+    :param id: the id or name of the harvest source
+    :param approved: false takes the approval back (default true)
+    :returns: the plan, as `orden_harvest_plan_show` gives it
+    """
+    tk.check_access("orden_harvest_source_approve", context, data_dict)
+    source_id = package_of(data_dict).id
+    if tk.asbool(data_dict.get("approved", True)):
+        approval.approve(source_id, context.get("user") or "")
+    else:
+        approval.withdraw(source_id)
+    model.Session.commit()
+    return settling.shown(source_id)
+
+
+def orden_harvest_source_validate(context: Context, data_dict: DataDict) -> dict[str, Any]:
+    """Order a run that reads and judges every record of a harvest source and writes none; also before its approval.
+
+    :param id: the id or name of the harvest source
+    :returns: `job_id`, whose run tells by `harvest_job_show` and `orden_harvest_run_show` what it found
+    """
+    tk.check_access("orden_harvest_source_validate", context, data_dict)
+    source = stock.source(package_of(data_dict).id)
+    if source is None or stock.harvester_for(source.type) is None:
+        raise tk.ObjectNotFound(tk._("This is no source of a kind that orden harvests"))
+    job = runs.check_for(source.id)
+    jobs.send(job.id)
+    return {"job_id": job.id}
+
+
+@tk.chained_action
+def harvest_job_create(original: Action, context: Context, data_dict: DataDict) -> Any:
+    """Stock's action, for approved sources; a scheduled run that waits for its hours goes on instead."""
+    tk.check_access("harvest_job_create", context, data_dict)
+    package = package_of({"id": tk.get_or_bust(data_dict, "source_id")})
+    if not plans.is_approved(package.id):
+        raise Unapproved
+    if waiting := runs.go_on(package.id):
+        return harvest_job_dictize(waiting, context)
+    return original(context, data_dict)
+
+
+@tk.chained_action
+def harvest_send_job_to_gather_queue(original: Action, context: Context, data_dict: DataDict) -> Any:
+    """Stock's action, for jobs of approved sources."""
+    job = stock.job(tk.get_or_bust(data_dict, "id"))
+    package = model.Package.get(job.source_id) if job else None
+    if package and not plans.is_approved(package.id) and not approval.may_approve(context, package.owner_org):
+        raise Unapproved
+    return original(context, data_dict)
+
+
+@tk.chained_action
+def harvest_job_abort(original: Action, context: Context, data_dict: DataDict) -> Any:
+    """Stock's action; a run that waits for a worker or its hours is stopped too."""
+    aborted = original(context, data_dict)
+    runs.stop(aborted["id"])
+    return aborted
+
+
+def package_of(data_dict: DataDict) -> model.Package:
+    """The harvest source that is meant."""
+    package = model.Package.get(tk.get_or_bust(data_dict, "id"))
+    if package is None or package.type != "harvest":
+        raise tk.ObjectNotFound(tk._("Harvest source not found"))
+    return package

@@ -1,0 +1,102 @@
+"""The form for a new source is filled from the source's address."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from ckan import model
+from ckan.plugins import toolkit as tk
+from ckan.tests import factories
+from lxml import html
+
+pytestmark = pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index", "organization")
+FOUND = {
+    "found": True,
+    "source_type": "orden_dcat",
+    "url": "https://data.example.jp/catalog.ttl",
+    "config": {"remote_orgs": "ignore"},
+    "title": "見本のカタログ",
+    "reason": {"ja": "DCAT のカタログです。", "en": "A DCAT catalogue."},
+    "candidates": [],
+    "problems": [],
+}
+
+
+@pytest.fixture
+def editor() -> dict[str, str]:
+    return {"Authorization": factories.SysadminWithToken()["token"]}
+
+
+@pytest.fixture
+def detected(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
+    """What the detection was asked."""
+    asked: list[dict[str, Any]] = []
+    original = tk.get_action
+
+    def detect(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
+        asked.append(data_dict)
+        return FOUND
+
+    mine = {"orden_harvest_source_detect": detect}
+    monkeypatch.setattr(tk, "get_action", lambda name: mine.get(name) or original(name))
+    return asked
+
+
+def form(body: str) -> dict[str, str]:
+    """The values of the form on a page."""
+    (found,) = html.fromstring(body).xpath('//form[@id="source-new"]')
+    return dict(found.form_values())
+
+
+def test_kind_title_and_configuration_are_filled_in_and_nothing_is_saved(app, editor, detected):
+    body = app.post("/harvest/detect", params={"url": "https://data.example.jp"}, headers=editor).body
+    filled = form(body)
+    assert detected == [{"url": "https://data.example.jp"}]
+    assert (filled["url"], filled["source_type"], filled["title"]) == (FOUND["url"], "orden_dcat", "見本のカタログ")
+    assert '"remote_orgs": "ignore"' in filled["config"]
+    assert filled["name"] == "data-example-jp"
+    assert "DCAT のカタログです。" in body
+    assert model.Session.query(model.Package).count() == 0
+
+
+def test_filled_form_can_be_saved(app, editor, detected):
+    body = app.post("/harvest/detect", params={"url": "https://data.example.jp"}, headers=editor).body
+    app.post("/harvest/new", params={**form(body), "save": "Save"}, headers=editor)
+    assert [package.url for package in model.Session.query(model.Package)] == [FOUND["url"]]
+
+
+def test_what_a_person_has_written_stays(app, editor, detected):
+    written = {"url": "https://data.example.jp", "title": "わたしの題", "name": "mine", "config": '{"a": 1}'}
+    filled = form(app.post("/harvest/detect", params=written, headers=editor).body)
+    assert (filled["title"], filled["name"], filled["config"]) == ("わたしの題", "mine", '{"a": 1}')
+
+
+def test_without_the_detection_the_form_says_to_choose(app, editor, monkeypatch):
+    original = tk.get_action
+
+    def missing(name: str) -> Any:
+        if name == "orden_harvest_source_detect":
+            raise KeyError(name)
+        return original(name)
+
+    monkeypatch.setattr(tk, "get_action", missing)
+    body = app.post("/harvest/detect", params={"url": "https://data.example.jp"}, headers=editor).body
+    assert "一覧から選んでください" in body
+    assert form(body)["url"] == "https://data.example.jp"
+
+
+def test_detection_needs_an_address_and_somebody_who_may_make_sources(app, editor, detected):
+    assert "アドレスを入力" in app.post("/harvest/detect", params={"url": ""}, headers=editor).body
+    assert detected == []
+    assert app.post("/harvest/detect", params={"url": "https://data.example.jp"}).status_code == 403
+    assert app.get("/harvest/detect", headers=editor).status_code in (404, 405)
+
+
+def test_wrong_configuration_is_said_beside_its_field(app, editor):
+    values = {"url": "https://data.example.jp/", "title": "x", "name": "mine", "source_type": "orden_ckan"}
+    body = app.post("/harvest/new", params={**values, "config": '{"rowss": 1}', "save": "Save"}, headers=editor).body
+    page = html.fromstring(body)
+    (said,) = page.xpath('//*[@id="field-config-said"]')
+    assert "rowss" in said.text_content()
+    assert page.xpath('//*[@id="field-config"]/@aria-invalid') == ["true"]
