@@ -34,7 +34,7 @@ class DataJsonHarvester(OrdenHarvester):
         found = taken_apart(lambda: _read(body, url), url)
         total = next(found)
         records = (_record(entry, number) for number, entry in enumerate(found, 1))
-        yield Page(records, None, total, document_of(url, fetched))
+        yield Page(records, None, total, document=document_of(url, fetched))
 
     def map(self, record: Record, source: Source) -> Mapped:
         """An entry as a dataset of ours."""

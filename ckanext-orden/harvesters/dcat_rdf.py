@@ -51,7 +51,7 @@ class DcatHarvester(OrdenHarvester):
                 raise _elsewhere(url, following)
             single = url == source.url and not following
             document = document_of(url, fetched) if single else None
-            yield Page(found, {"url": following} if following else None, total, document)
+            yield Page(found, {"url": following} if following else None, total, document=document)
             url = following
 
     def map(self, record: Record, source: Source) -> Mapped:
