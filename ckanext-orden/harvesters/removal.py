@@ -23,7 +23,6 @@ def judge(source: Source, run: HarvestRun, user: str, now: datetime) -> None:
     if not run.listed:
         store.mark_missing(source.id, run.job_id, now)
         run.listed = True
-        model.Session.commit()
     missing = store.missing(source.id, run.job_id)
     active = store.active(source.id)
     decision = brake.decide(missing, active, now)
@@ -58,22 +57,24 @@ def release(source: Source, run: HarvestRun, user: str, now: datetime) -> int:
 
 def _delete(source: Source, run: HarvestRun, guids: Sequence[str], user: str, now: datetime) -> int:
     """Delete the datasets one by one; returns how many it were, for the search index may fail on the way."""
-    done = 0
-    for guid, known in sorted(store.known(source.id, guids).items()):
-        if not known.dataset_id:
-            continue
+    known = sorted(store.known(source.id, guids).items())
+    doomed = {guid: row.dataset_id for guid, row in known if row.dataset_id}
+    # CKAN takes a dataset out of the index before the database is sure of it: until then the next run puts it back.
+    store.mark_unindexed(source.id, doomed)
+    model.Session.commit()
+    for done, (guid, dataset_id) in enumerate(doomed.items()):
         row = {"guid": guid, "state": "deleted", "outcome": "deleted", "job_id": run.job_id, "indexed": True}
         store.put(source.id, [row])
-        told = {"guid": guid, "content": None, "package_id": known.dataset_id, "report_status": "deleted"}
+        told = {"guid": guid, "content": None, "package_id": dataset_id, "report_status": "deleted"}
         objects.add_written(run.job_id, source.id, now, [told])
         try:
-            upsert.delete(known.dataset_id, user)
+            upsert.delete(dataset_id, user)
         except SearchIndexError:
             model.Session.rollback()
-            _tell(run, source_text("undeleted", count=len(guids) - done))
-            break
-        done += 1
-    return done
+            store.mark_indexed(source.id, list(doomed.values())[done:])
+            _tell(run, source_text("undeleted", count=len(doomed) - done))
+            return done
+    return len(doomed)
 
 
 def _tell(run: HarvestRun, text: dict[str, str]) -> None:

@@ -110,6 +110,12 @@ def mark_indexed(source_id: str, dataset_ids: Collection[str]) -> None:
         _change(source_id, Row.dataset_id.in_(dataset_ids), indexed=True)
 
 
+def mark_unindexed(source_id: str, guids: Collection[str]) -> None:
+    """Whether the search index has these datasets is uncertain from now on."""
+    if guids:
+        _change(source_id, Row.guid.in_(guids), indexed=False)
+
+
 def mark_missing(source_id: str, job_id: str, now: datetime) -> None:
     """Count one more complete run that did not see the records; the clock of each begins at its first."""
     _change(

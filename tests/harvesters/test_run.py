@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from ckan import model
+from ckan import logic, model
 from ckan.lib.search.common import SearchIndexError
 from ckan.plugins import toolkit as tk
 from ckanext.harvest.model import HarvestJob, HarvestObject
@@ -245,6 +245,24 @@ def held(server, make_source, harvest):
 
 def release(source: str) -> int:
     return tk.get_action("orden_harvest_deletion_release")(acting(), {"id": source})["deleted"]
+
+
+def test_release_that_dies_between_the_index_and_the_database_leaves_both_alike(server, harvest, held, monkeypatch):
+    source, _job = held
+
+    def killed(dataset_id, _user):
+        logic.index_remove_package(dataset_id)
+        raise SystemExit(137)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(upsert, "delete", killed)
+        with pytest.raises(SystemExit):
+            release(source)
+    model.Session.remove()
+    assert (len(shown()), found()) == (20, 19)
+    server.answers[SEARCH] = reply(b"", status=500)
+    assert harvest(source, hours=50).state == "failed"
+    assert len(shown()) == found() == 20, "whatever else the next run does"
 
 
 def test_release_after_a_failed_run_belongs_to_the_run_that_holds(server, harvest, held):
