@@ -10,9 +10,15 @@ class OrdenError(Exception):
 class SourceError(OrdenError):
     """A source cannot be reached or read: its run ends and nothing is deleted."""
 
-    def __init__(self, message: str, *, ja: str = "") -> None:
+    def __init__(self, message: str, *, ja: str = "", code: str = "unreadable") -> None:
         super().__init__(message)
+        self.code = code
         self.texts: Text = {"en": message, "ja": ja or message}
+
+    @property
+    def problem(self) -> dict[str, str]:
+        """The error as a run keeps it: its stable code and its sentence in both languages."""
+        return {"code": self.code, **self.texts}
 
 
 class RecordError(OrdenError):

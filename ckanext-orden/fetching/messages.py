@@ -73,4 +73,4 @@ def problem(code: str, **values: object) -> SourceError:
     """The SourceError of `code` with its blanks filled; keys in query strings are not for messages and logs."""
     english, japanese = TEXTS[code]
     shown = {name: without_query(str(value)) if name in ADDRESSES else value for name, value in values.items()}
-    return SourceError(english.format(**shown), ja=japanese.format(**shown))
+    return SourceError(english.format(**shown), ja=japanese.format(**shown), code=f"fetching.{code}")

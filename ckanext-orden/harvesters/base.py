@@ -123,7 +123,7 @@ class OrdenHarvester(HarvesterBase):
             issues = attempt(work)
         except SourceError as error:
             model.Session.rollback()
-            run.problems = [*run.problems, dict(error.texts)]
+            run.problems = [*run.problems, error.problem]
             return "failed"
         except Stopped:
             model.Session.rollback()

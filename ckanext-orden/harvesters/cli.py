@@ -14,7 +14,9 @@ from sqlalchemy import select
 
 from . import consumer, jobs, preview, runs, stock
 from .base import Busy
-from .model import HarvestRun
+from .model import HarvestRun, utcnow
+from .operations import cli as operations
+from .operations import progress
 from .stock import acting, site_user
 
 __all__ = ["orden_harvest"]
@@ -109,6 +111,10 @@ def consume() -> None:
     consumer.consume()
 
 
+for command in operations.COMMANDS:
+    orden_harvest.add_command(command)
+
+
 def _run(package: model.Package, harvester: Any, *, quiet: bool) -> dict[str, Any]:
     job = runs.job_for(package.id)
     try:
@@ -127,7 +133,9 @@ def _run(package: model.Package, harvester: Any, *, quiet: bool) -> dict[str, An
 def _progress(name: str, run: HarvestRun) -> None:
     if run.state == "running":
         of = f" of {run.total}" if run.total is not None else ""
-        click.echo(f"{name}: {run.read}{of} read{_counted(run.counts)}")
+        now = progress.progress(run, run.progressed or utcnow())
+        left = f", about {now.remaining} s left" if now.remaining is not None else ""
+        click.echo(f"{name}: {run.read}{of} read, {now.rate} a second{left}{_counted(run.counts)}")
 
 
 def _counted(counts: dict[str, int]) -> str:

@@ -8,14 +8,17 @@ from ckan import plugins as p
 from ckan.plugins import toolkit as tk
 
 from ..schedule import MINUTE
-from . import cli, log_filter, schedule, views
+from . import cli, helpers, log_filter, schedule, views
 from .logic import action, auth, secrets
+from .operations import views as operations
 
 
 @tk.blanket.actions(action)
 @tk.blanket.auth_functions(auth)
-@tk.blanket.blueprints([views.blueprint])
+@tk.blanket.blueprints([views.blueprint, operations.blueprint])
 @tk.blanket.cli(cli)
+@tk.blanket.config_declarations
+@tk.blanket.helpers(helpers)
 class OrdenHarvestPlugin(p.SingletonPlugin):
     """The room's doors; each protocol is a plugin of its own."""
 

@@ -34,7 +34,7 @@ def preview(source_id: str, user: str, limit: int = LIMIT) -> Dict:
         source = harvester.described(source_id, row)
         items, total = _items(harvester, source, user, limit)
     except SourceError as error:
-        return {"records": [], "total": None, "problems": [dict(error.texts)]}
+        return {"records": [], "total": None, "problems": [error.problem]}
     unchanged = _compared(items, source)
     records = [_shown(item, source, user, unchanged=item.guid in unchanged) for item in items]
     return {"records": records, "total": total, "problems": []}

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from . import jobs, removal, stock, store
 from .lock import source_lock
 from .model import HarvestRun, utcnow
+from .operations import details
 from .protocol import Source
 
 
@@ -45,7 +46,7 @@ def last(source_id: str, *conditions: Any) -> HarvestRun | None:
 def show(source_id: str) -> dict[str, Any]:
     """The newest run with what waits for a person."""
     run = last(source_id)
-    shown = run.as_dict() if run else {"source_id": source_id, "state": "never", "counts": {}, "problems": []}
+    shown = details.shown(run) if run else {"source_id": source_id, "state": "never", "counts": {}, "problems": []}
     return {**shown, "held": store.held(source_id), "datasets": store.active(source_id)}
 
 

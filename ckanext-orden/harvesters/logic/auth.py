@@ -22,6 +22,7 @@ __all__ = [
     "harvest_object_show",
     "orden_harvest_deletion_release",
     "orden_harvest_preview_show",
+    "orden_harvest_record_list",
     "orden_harvest_run_show",
     "package_create",
     "package_update",
@@ -34,6 +35,11 @@ def orden_harvest_deletion_release(context: Context, data_dict: DataDict) -> Aut
 
 
 def orden_harvest_preview_show(context: Context, data_dict: DataDict) -> AuthResult:
+    """Those who may edit the source."""
+    return _editor(context, data_dict)
+
+
+def orden_harvest_record_list(context: Context, data_dict: DataDict) -> AuthResult:
     """Those who may edit the source."""
     return _editor(context, data_dict)
 
