@@ -15,12 +15,18 @@ class Server:
     def __init__(self) -> None:
         self.answers: dict[str, Answer] = {}
         self.seen: list[tuple[str, dict[str, str]]] = []
+        self.received: list[bytes] = []
+        """The bodies of POST requests."""
         outer = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
                 outer.seen.append((self.path, {name.lower(): value for name, value in self.headers.items()}))
                 outer.answers[self.path.partition("?")[0]](self)
+
+            def do_POST(self) -> None:
+                outer.received.append(self.rfile.read(int(self.headers["Content-Length"])))
+                self.do_GET()
 
             def log_message(self, format: str, *args: object) -> None:
                 """Keep the tests' output clean."""
