@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
 from typing import Any
 
 import click
@@ -16,7 +17,7 @@ from . import consumer, jobs, preview, runs, stock
 from .base import Busy
 from .model import HarvestRun, utcnow
 from .operations import cli as operations
-from .operations import progress
+from .operations import decisions, details, progress
 from .stock import acting, site_user
 
 __all__ = ["orden_harvest"]
@@ -48,7 +49,7 @@ def run(sources: tuple[str, ...], as_json: bool) -> None:
     """
     names = _active() if sources == ("all",) else list(sources)
     chosen = [(package, _harvester(package)) for package in map(_package, names)]
-    results = [_run(package, harvester, quiet=as_json) for package, harvester in chosen]
+    results = [_run(package, harvester, runs.job_for(package.id), quiet=as_json) for package, harvester in chosen]
     if as_json:
         click.echo(json.dumps(results, ensure_ascii=False, indent=2))
     sys.exit(max((result["exit"] for result in results), default=FINISHED))
@@ -64,6 +65,9 @@ def list_sources(as_json: bool) -> None:
         return
     for source in shown:
         click.echo(f"{source['name']}: {source['state']}, {source['datasets']} datasets{_counted(source['counts'])}")
+        if now := source.get("progress"):
+            still = f", nothing has moved for {now['silent']} minutes" if now["silent"] else ""
+            click.echo(f"  {source['read']} read, {now['rate']} a second{still}")
         _problems(source["problems"])
 
 
@@ -106,6 +110,28 @@ def release(source: str) -> None:
 
 
 @orden_harvest.command()
+@click.argument("source")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def retry(source: str, as_json: bool) -> None:
+    """Read SOURCE again in this process and take only the records whose last outcome was an error.
+
+    Exit codes as of `run`.
+    """
+    _go_on(source, decisions.retry, as_json)
+
+
+@orden_harvest.command()
+@click.argument("source")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def resume(source: str, as_json: bool) -> None:
+    """Go on with the last run of SOURCE, which a person has stopped, at its last finished page.
+
+    Exit codes as of `run`.
+    """
+    _go_on(source, decisions.resume, as_json)
+
+
+@orden_harvest.command()
 def consume() -> None:
     """Run the jobs that pages and the schedule put into the queue, one after the other, until ended."""
     consumer.consume()
@@ -115,8 +141,16 @@ for command in operations.COMMANDS:
     orden_harvest.add_command(command)
 
 
-def _run(package: model.Package, harvester: Any, *, quiet: bool) -> dict[str, Any]:
-    job = runs.job_for(package.id)
+def _go_on(source: str, order: Callable[[str], stock.Job], as_json: bool) -> None:
+    package = _package(source)
+    harvester = _harvester(package)
+    result = _run(package, harvester, operations.told(lambda: order(package.id)), quiet=as_json)
+    if as_json:
+        click.echo(json.dumps(result, ensure_ascii=False, indent=2))
+    sys.exit(result["exit"])
+
+
+def _run(package: model.Package, harvester: Any, job: stock.Job, *, quiet: bool) -> dict[str, Any]:
     try:
         done = harvester.run(job, say=(lambda _run: None) if quiet else (lambda run: _progress(package.name, run)))
     except Busy:
@@ -127,7 +161,7 @@ def _run(package: model.Package, harvester: Any, *, quiet: bool) -> dict[str, An
     if not quiet:
         click.echo(f"{package.name}: {done.state}{_counted(done.counts)}")
         _problems(done.problems)
-    return {"name": package.name, **done.as_dict(), "exit": EXITS[done.state]}
+    return {"name": package.name, **details.shown(done), "exit": EXITS[done.state]}
 
 
 def _progress(name: str, run: HarvestRun) -> None:

@@ -22,6 +22,7 @@ from ..metadata.parsing.text import storable
 from ..types import Issue, Report
 from . import objects, removal, store, upsert
 from .model import GUID_LIMIT, HarvestRun
+from .operations import former
 from .organizations import Organizations
 from .protocol import Page, Reader, Record, Source
 from .texts import record_problem, source_problem, source_text
@@ -78,6 +79,8 @@ class Engine:
     _page: int = 0
     _read: int = 0
     """Records of the page that count towards the source's total."""
+    _only: frozenset[str] | None = None
+    """The identifiers that a retry is for."""
     _organizations: Organizations = field(init=False)
 
     def __post_init__(self) -> None:
@@ -87,9 +90,12 @@ class Engine:
     def execute(self) -> None:
         """Walk the source from its checkpoint to its end; raises SourceError when that is not possible."""
         self._index(store.unindexed(self.source.id))
+        if self.run.kind == "retry":
+            self._only = store.failed(self.source.id)
         if not self.run.listed:
             self._walk()
-        removal.judge(self.source, self.run, self.user, self.now())
+        if self._only is None:
+            removal.judge(self.source, self.run, self.user, self.now())
         if waiting := store.unindexed(self.source.id):
             self.run.problems = [*self.run.problems, source_text("index", count=len(waiting))]
 
@@ -108,7 +114,7 @@ class Engine:
 
     def _take(self, records: Sequence[Record]) -> None:
         mapped = (mapped_item(self.reader, self.source, self._organizations, record) for record in records)
-        items = [item for item in mapped if self._meet(item)]
+        items = [item for item in mapped if self._meet(item) and (self._only is None or item.guid in self._only)]
         guids = [item.guid for item in items if item.guid]
         known = store.known(self.source.id, guids)
         taken = taken_problems(self.source.id, guids, known)
@@ -120,11 +126,11 @@ class Engine:
             if item.skipped or taken_before_interruption:
                 continue
             item.dataset_id = row.dataset_id if row else None
-            item.revive = bool(row and row.state == "deleted")
+            item.revive = bool(row and row.gone)
             self._identify(item, taken)
             if item.issues:
                 self._fail(item)
-            elif row and row.alive and row.fingerprint == item.fingerprint:
+            elif row and row.holds(item.fingerprint):
                 unchanged.append(item.guid)
             else:
                 wanted.append(item)
@@ -165,10 +171,12 @@ class Engine:
 
     def _write(self, items: Sequence[Item]) -> None:
         written: list[str] = []
+        replaced: list[dict[str, Any]] = []
         for item in items:
             draft = upsert.Draft(item.mapping, item.owner_org, self.source.name, item.dataset_id, item.revive)
-            written.append(upsert.write(draft, self.user))
+            written.append(upsert.write(draft, self.user, replaced.append))
             self._note(item, written[-1], "updated" if item.dataset_id else "added")
+        former.keep(self.run.job_id, replaced)
         model.Session.commit()
         for item, dataset_id in zip(items, written, strict=True):
             item.dataset_id = dataset_id

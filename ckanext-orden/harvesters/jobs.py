@@ -17,10 +17,15 @@ from sqlalchemy import select
 from . import objects, schedule
 from .lock import is_free
 from .model import HarvestRun
+from .operations import notices
 from .stock import Job, acting, ours
+from .texts import source_text
 
 log = logging.getLogger(__name__)
 
+WAITING = "waiting"
+"""The state of a run that was ordered and that no worker has begun."""
+OPEN = ("running", WAITING)
 ACTIVE = HarvestSource.__table__.c.active
 
 
@@ -28,15 +33,17 @@ def begin(job: Job, now: datetime) -> HarvestRun:
     """The job's run: a new one, or the one that was interrupted, at its checkpoint."""
     run = model.Session.get(HarvestRun, job.id)
     if run is None:
-        run = HarvestRun(job_id=job.id, source_id=job.source_id, state="running", started=now, read=0, problems=[])
+        run = HarvestRun(job_id=job.id, source_id=job.source_id, kind="harvest", started=now, read=0)
         run.counts = {}
         model.Session.add(run)
     elif run.cursor is None and not run.listed:
         run.read = 0
+        run.started = now if run.state == WAITING else run.started
     run.state, run.problems = "running", []
     job.status = "Running"
     job.gather_started = job.gather_started or now
-    schedule.put_off(job.source, now)
+    if run.kind == "harvest":
+        schedule.put_off(job.source, now)
     job.save()
     return run
 
@@ -60,6 +67,18 @@ def end(job: Job, run: HarvestRun, state: str, now: datetime) -> None:
         tk.get_action("harvest_jobs_run")(acting(""), {"source_id": job.source_id})
     except (RedisError, SearchIndexError) as error:
         log.warning("The job is finished, but not all that shows it (%s)", error)
+    notices.ended(run)
+
+
+def close_stopped(source_id: str, now: datetime) -> None:
+    """A stopped job that no worker runs has ended: its run says so at once."""
+    if not is_free(source_id):
+        return
+    ended = select(HarvestJob.id).where(HarvestJob.source_id == source_id, HarvestJob.status.not_in(("New", "Running")))
+    query = select(HarvestRun).where(HarvestRun.state.in_(OPEN), HarvestRun.job_id.in_(ended))
+    for run in model.Session.execute(query).scalars():
+        run.state, run.finished, run.problems = "stopped", now, [*run.problems, source_text("stopped")]
+    model.Session.commit()
 
 
 def state_of(run: HarvestRun) -> str:
@@ -76,7 +95,7 @@ def names() -> set[str]:
 
 def abandoned() -> list[Job]:
     """Jobs of ours that should be running and that nobody runs: their worker has died or Redis has lost them."""
-    ended = select(HarvestRun.job_id).where(HarvestRun.state != "running")
+    ended = select(HarvestRun.job_id).where(HarvestRun.state.not_in(OPEN))
     query = (
         select(HarvestJob)
         .join(HarvestSource)

@@ -88,7 +88,7 @@ class HarvestRun(tk.BaseModel):
     job_id: Mapped[str] = mapped_column(UnicodeText, primary_key=True)
     source_id: Mapped[str] = mapped_column(UnicodeText)
     state: Mapped[str] = mapped_column(UnicodeText, default="running")
-    """`running`, `finished`, `errors` (finished with errors), `held`, `failed`, `stopped`."""
+    """`waiting`, `running`, `finished`, `errors` (finished with errors), `held`, `failed`, `stopped`."""
     kind: Mapped[str] = mapped_column(UnicodeText, default="harvest")
     """`harvest`, `check` (everything is read and judged, nothing written) or `retry` (only what had failed)."""
     started: Mapped[datetime]

@@ -62,11 +62,11 @@ def _compared(items: list[Item], source: Source) -> set[str]:
     taken = taken_problems(source.id, guids, known)
     for item in items:
         if row := known.get(item.guid):
-            item.dataset_id, item.revive = row.dataset_id, row.state == "deleted"
+            item.dataset_id, item.revive = row.dataset_id, row.gone
         if not item.issues and item.guid in taken:
             item.issues = (taken[item.guid],)
     prints = {item.guid: item.fingerprint for item in items}
-    return {guid for guid, row in known.items() if row.alive and row.fingerprint == prints[guid]}
+    return {guid for guid, row in known.items() if row.holds(prints[guid])}
 
 
 def _shown(item: Item, source: Source, user: str, *, unchanged: bool) -> Dict:

@@ -38,7 +38,7 @@ def _write(reader: Reader, source: Source, user: str, kept: Object) -> None:
     owner = Organizations(user, source.owner_org, create=create).owner(mapped.organization)
     row = known.get(mapped.guid)
     dataset_id = row.dataset_id if row else kept.package_id
-    draft = upsert.Draft(mapped, owner, source.name, dataset_id, revive=bool(row and row.state == "deleted"))
+    draft = upsert.Draft(mapped, owner, source.name, dataset_id, revive=bool(row and row.gone))
     written = upsert.write(draft, user)
     model.Session.flush()
     objects.retire(written)

@@ -55,23 +55,24 @@ def release(source_id: str, user: str) -> int:
     package = model.Package.get(source_id)
     with at_rest(source_id):
         newest, run = last(source_id), last(source_id, HarvestRun.state == "held")
-        if newest and newest.state == "running":
+        if newest and newest.state in jobs.OPEN:
             raise AtWork
         if run is None or package is None:
             return 0
         source = Source(source_id, package.name, package.title or package.name, package.url or "", package.owner_org)
-        _forget(run, "undeleted")
+        forget(run, "undeleted")
         deleted = removal.release(source, run, user, utcnow())
         left = len(store.held(source_id))
         run.counts = {**run.counts, "deleted": run.counts.get("deleted", 0) + deleted, "held": left}
         if not left:
-            _forget(run, "held")
+            forget(run, "held")
         run.state = jobs.state_of(run)
         model.Session.commit()
         return deleted
 
 
-def _forget(run: HarvestRun, code: str) -> None:
+def forget(run: HarvestRun, code: str) -> None:
+    """The run's problem of that code is settled."""
     run.problems = [problem for problem in run.problems if problem.get("code") != code]
 
 
@@ -93,3 +94,20 @@ def job_for(source_id: str) -> stock.Job:
     if found is None:
         raise tk.ObjectNotFound(tk._("Harvest source not found"))
     return found
+
+
+def order(source_id: str, kind: str) -> stock.Job:
+    """A new job of that kind, which waits to be run; AtWork when there is an open one."""
+    if stock.open_job(source_id):
+        raise AtWork
+    job = job_for(source_id)
+    run = HarvestRun(job_id=job.id, source_id=source_id, state=jobs.WAITING, kind=kind, started=utcnow(), read=0)
+    run.counts, run.problems = {}, []
+    model.Session.add(run)
+    model.Session.commit()
+    return job
+
+
+def send(job: stock.Job, user: str) -> None:
+    """Have a worker run the job."""
+    tk.get_action("harvest_send_job_to_gather_queue")(stock.acting(user), {"id": job.id})

@@ -13,14 +13,23 @@ from flask import has_request_context
 from ...errors import SourceError
 from ...fetching.client import checked
 from .. import jobs, preview, runs
-from ..model import HarvestRun
+from ..model import HarvestRun, utcnow
 from ..operations import details
 from . import secrets
-from .operating import orden_harvest_record_list, package_id
+from .operating import (
+    orden_harvest_deletion_refuse,
+    orden_harvest_failed_retry,
+    orden_harvest_record_list,
+    orden_harvest_run_resume,
+    orden_harvest_run_undo,
+    orden_harvest_undo_show,
+    package_id,
+)
 
 Action = Callable[[Context, DataDict], Any]
 
 __all__ = [
+    "harvest_job_abort",
     "harvest_job_list",
     "harvest_job_show",
     "harvest_jobs_run",
@@ -29,10 +38,15 @@ __all__ = [
     "harvest_source_list",
     "harvest_source_reindex",
     "harvest_source_show_status",
+    "orden_harvest_deletion_refuse",
     "orden_harvest_deletion_release",
+    "orden_harvest_failed_retry",
     "orden_harvest_preview_show",
     "orden_harvest_record_list",
+    "orden_harvest_run_resume",
     "orden_harvest_run_show",
+    "orden_harvest_run_undo",
+    "orden_harvest_undo_show",
     "package_create",
     "package_show",
     "package_update",
@@ -135,6 +149,15 @@ def harvest_source_job_history_clear(original: Action, context: Context, data_di
     """Stock's action, not during a run; the runs of the jobs go too."""
     tk.check_access("harvest_source_clear", context, data_dict)
     return runs.clear(package_id(data_dict), lambda: original(context, data_dict))
+
+
+@tk.chained_action
+def harvest_job_abort(original: Action, context: Context, data_dict: DataDict) -> dict[str, Any]:
+    """Stock's action; a run that no worker is at has ended with its job."""
+    tk.check_access("harvest_job_abort", context, data_dict)
+    job = original(context, data_dict)
+    jobs.close_stopped(job["source_id"], utcnow())
+    return job
 
 
 @tk.chained_action

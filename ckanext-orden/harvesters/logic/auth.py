@@ -20,13 +20,43 @@ __all__ = [
     "harvest_job_list",
     "harvest_object_list",
     "harvest_object_show",
+    "orden_harvest_deletion_refuse",
     "orden_harvest_deletion_release",
+    "orden_harvest_failed_retry",
     "orden_harvest_preview_show",
     "orden_harvest_record_list",
+    "orden_harvest_run_resume",
     "orden_harvest_run_show",
+    "orden_harvest_run_undo",
+    "orden_harvest_undo_show",
     "package_create",
     "package_update",
 ]
+
+
+def orden_harvest_deletion_refuse(context: Context, data_dict: DataDict) -> AuthResult:
+    """Those who may edit the source."""
+    return _editor(context, data_dict)
+
+
+def orden_harvest_failed_retry(context: Context, data_dict: DataDict) -> AuthResult:
+    """Those who may edit the source."""
+    return _editor(context, data_dict)
+
+
+def orden_harvest_run_resume(context: Context, data_dict: DataDict) -> AuthResult:
+    """Those who may edit the source."""
+    return _editor(context, data_dict)
+
+
+def orden_harvest_run_undo(context: Context, data_dict: DataDict) -> AuthResult:
+    """Those who may edit the source."""
+    return _editor(context, data_dict)
+
+
+def orden_harvest_undo_show(context: Context, data_dict: DataDict) -> AuthResult:
+    """Those who may edit the source."""
+    return _editor(context, data_dict)
 
 
 def orden_harvest_deletion_release(context: Context, data_dict: DataDict) -> AuthResult:

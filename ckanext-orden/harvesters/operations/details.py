@@ -8,19 +8,26 @@ from typing import Any
 from ckan import model
 from sqlalchemy import func, select
 
-from ..model import HarvestFailure, HarvestRun, utcnow
+from ..model import HarvestFailure, HarvestRecord, HarvestRun, utcnow
 from . import progress
 from .problems import counted, explained
 
 
 def shown(run: HarvestRun, now: datetime | None = None) -> dict[str, Any]:
-    """`as_dict` of the run with `classes` of its records' errors, advice to each problem, and `progress`."""
+    """`as_dict` of the run with `classes` of its errors, advice to each problem, what waits, and `progress`."""
     return {
         **run.as_dict(),
         "problems": [explained(problem) for problem in run.problems],
         "classes": classes(run.job_id),
+        "waiting_deletions": waiting_deletions(run.source_id),
         "progress": progress.as_dict(run, now or utcnow()),
     }
+
+
+def waiting_deletions(source_id: str) -> int:
+    """How many deletions of the source wait for a person, whichever run holds them."""
+    query = select(func.count()).where(HarvestRecord.source_id == source_id, HarvestRecord.state == "held")
+    return model.Session.execute(query).scalar_one()
 
 
 def classes(job_id: str) -> dict[str, int]:

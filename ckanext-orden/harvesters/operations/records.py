@@ -99,9 +99,13 @@ def _of_source(source_id: str) -> Any:
         (Row.state == "reverted", "reverted"),
         else_=case(_OUTCOMES, value=Row.outcome, else_="unchanged"),
     ).label("state")
+    failed = select(Failure.object_id).where(
+        Row.outcome == "error", Failure.job_id == Row.job_id, Failure.guid == Row.guid
+    )
+    failed = failed.limit(1).scalar_subquery()
     known = select(
         *(Row.guid, Row.dataset_id, state, Row.outcome, Row.seen_at, Row.missing_since, Row.missing_runs),
-        Row.report.label("issues"),
+        *(Row.report.label("issues"), failed.label("object_id")),
     ).where(Row.source_id == source_id)
     newest = select(HarvestRun.job_id).where(HarvestRun.source_id == source_id, HarvestRun.kind == "harvest")
     newest = newest.order_by(HarvestRun.started.desc()).limit(1).scalar_subquery()
@@ -109,7 +113,7 @@ def _of_source(source_id: str) -> Any:
     beside = (
         select(
             *(Failure.guid, null(), literal("error"), literal("error"), Object.import_finished),
-            *(_no_moment(), literal(0), Failure.issues),
+            *(_no_moment(), literal(0), Failure.issues, Failure.object_id),
         )
         .join(Object, Object.id == Failure.object_id)
         .where(Failure.job_id == newest, ~exists().where(*same))
@@ -126,7 +130,7 @@ def _of_job(source_id: str, job_id: str) -> Any:
             *(Object.guid, func.coalesce(Object.package_id, Row.dataset_id).label("dataset_id"), state),
             *(outcome.label("outcome"), Object.import_finished.label("seen_at")),
             *(_no_moment().label("missing_since"), literal(0).label("missing_runs")),
-            Failure.issues.label("issues"),
+            *(Failure.issues.label("issues"), Object.id.label("object_id")),
         )
         .outerjoin(Failure, Failure.object_id == Object.id)
         .outerjoin(Row, (Row.source_id == source_id) & (Row.guid == Object.guid))
@@ -134,7 +138,7 @@ def _of_job(source_id: str, job_id: str) -> Any:
     )
     unchanged = select(
         *(Row.guid, Row.dataset_id, literal("unchanged"), Row.outcome, Row.seen_at),
-        *(_no_moment(), literal(0), cast(null(), JSONB)),
+        *(_no_moment(), literal(0), cast(null(), JSONB), null()),
     ).where(Row.source_id == source_id, Row.job_id == job_id, Row.outcome == "unchanged")
     return union_all(met, unchanged)
 
@@ -155,5 +159,6 @@ def _shown(row: Any) -> dict[str, Any]:
         "seen": row.seen_at.isoformat() if row.seen_at else None,
         "missing_since": row.missing_since.isoformat() if row.missing_since else None,
         "missing_runs": row.missing_runs,
+        "object_id": row.object_id,
         "issues": [explained_issue(issue) for issue in row.issues or ()],
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +13,7 @@ from flask import Blueprint, Response
 from ...helpers import spreadsheets
 from ...helpers.languages import orden_language
 from ..logic import operating
-from . import records, sheets
+from . import records, sheets, undo
 from .problems import CLASSES
 
 blueprint = Blueprint("orden_harvest_runs", __name__, url_prefix="/harvest")
@@ -63,6 +64,73 @@ def records_csv(id: str) -> Response:
     lines = spreadsheets.csv_lines(sheets.rows(records.stream(wanted), lang))
     headers = {"Content-Disposition": f'attachment; filename="{source["name"]}-records.csv"'}
     return Response(lines, headers=headers, content_type=spreadsheets.CSV)
+
+
+@blueprint.post("/retry/<id>")
+def retry(id: str) -> Response:
+    """Take only what failed, once more."""
+    return _done(id, "orden_harvest_failed_retry", lambda _: tk._("The records in error are tried again"))
+
+
+@blueprint.post("/resume/<id>")
+def resume(id: str) -> Response:
+    """Go on with a stopped run."""
+    return _done(id, "orden_harvest_run_resume", lambda _: tk._("The run goes on where it was stopped"))
+
+
+@blueprint.post("/refuse/<id>")
+def refuse(id: str) -> Response:
+    """Keep the datasets whose deletion is held."""
+
+    def said(answer: dict[str, Any]) -> str:
+        kept = answer["kept"]
+        return tk.ungettext("{n} dataset is kept", "{n} datasets are kept", kept).format(n=kept)
+
+    return _done(id, "orden_harvest_deletion_refuse", said)
+
+
+@blueprint.route("/undo/<id>", methods=["GET", "POST"])
+def undo_run(id: str) -> str | Response:
+    """By GET what undoing the newest run would do, by POST it is done."""
+    if tk.request.method == "POST":
+        asked = {"job_id": tk.request.form.get("job_id", ""), "background": tk.request.form.get("background", "")}
+        return _done(id, "orden_harvest_run_undo", _undone, **asked)
+    shown: dict[str, Any] = {"plan": None, "reason": "", "at_once": undo.AT_ONCE}
+    try:
+        shown["harvest_source"] = _source(id)
+        shown["plan"] = tk.get_action("orden_harvest_undo_show")({"user": tk.g.user}, {"id": id})
+    except tk.ObjectNotFound as error:
+        return tk.abort(404, str(error))
+    except tk.ValidationError as error:
+        shown["reason"] = said_of(error)
+    return tk.render("orden_harvest/undo.html", shown)
+
+
+def _undone(answer: dict[str, Any]) -> str:
+    if answer.get("queued"):
+        return tk._("A worker undoes the run; the list of records shows how far it is")
+    if answer["failed"]:
+        return tk._("{n} datasets could not be set back; the others were").format(n=answer["failed"])
+    return tk._("The run is undone")
+
+
+def _done(id: str, action: str, said: Callable[[dict[str, Any]], str], **asked: Any) -> Response:
+    """Do what a button asks for and say so on the source's page."""
+    try:
+        tk.h.flash_success(said(tk.get_action(action)({"user": tk.g.user}, {"id": id, **asked})))
+    except tk.ObjectNotFound as error:
+        return tk.abort(404, str(error))
+    except tk.NotAuthorized:
+        return tk.abort(403, tk._("Only editors of the harvest source may do this"))
+    except tk.ValidationError as error:
+        tk.h.flash_error(said_of(error))
+    return tk.h.redirect_to("harvester.admin", id=id)
+
+
+def said_of(error: tk.ValidationError) -> str:
+    """The sentences of a refusal, without the names of fields."""
+    said = (texts for texts in error.error_dict.values() if isinstance(texts, list))
+    return " ".join(str(text) for texts in said for text in texts)
 
 
 def _source(id: str) -> dict[str, Any]:
