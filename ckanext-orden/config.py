@@ -148,3 +148,33 @@ def list_keep_days() -> int:
 def harvest_approval() -> str:
     """Who approves a new harvest source: `sysadmin`, `admin` (of its organisation too) or `none`."""
     return tk.config["ckanext.orden.harvest.approval"]
+
+
+def harvest_undo_hours() -> int:
+    """How many hours after its end a source's newest run can be undone; 0 is never."""
+    return tk.config["ckanext.orden.harvest.undo_hours"]
+
+
+def harvest_keep_runs() -> int:
+    """How many of a source's last runs are kept where its plan says nothing else."""
+    return tk.config["ckanext.orden.harvest.keep_runs"]
+
+
+def harvest_keep_errors_days() -> int:
+    """For how many days older runs with errors are kept as well."""
+    return tk.config["ckanext.orden.harvest.keep_errors_days"]
+
+
+def harvest_webhook_secret() -> str:
+    """The key with which webhooks are signed; empty for none."""
+    return tk.config["ckanext.orden.harvest.webhook_secret"] or ""
+
+
+def harvest_metrics_token() -> str:
+    """The text that opens the metrics; empty for none."""
+    return tk.config["ckanext.orden.harvest.metrics_token"] or ""
+
+
+def harvest_metrics_networks() -> list[str]:
+    """Networks whose addresses may read the metrics."""
+    return tk.config["ckanext.orden.harvest.metrics_networks"] or []

@@ -10,11 +10,17 @@ class OrdenError(Exception):
 class SourceError(OrdenError):
     """A source cannot be reached or read: its run ends and nothing is deleted."""
 
-    def __init__(self, message: str, *, ja: str = "", status: int = 0) -> None:
+    def __init__(self, message: str, *, ja: str = "", status: int = 0, code: str = "unreadable") -> None:
         super().__init__(message)
+        self.code = code
         self.texts: Text = {"en": message, "ja": ja or message}
         self.status = status
         """Of the answer, where a server did answer with another status than 200."""
+
+    @property
+    def problem(self) -> dict[str, str]:
+        """The error as a run keeps it: its stable code and its sentence in both languages."""
+        return {"code": self.code, **self.texts}
 
 
 class NoPage(SourceError):  # noqa: N818 - what came instead is the fault

@@ -52,13 +52,20 @@ def count_check() -> None:
         raise TooOften(MINUTE - now % MINUTE)
 
 
-def _network() -> str:
-    """Where a visitor comes from: an address, of IPv6 the network that one household has."""
+def visitor() -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    """The address that a request comes from, as the declared proxies tell it; None when nobody knows."""
     proxies = config.trusted_proxies()
     hops = [hop.strip() for hop in ",".join(request.headers.getlist("X-Forwarded-For")).split(",")]
     told = hops[-proxies] if 0 < proxies <= len(hops) else request.remote_addr
     try:
-        address = ipaddress.ip_address(told or "")
+        return ipaddress.ip_address(told or "")
     except ValueError:
+        return None
+
+
+def _network() -> str:
+    """Where a visitor comes from: an address, of IPv6 the network that one household has."""
+    address = visitor()
+    if address is None:
         return "unknown"
     return str(address if address.version == 4 else ipaddress.ip_network((address, 64), strict=False))

@@ -13,7 +13,9 @@ from .messages import problem
 from .result import Fetched
 from .visits import current
 
-__all__ = ["Fetched", "Limits", "fetch", "probe"]
+__all__ = ["Fetched", "Limits", "fetch", "post", "probe"]
+
+POST_LIMITS = Limits(read=10, total=30, retries=1)
 
 
 def fetch(  # noqa: PLR0913 - one keyword for each thing a caller may know about the source
@@ -65,3 +67,23 @@ def probe(url: str, *, limits: Limits | None = None) -> tuple[int, float | None]
     if status >= 400 and status not in (410, 429):
         status, wait = status_of(replace(asked, method="GET", headers={"Range": "bytes=0-0"}), limits or Limits())
     return status, wait
+
+
+def post(url: str, body: bytes, *, headers: Mapping[str, str], limits: Limits = POST_LIMITS) -> int:
+    """Send `body` to an address and return the status, 2xx; everything else is a `SourceError`. No answer is read.
+
+    A redirect is an error, so that what is sent goes where it was meant to go. A failed connection is tried once more:
+    the receiver may get the same message twice. Private addresses as for `fetch`.
+    """
+    asked = Request(
+        url=url,
+        method="POST",
+        body=body,
+        credentials=dict(headers),
+        allow_hosts=frozenset(config.fetching_allowed_private_hosts()),
+        user_agent=config.fetching_user_agent(),
+    )
+    status, _wait = status_of(asked, replace(limits, redirects=0))
+    if not 200 <= status < 300:
+        raise problem("status", url=url, status=status)
+    return status

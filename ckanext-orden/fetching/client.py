@@ -38,6 +38,7 @@ class Request:
     url: str
     headers: Mapping[str, str] = field(default_factory=dict)
     method: str = "GET"
+    body: bytes | None = None
     credentials: Mapping[str, str] = field(default_factory=dict)
     allow_hosts: frozenset[str] = frozenset()
     ports: frozenset[int] = frozenset()
@@ -172,7 +173,13 @@ def _open(url: Url, request: Request, guard: Guard) -> BaseHTTPResponse:
     headers |= {**request.headers, **request.credentials}
     try:
         return pool(scheme, host.strip("[]"), port, guard).urlopen(
-            request.method, url.request_uri, headers=headers, retries=False, redirect=False, preload_content=False
+            request.method,
+            url.request_uri,
+            body=request.body,
+            headers=headers,
+            retries=False,
+            redirect=False,
+            preload_content=False,
         )
     except AddressRefused as error:
         raise problem("private", host=host) from error

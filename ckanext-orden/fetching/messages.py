@@ -107,4 +107,5 @@ def problem(code: str, **values: object) -> SourceError:
     english, japanese = TEXTS[code]
     shown = {name: without_query(str(value)) if name in ADDRESSES else value for name, value in values.items()}
     status = int(str(values.get("status", 0)))
-    return SourceError(english.format(**shown), ja=japanese.format(**shown), status=status)
+    said, said_ja = english.format(**shown), japanese.format(**shown)
+    return SourceError(said, ja=said_ja, status=status, code=f"fetching.{code}")

@@ -160,7 +160,7 @@ class OrdenHarvester(HarvesterBase):
             issues = attempt(work)
         except SourceError as error:
             model.Session.rollback()
-            run.problems = [*run.problems, dict(error.texts), *detect.moved(self, job.source.url, run.read, error)]
+            run.problems = [*run.problems, error.problem, *detect.moved(self, job.source.url, run.read, error)]
             return "failed"
         except Stopped:
             model.Session.rollback()
@@ -185,7 +185,7 @@ class OrdenHarvester(HarvesterBase):
         work = worker(self, source, run, self._get_user_name(), order.now, check, order.say)
         with visiting(visit_of_run(source, check)) as visit:
             work.execute()
-        if isinstance(work, Engine) and jobs.state_of(run) == "finished" and not begun:
+        if isinstance(work, Engine) and run.kind == "harvest" and jobs.state_of(run) == "finished" and not begun:
             documents.keep(source, run, work.document, order.now())
         if visit.permitted:
             run.problems = [*run.problems, source_text("permitted", permission=visit.permission)]

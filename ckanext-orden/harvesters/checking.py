@@ -14,9 +14,9 @@ from sqlalchemy import delete, select
 
 from ..logic import writing
 from ..types import Issue
-from . import objects
-from .engine import Item, mapped_item
-from .model import GUID_LIMIT, HarvestRecord, HarvestRun
+from . import objects, store
+from .items import Item, mapped_item
+from .model import GUID_LIMIT, HarvestFailure, HarvestRecord, HarvestRun
 from .organizations import Organizations
 from .preview import compared, judged
 from .protocol import Reader, Record, Source
@@ -64,6 +64,7 @@ class Checking:
         for statement in (
             delete(HarvestObjectError).where(HarvestObjectError.harvest_object_id.in_(ours)),
             delete(HarvestObject).where(HarvestObject.harvest_job_id == self.run.job_id),
+            delete(HarvestFailure).where(HarvestFailure.job_id == self.run.job_id),
         ):
             model.Session.execute(statement, execution_options={"synchronize_session": False})
         self.run.read, self.run.total, self.run.cursor = 0, None, None
@@ -103,7 +104,7 @@ class Checking:
         query = select(HarvestRecord.guid).where(
             HarvestRecord.source_id == self.source.id,
             HarvestRecord.dataset_id.is_not(None),
-            HarvestRecord.state != "deleted",
+            HarvestRecord.state.not_in((*store.GONE, "kept")),
         )
         return sum(guid not in self._seen for guid in model.Session.execute(query).scalars())
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Callable
 from typing import Any
 
 import click
@@ -16,7 +17,9 @@ from sqlalchemy import select
 from ..logic.attempts import reason
 from . import consumer, jobs, keys, plans, presets, preview, runs, settling, stock
 from .base import Busy
-from .model import HarvestRun
+from .model import HarvestRun, utcnow
+from .operations import cli as operations
+from .operations import decisions, details, progress
 from .stock import acting, site_user
 
 __all__ = ["orden_harvest"]
@@ -71,6 +74,9 @@ def list_sources(as_json: bool) -> None:
         return
     for source in shown:
         click.echo(f"{source['name']}: {source['state']}, {source['datasets']} datasets{_counted(source['counts'])}")
+        if now := source.get("progress"):
+            still = f", nothing has moved for {now['silent']} minutes" if now["silent"] else ""
+            click.echo(f"  {source['read']} read, {now['rate']} a second{still}")
         _problems(source["problems"])
 
 
@@ -185,6 +191,17 @@ def check(source: str, as_json: bool) -> None:
 
 @orden_harvest.command()
 @click.argument("source")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def retry(source: str, as_json: bool) -> None:
+    """Read SOURCE again in this process and take only the records whose last outcome was an error.
+
+    Exit codes as of `run`.
+    """
+    _go_on(source, decisions.retry, as_json)
+
+
+@orden_harvest.command()
+@click.argument("source")
 @click.option("--withdraw", is_flag=True, help="Take the approval back.")
 def approve(source: str, withdraw: bool) -> None:
     """Let SOURCE be run."""
@@ -244,11 +261,35 @@ def presets_(names: tuple[str, ...], add_all: bool, org: str | None, as_json: bo
 
 
 @orden_harvest.command()
+@click.argument("source")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def resume(source: str, as_json: bool) -> None:
+    """Go on with the last run of SOURCE, which a person has stopped, at its last finished page.
+
+    Exit codes as of `run`.
+    """
+    _go_on(source, decisions.resume, as_json)
+
+
+@orden_harvest.command()
 @click.option("--nice", type=click.IntRange(0, 19), default=10, show_default=True, help="0: as urgent as the pages.")
 def consume(nice: int) -> None:
     """Run the jobs that pages and the schedule put into the queue, one after the other, until ended."""
     os.nice(nice)
     consumer.consume()
+
+
+for command in operations.COMMANDS:
+    orden_harvest.add_command(command)
+
+
+def _go_on(source: str, order: Callable[[str], stock.Job], as_json: bool) -> None:
+    package = _package(source)
+    harvester = _harvester(package)
+    result = _worked_off(package, harvester, operations.told(lambda: order(package.id)), quiet=as_json)
+    if as_json:
+        click.echo(json.dumps(result, ensure_ascii=False, indent=2))
+    sys.exit(result["exit"])
 
 
 def _run(
@@ -282,13 +323,15 @@ def _worked_off(
     if not quiet:
         click.echo(f"{package.name}: {done.state}{_counted(done.counts)}")
         _problems(done.problems)
-    return {"name": package.name, **done.as_dict(), "exit": EXITS[done.state]}
+    return {"name": package.name, **details.shown(done), "exit": EXITS[done.state]}
 
 
 def _progress(name: str, run: HarvestRun) -> None:
     if run.state == "running":
         of = f" of {run.total}" if run.total is not None else ""
-        click.echo(f"{name}: {run.read}{of} read{_counted(run.counts)}")
+        now = progress.progress(run, run.progressed or utcnow())
+        left = f", about {now.remaining} s left" if now.remaining is not None else ""
+        click.echo(f"{name}: {run.read}{of} read, {now.rate} a second{left}{_counted(run.counts)}")
 
 
 def _counted(counts: dict[str, int]) -> str:

@@ -20,6 +20,7 @@ from ..metadata.mapping import VERSION
 from .model import HarvestDocument, HarvestRun
 from .model import HarvestRecord as Row
 from .protocol import Document, Page, Source
+from .store import UNDONE
 
 LONGEST = timedelta(days=7)
 """After which the document is read whatever its server says: some never change their ETag."""
@@ -79,7 +80,7 @@ def _stamp(source: Source) -> str:
 
 def _records(source_id: str, job_id: str) -> str:
     """A fingerprint of the records that a job has left behind."""
-    one = func.concat_ws("\n", Row.guid, Row.fingerprint, Row.dataset_id)
+    one = func.concat_ws("\n", Row.guid, Row.fingerprint, Row.dataset_id, Row.state)
     listed = func.string_agg(one, aggregate_order_by(literal("\n"), Row.guid))
     query = select(func.md5(listed)).where(*_taken(source_id, job_id))
     return model.Session.execute(query).scalar() or ""
@@ -90,6 +91,6 @@ def _taken(source_id: str, job_id: str) -> tuple[Any, ...]:
         Row.source_id == source_id,
         Row.job_id == job_id,
         Row.outcome.in_(TAKEN),
-        Row.state == "current",
+        Row.state.in_(("current", *UNDONE)),
         Row.dataset_id.is_not(None),
     )

@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from importlib.metadata import version
 from itertools import islice
 from typing import Any
 
 from ckan import model
 
-from ..config import site_url
-from ..errors import OrdenError, RecordError, SkipRecord
+from ..errors import OrdenError
 from ..logic import writing
-from ..logic.attempts import attempt
 from ..logic.bulk import Bulk
-from ..metadata.addresses import portable
 from ..metadata.hashing import fingerprint
-from ..metadata.mapping import VERSION, Mapped
-from ..metadata.parsing.text import storable
 from ..types import Issue, Report
 from . import documents, indexer, objects, removal, stamps, store, upsert
+from .items import Item, basis_of, clean, mapped_item, taken_problems
 from .model import GUID_LIMIT, HarvestRun
+from .operations import former
 from .organizations import Organizations
 from .protocol import Document, Page, Reader, Record, Source
 from .texts import record_problem, source_problem, source_text
@@ -36,33 +32,6 @@ BATCH = writing.BATCH
 
 class Stopped(OrdenError):  # noqa: N818 - a person's wish
     """A person has stopped the job."""
-
-
-@dataclass
-class Item:
-    """One record on its way through the run."""
-
-    record: Record
-    guid: str = ""
-    mapped: Mapped | None = None
-    fingerprint: str = ""
-    received: str = ""
-    owner_org: str | None = None
-    dataset_id: str | None = None
-    revive: bool = False
-    issues: tuple[Issue, ...] = ()
-    skipped: str = ""
-    double: bool = False
-    """Whether an other record of this run has the same identifier."""
-    owned: bool = True
-    """Whether the identifier's row belongs to this very record: not for its double."""
-
-    @property
-    def mapping(self) -> Mapped:
-        """The mapped record of an item that is to be written."""
-        if self.mapped is None:
-            raise ValueError("only mapped records are written")
-        return self.mapped
 
 
 @dataclass
@@ -89,6 +58,8 @@ class Engine:
     """Identifiers that listings of this process have named."""
     _pending: bool = False
     """Whether marks wait for a commit, which a refused record would roll back."""
+    _only: frozenset[str] | None = None
+    """The identifiers that a retry is for."""
     _organizations: Organizations = field(init=False)
     _basis: str = field(init=False)
 
@@ -100,11 +71,14 @@ class Engine:
     def execute(self) -> None:
         """Walk the source from its checkpoint to its end; raises SourceError when that is not possible."""
         indexer.catch_up(self.source.id)
+        if self.run.kind == "retry":
+            self._only = store.failed(self.source.id)
         if not self.run.listed:
             with indexer.Indexer(self.source.id) as indexing:
                 self._walk(indexing)
             indexer.catch_up(self.source.id)
-        removal.judge(self.source, self.run, self.user, self.now())
+        if self._only is None:
+            removal.judge(self.source, self.run, self.user, self.now())
         if waiting := store.unindexed(self.source.id):
             self.run.problems = [*self.run.problems, source_text("index", count=len(waiting))]
 
@@ -129,22 +103,29 @@ class Engine:
             raise source_problem("incomplete", total=self.run.total, read=self.run.read)
 
     def _moved(self, page: Page) -> Iterable[Record]:
-        """The records of the page, but for those that a listing says are as they were taken."""
+        """The records of the page, but for those that need no reading, as its listing says."""
         if page.listing is None:
             return page.records
         self.check()
         listed = {guid: stamp for guid, stamp in page.listing.stamps.items() if guid not in self._listed}
         self._listed.update(listed)
+        spared = self._spared(listed)
+        self._read += len(spared)
+        return page.listing.read([guid for guid in listed if guid not in spared])
+
+    def _spared(self, listed: Mapping[str, str]) -> Collection[str]:
+        """Which of the listed records are as they were taken, or not what a retry is for."""
+        if self._only is not None:
+            return listed.keys() - self._only
         unmoved = stamps.unmoved(self.source, listed, self.now())
         store.mark_unchanged(self.source.id, unmoved, self.run.job_id, self.now())
-        self._read += len(unmoved)
         self._pending |= bool(unmoved)
-        return page.listing.read([guid for guid in listed if guid not in unmoved])
+        return unmoved
 
     def _take(self, records: Sequence[Record], indexing: indexer.Indexer, page: Page | None) -> bool:
         """Do what the records need; `page` is given with its last ones. Whether its checkpoint was set with them."""
         known: dict[str, store.Known] = {}
-        items = [item for item in self._items(records, known) if self._meet(item)]
+        items = [item for item in self._items(records, known) if self._meet(item) and self._wants(item)]
         guids = [item.guid for item in items if item.guid]
         known |= store.known(self.source.id, [guid for guid in guids if guid not in known])
         taken = taken_problems(self.source.id, guids, known)
@@ -156,11 +137,11 @@ class Engine:
             if item.skipped or taken_before_interruption:
                 continue
             item.dataset_id = row.dataset_id if row else None
-            item.revive = bool(row and row.state == "deleted")
+            item.revive = bool(row and row.gone)
             self._identify(item, taken)
             if item.issues:
                 self._fail(item)
-            elif row and row.alive and row.fingerprint == item.fingerprint:
+            elif row and row.holds(item.fingerprint):
                 unchanged.append((item, row))
             else:
                 wanted.append(item)
@@ -207,7 +188,7 @@ class Engine:
         for record in storables:
             received = fingerprint({"record": record.content, "basis": self._basis})
             row = known.get(record.guid)
-            if row and row.alive and row.owned and row.received == received:
+            if row and row.settled and row.owned and row.received == received:
                 yield Item(record, guid=row.guid, fingerprint=row.fingerprint, received=received)
             else:
                 item = mapped_item(self.reader, self.source, self._organizations, record)
@@ -223,6 +204,10 @@ class Engine:
         self._read += item.double or before[1] == self._page
         return before is met or item.double
 
+    def _wants(self, item: Item) -> bool:
+        """Whether this run is for the record: a retry is only for what had failed."""
+        return self._only is None or item.guid in self._only
+
     def _identify(self, item: Item, taken: dict[str, Issue]) -> None:
         if not item.guid.strip() or len(item.guid) > GUID_LIMIT:
             item.issues = (*item.issues, record_problem("record.unnamed", limit=GUID_LIMIT))
@@ -236,10 +221,12 @@ class Engine:
         """Write datasets and what is known of them, without commit; their ids."""
         bulk = Bulk(self.user)
         written: list[str] = []
+        replaced: list[dict[str, Any]] = []
         for item in items:
             draft = upsert.Draft(item.mapping, item.owner_org, self.source.name, item.dataset_id, item.revive)
-            written.append(upsert.write(draft, bulk))
+            written.append(upsert.write(draft, bulk, replaced.append))
         bulk.finish()
+        former.keep(self.run.job_id, replaced)
         self._note(items, written)
         return written
 
@@ -317,70 +304,3 @@ def counts(job_id: str) -> dict[str, int]:
     outcomes = store.outcomes(job_id)
     names = ("added", "updated", "unchanged", "deleted")
     return {**{name: outcomes.get(name, 0) for name in names}, "errors": objects.errors(job_id)}
-
-
-def clean(received: Record) -> Record:
-    """The record without characters that no database holds."""
-    return Record(storable(received.content), storable(received.guid), storable(received.stamp))
-
-
-def mapped_item(reader: Reader, source: Source, organizations: Organizations, received: Record) -> Item:
-    """A record as it would be written, or what is wrong with it."""
-    record = clean(received)
-    item = Item(record, guid=record.guid)
-
-    def fill() -> None:
-        mapped = reader.map(item.record, source)
-        item.guid = mapped.guid
-        item.mapped = without_errors(mapped)
-        item.owner_org = organizations.owner(mapped.organization)
-        item.fingerprint = content_of(mapped, item.owner_org)
-
-    try:
-        item.issues = attempt(fill)
-    except SkipRecord as reason:
-        item.skipped = str(reason) or "skipped"
-    item.fingerprint = item.fingerprint or fingerprint({"record": record.content})
-    return item
-
-
-def without_errors(mapped: Mapped) -> Mapped:
-    """The mapped record; RecordError where its mapping has found an error."""
-    if any(issue.severity == "error" for issue in mapped.issues):
-        raise RecordError(Report(mapped.issues, subject=mapped.guid))
-    return mapped
-
-
-def taken_problems(source_id: str, guids: Sequence[str], known: Mapping[str, store.Known]) -> dict[str, Issue]:
-    """What is wrong with identifiers that somebody else's dataset holds; those with a dataset of ours keep it."""
-    taken = store.taken(source_id, [guid for guid in guids if guid not in known or not known[guid].alive])
-    return {guid: record_problem("record.taken", guid=guid, name=name) for guid, name in taken.items()}
-
-
-def content_of(mapped: Mapped, owner_org: str | None) -> str:
-    """The fingerprint that decides whether a record is unchanged: content, owner and the version of the mapping."""
-    site = site_url()
-    return fingerprint(
-        {
-            "dataset": _portable(mapped.dataset, site),
-            "owner_org": owner_org,
-            "mapping": VERSION,
-        }
-    )
-
-
-def basis_of(source: Source) -> str:
-    """All that a record's mapping depends on beside the record: where this changes, every record is mapped again."""
-    parts = [source.id, source.name, source.title, source.url, source.owner_org, dict(source.settings)]
-    versions = {name: version(name) for name in ("ckanext-orden", "ckanext-dcat")}
-    return fingerprint({"source": parts, "site": site_url(), "mapping": VERSION, "versions": versions})
-
-
-def _portable(value: Any, site: str) -> Any:
-    if isinstance(value, str):
-        return portable(value, site)
-    if isinstance(value, dict):
-        return {key: _portable(item, site) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_portable(item, site) for item in value]
-    return value

@@ -7,8 +7,15 @@ from typing import Any
 from ckan.plugins import toolkit as tk
 
 from .keys import HEADERS
+from .operations.problems import CLASSES, ProblemClass
 
-__all__ = ["orden_harvest_headers", "orden_harvest_plan", "orden_harvest_secret"]
+__all__ = [
+    "orden_harvest_class",
+    "orden_harvest_duration",
+    "orden_harvest_headers",
+    "orden_harvest_plan",
+    "orden_harvest_secret",
+]
 
 
 def orden_harvest_secret(source_id: str) -> dict[str, Any]:
@@ -27,3 +34,19 @@ def orden_harvest_plan(source_id: str) -> dict[str, Any] | None:
         return tk.get_action("orden_harvest_plan_show")({"user": tk.g.user}, {"id": source_id})
     except (tk.NotAuthorized, tk.ObjectNotFound):
         return None
+
+
+def orden_harvest_class(name: str) -> ProblemClass:
+    """A class of problems with its word and advice."""
+    return CLASSES[name]
+
+
+def orden_harvest_duration(seconds: int) -> str:
+    """About how long: 40 seconds, 3 minutes, 2 hours."""
+    if seconds < 90:
+        return tk.ungettext("{n} second", "{n} seconds", seconds).format(n=seconds)
+    minutes = round(seconds / 60)
+    if minutes < 90:
+        return tk.ungettext("{n} minute", "{n} minutes", minutes).format(n=minutes)
+    hours = round(minutes / 60)
+    return tk.ungettext("{n} hour", "{n} hours", hours).format(n=hours)

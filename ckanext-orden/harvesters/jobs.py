@@ -17,12 +17,17 @@ from sqlalchemy import select, update
 from . import objects, plans
 from .lock import is_free
 from .model import HarvestRun
+from .operations import notices
 from .stock import Job, SourceRow, acting, harvester_for, new_job, open_job, ours
 from .stock import job as job_of
 from .texts import NOTES, source_text
 
 log = logging.getLogger(__name__)
 
+WORKING = ("queued", "running")
+"""States of runs that a worker is at, or should be soon."""
+OPEN = (*WORKING, "paused")
+"""States of runs that have not ended."""
 ACTIVE = HarvestSource.__table__.c.active
 
 
@@ -40,11 +45,11 @@ def order(source: SourceRow, now: datetime, *, kind: str = "harvest", scheduled:
     return job
 
 
-def is_checked(source_id: str) -> bool:
-    """Whether the source's open job is one that writes nothing."""
+def is_partial(source_id: str) -> bool:
+    """Whether the source's open job is a check or a retry, after which a whole run is still due."""
     found = open_job(source_id)
     run = model.Session.get(HarvestRun, found.id) if found else None
-    return run is not None and run.kind == "check"
+    return run is not None and run.kind != "harvest"
 
 
 def send(job_id: str) -> None:
@@ -61,7 +66,7 @@ def begin(job: Job, now: datetime) -> HarvestRun:
     """The job's run: a new one, or the one that was interrupted, at its checkpoint."""
     run = model.Session.get(HarvestRun, job.id)
     if run is None:
-        run = HarvestRun(job_id=job.id, source_id=job.source_id, state="running", started=now, read=0, problems=[])
+        run = HarvestRun(job_id=job.id, source_id=job.source_id, kind="harvest", started=now, read=0)
         run.counts = {}
         model.Session.add(run)
     elif run.cursor is None and not run.listed:
@@ -71,7 +76,7 @@ def begin(job: Job, now: datetime) -> HarvestRun:
     run.state, run.problems = "running", []
     job.status = "Running"
     job.gather_started = job.gather_started or now
-    if run.kind != "check":
+    if run.kind == "harvest":
         plans.put_off(job.source, now)
     job.save()
     return run
@@ -92,13 +97,19 @@ def keep(run: HarvestRun) -> None:
         job.save()
 
 
-def resume(run: HarvestRun) -> None:
-    """Let a paused run go on; only one of several schedulers does."""
-    paused = update(HarvestRun).where(HarvestRun.job_id == run.job_id, HarvestRun.state == "paused")
-    won = model.Session.execute(paused.values(state="queued").returning(HarvestRun.job_id)).scalar()
+def reopen(run: HarvestRun) -> bool:
+    """Let a paused or stopped run wait for a worker again; whether it was this caller, of several, who did."""
+    same = update(HarvestRun).where(HarvestRun.job_id == run.job_id, HarvestRun.state == run.state)
+    reopened = same.values(state="queued", finished=None).returning(HarvestRun.job_id)
+    won = model.Session.execute(reopened).scalar()
     keep(run)
     model.Session.commit()
-    if won:
+    return won is not None
+
+
+def resume(run: HarvestRun) -> None:
+    """Have a worker go on with a paused run; only one of several schedulers does."""
+    if reopen(run):
         send(run.job_id)
 
 
@@ -130,6 +141,17 @@ def end(job: Job, run: HarvestRun, state: str, now: datetime) -> None:
         tk.get_action("harvest_jobs_run")(acting(""), {"source_id": job.source_id})
     except (RedisError, SearchIndexError) as error:
         log.warning("The job is finished, but not all that shows it (%s)", error)
+    notices.ended(run)
+
+
+def close_stopped(source_id: str, now: datetime) -> None:
+    """A stopped job that no worker runs has ended: its run says so at once."""
+    if not is_free(source_id):
+        return
+    ended = select(HarvestJob.id).where(HarvestJob.source_id == source_id, HarvestJob.status.not_in(("New", "Running")))
+    query = select(HarvestRun).where(HarvestRun.state.in_(OPEN), HarvestRun.job_id.in_(ended))
+    for run in list(model.Session.execute(query).scalars()):
+        withdraw(run, now)
 
 
 def state_of(run: HarvestRun) -> str:
@@ -151,7 +173,7 @@ def names() -> set[str]:
 
 def abandoned() -> list[Job]:
     """Jobs of ours that should be running and that nobody runs: their worker has died or Redis has lost them."""
-    ended = select(HarvestRun.job_id).where(HarvestRun.state.not_in(("running", "queued")))
+    ended = select(HarvestRun.job_id).where(HarvestRun.state.not_in(WORKING))
     query = (
         select(HarvestJob)
         .join(HarvestSource)

@@ -43,7 +43,11 @@ class HarvestRecord(tk.BaseModel):
     stamp: Mapped[str] = mapped_column(UnicodeText, default="", server_default="")
     """The source's own word for the state that was taken last; empty where its listings have none."""
     state: Mapped[str] = mapped_column(UnicodeText, default="current")
-    """`current`, `error` (the last try failed), `held` (a person decides about its deletion), `deleted`."""
+    """`current`, `error` (the last try failed), `held` (a person decides about its deletion), `deleted`.
+
+    A person's decisions: `kept` (missing at the source, its dataset stays), `reverted` (the change of an undone run)
+    and `undone` (the dataset that an undone run had added); the last two stay until the source changes the record.
+    """
     indexed: Mapped[bool] = mapped_column(default=True)
     """False from the write until the search index has the dataset: the next run mends what a crash leaves behind."""
     job_id: Mapped[str | None] = mapped_column(UnicodeText)
@@ -150,9 +154,43 @@ class HarvestRun(tk.BaseModel):
             "kind": self.kind,
             "scheduled": self.scheduled,
             "started": self.started.isoformat(),
+            "progressed": self.progressed.isoformat() if self.progressed else None,
             "finished": self.finished.isoformat() if self.finished else None,
+            "undone": self.undone.isoformat() if self.undone else None,
             "read": self.read,
             "total": self.total,
             "counts": dict(self.counts),
             "problems": list(self.problems),
         }
+
+
+class HarvestFailure(tk.BaseModel):
+    """A record that a job could not take, with its problems in both languages; records without identifier too."""
+
+    __tablename__ = "orden_harvest_failure"
+    __table_args__ = (Index("idx_orden_harvest_failure_job", "job_id"),)
+
+    object_id: Mapped[str] = mapped_column(UnicodeText, primary_key=True)
+    job_id: Mapped[str] = mapped_column(UnicodeText)
+    guid: Mapped[str] = mapped_column(UnicodeText)
+    issues: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
+
+
+class HarvestFormer(tk.BaseModel):
+    """A dataset as it was before a job changed it, so that the job can be undone."""
+
+    __tablename__ = "orden_harvest_former"
+
+    job_id: Mapped[str] = mapped_column(UnicodeText, primary_key=True)
+    dataset_id: Mapped[str] = mapped_column(UnicodeText, ForeignKey("package.id", ondelete="CASCADE"), primary_key=True)
+    content: Mapped[dict[str, Any]] = mapped_column(JSONB)
+
+
+class HarvestNotice(tk.BaseModel):
+    """What people were last told of a source, so that they hear of a change and not each night of the same."""
+
+    __tablename__ = "orden_harvest_notice"
+
+    source_id: Mapped[str] = mapped_column(UnicodeText, primary_key=True)
+    state: Mapped[str] = mapped_column(UnicodeText)
+    sent: Mapped[datetime]

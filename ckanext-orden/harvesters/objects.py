@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +15,7 @@ from ckanext.harvest.model import HarvestObject, HarvestObjectError
 from sqlalchemy import func, insert, select, update
 
 from ..types import Issue
+from .model import HarvestFailure
 
 
 def message(texts: Any) -> str:
@@ -67,6 +69,8 @@ def add_failed(job_id: str, source_id: str, guid: str, content: Any, now: dateti
     """The object of a record that could not be taken, with its problems."""
     values = {"guid": guid, "content": content, "state": "ERROR", "report_status": "errored"}
     (object_id,) = add(job_id, source_id, now, [values])
+    kept = {"object_id": object_id, "job_id": job_id, "guid": guid, "issues": list(map(asdict, issues))}
+    model.Session.execute(insert(HarvestFailure).values(**kept))
     for issue in issues:
         row = {
             "id": make_uuid(),

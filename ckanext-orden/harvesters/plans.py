@@ -18,6 +18,17 @@ PAUSE = 1.0
 """Seconds between two requests to a source that has no pause of its own."""
 
 
+class Unapproved(tk.ValidationError):
+    """The source waits for approval."""
+
+    def __init__(self) -> None:
+        self.sentence = tk._("The source is not approved yet. Look at its preview, then approve it.")
+        super().__init__({"source_id": [self.sentence]})
+
+    def __str__(self) -> str:
+        return self.sentence
+
+
 def of(source_id: str) -> HarvestPlan:
     """The source's plan; where nothing is settled yet, one with the defaults that is not in the session."""
     found = model.Session.get(HarvestPlan, source_id)

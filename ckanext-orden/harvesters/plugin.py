@@ -11,11 +11,13 @@ from ckan.types import Context
 from ..schedule import MINUTE
 from . import approval, cli, helpers, keys, log_filter, plan_views, schedule, views
 from .logic import action, auth, secrets
+from .operations import minute, probes
+from .operations import views as operations
 
 
 @tk.blanket.actions(action)
 @tk.blanket.auth_functions(auth)
-@tk.blanket.blueprints([views.blueprint, plan_views.blueprint])
+@tk.blanket.blueprints([views.blueprint, plan_views.blueprint, operations.blueprint, probes.blueprint])
 @tk.blanket.cli(cli)
 @tk.blanket.config_declarations
 @tk.blanket.helpers(helpers)
@@ -28,10 +30,11 @@ class OrdenHarvestPlugin(p.SingletonPlugin):
     p.implements(p.ISignal)
 
     def get_signal_subscriptions(self) -> dict[Any, list[Any]]:
-        return {MINUTE: [schedule.each_minute]}
+        return {MINUTE: [schedule.each_minute, minute.each_minute]}
 
     def update_config(self, config: Any) -> None:
         tk.add_template_directory(config, "templates")
+        tk.add_resource("assets", "orden_harvest")
 
     def configure(self, config: Any) -> None:
         log_filter.attach()

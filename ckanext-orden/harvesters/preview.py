@@ -14,7 +14,7 @@ from ..errors import SourceError
 from ..fetching.visits import visiting
 from ..metadata.names import dataset_name
 from . import stock, store, upsert
-from .engine import Item, mapped_item, taken_problems
+from .items import Item, mapped_item, taken_problems
 from .organizations import Organizations
 from .politeness import visit_of_preview
 from .protocol import Page, Source
@@ -37,7 +37,7 @@ def preview(source_id: str, user: str, limit: int = LIMIT) -> Dict:
         with visiting(visit_of_preview(source)):
             items, total = _items(harvester, source, user, limit)
     except SourceError as error:
-        return {"records": [], "total": None, "problems": [dict(error.texts)]}
+        return {"records": [], "total": None, "problems": [error.problem]}
     compares = zip(items, compared(items, source), strict=True)
     records = [_shown(item, source, user, unchanged=unchanged) for item, unchanged in compares]
     return {"records": records, "total": total, "problems": []}
@@ -65,11 +65,11 @@ def compared(items: Sequence[Item], source: Source) -> list[bool]:
     taken = taken_problems(source.id, guids, known)
     for item in items:
         if row := known.get(item.guid):
-            item.dataset_id, item.revive = row.dataset_id, row.state == "deleted"
+            item.dataset_id, item.revive = row.dataset_id, row.gone
         if not item.issues and item.guid in taken:
             item.issues = (taken[item.guid],)
     rows = [(item, known.get(item.guid)) for item in items]
-    return [bool(row and row.alive and row.fingerprint == item.fingerprint) for item, row in rows]
+    return [bool(row and row.holds(item.fingerprint)) for item, row in rows]
 
 
 def judged(item: Item, source: Source, user: str, *, unchanged: bool) -> tuple[str, list[Dict]]:

@@ -12,7 +12,7 @@ from ..logic.attempts import attempt
 from ..logic.bulk import Bulk
 from ..types import Report
 from . import objects, store, upsert
-from .engine import content_of, taken_problems, without_errors
+from .items import content_of, taken_problems, without_errors
 from .organizations import Organizations
 from .protocol import Reader, Record, Source
 from .stock import Object
@@ -39,7 +39,7 @@ def _write(reader: Reader, source: Source, user: str, kept: Object) -> None:
     owner = Organizations(user, source.owner_org, create=create).owner(mapped.organization)
     row = known.get(mapped.guid)
     dataset_id = row.dataset_id if row else kept.package_id
-    draft = upsert.Draft(mapped, owner, source.name, dataset_id, revive=bool(row and row.state == "deleted"))
+    draft = upsert.Draft(mapped, owner, source.name, dataset_id, revive=bool(row and row.gone))
     bulk = Bulk(user)
     written = upsert.write(draft, bulk)
     bulk.finish()

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from . import documents, jobs, removal, stock, store
 from .lock import is_free, source_lock
 from .model import HarvestRun, utcnow
+from .operations import details
 from .protocol import Source
 
 
@@ -45,7 +46,7 @@ def last(source_id: str, *conditions: Any) -> HarvestRun | None:
 def show(source_id: str) -> dict[str, Any]:
     """The newest run with what waits for a person."""
     run = last(source_id)
-    shown = run.as_dict() if run else {"source_id": source_id, "state": "never", "counts": {}, "problems": []}
+    shown = details.shown(run) if run else {"source_id": source_id, "state": "never", "counts": {}, "problems": []}
     return {**shown, "held": store.held(source_id), "datasets": store.active(source_id)}
 
 
@@ -54,23 +55,24 @@ def release(source_id: str, user: str) -> int:
     package = model.Package.get(source_id)
     with at_rest(source_id):
         newest, run = last(source_id), last(source_id, HarvestRun.state == "held")
-        if newest and newest.state == "running":
+        if newest and newest.state in jobs.OPEN:
             raise AtWork
         if run is None or package is None:
             return 0
         source = Source(source_id, package.name, package.title or package.name, package.url or "", package.owner_org)
-        _forget(run, "undeleted")
+        forget(run, "undeleted")
         deleted = removal.release(source, run, user, utcnow())
         left = len(store.held(source_id))
         run.counts = {**run.counts, "deleted": run.counts.get("deleted", 0) + deleted, "held": left}
         if not left:
-            _forget(run, "held")
+            forget(run, "held")
         run.state = jobs.state_of(run)
         model.Session.commit()
         return deleted
 
 
-def _forget(run: HarvestRun, code: str) -> None:
+def forget(run: HarvestRun, code: str) -> None:
+    """The run's problem of that code is settled."""
     run.problems = [problem for problem in run.problems if problem.get("code") != code]
 
 
@@ -88,13 +90,13 @@ def job_for(source_id: str) -> stock.Job:
     """A new job for the source, or the one that was begun and not ended, which a run by hand takes out of its hours."""
     found = stock.open_job(source_id)
     run = model.Session.get(HarvestRun, found.id) if found else None
-    if run and run.kind == "check" and is_free(source_id):
+    if run and run.kind != "harvest" and is_free(source_id):
         jobs.withdraw(run, utcnow())
         found = None
     elif run and run.scheduled:
         run.scheduled = False
         model.Session.commit()
-    return found or _ordered(source_id, "harvest")
+    return found or order(source_id, "harvest")
 
 
 def check_for(source_id: str) -> stock.Job:
@@ -103,10 +105,11 @@ def check_for(source_id: str) -> stock.Job:
     run = model.Session.get(HarvestRun, found.id) if found else None
     if found and run and run.kind == "check" and is_free(source_id):
         return found
-    return _ordered(source_id, "check")
+    return order(source_id, "check")
 
 
-def _ordered(source_id: str, kind: str) -> stock.Job:
+def order(source_id: str, kind: str) -> stock.Job:
+    """A new job of that kind, which waits for a worker; AtWork when the source has another one."""
     source = stock.locked_source(source_id, wait=True)
     if source is None:
         raise tk.ObjectNotFound(tk._("Harvest source not found"))
@@ -127,10 +130,3 @@ def go_on(source_id: str) -> stock.Job | None:
         jobs.resume(run)
     model.Session.commit()
     return stock.job(run.job_id)
-
-
-def stop(job_id: str) -> None:
-    """A person has ended a job that no worker holds."""
-    run = model.Session.get(HarvestRun, job_id)
-    if run and run.state in ("paused", "queued"):
-        jobs.withdraw(run, utcnow())

@@ -27,7 +27,7 @@ UNAPPROVED = timedelta(days=1)
 
 
 RETRY = timedelta(minutes=1)
-"""Until a source is looked at again that is being checked while it is due."""
+"""Until a source is looked at again that is being checked, or tried again, while it is due."""
 
 
 def each_minute(sender: Any, **_: Any) -> None:
@@ -58,7 +58,7 @@ def _consider(source_id: str, now: datetime) -> None:
         return
     source.next_run, starts = _judged(source, now)
     job = jobs.order(source, now, scheduled=True) if starts else None
-    if starts and job is None and jobs.is_checked(source_id):
+    if starts and job is None and jobs.is_partial(source_id):
         source.next_run = now + RETRY
     model.Session.commit()
     if job:

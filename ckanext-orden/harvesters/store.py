@@ -9,13 +9,18 @@ from typing import Any
 
 from ckan import model
 from ckanext.harvest.model import HarvestJob
-from sqlalchemy import UnicodeText, Values, column, delete, func, or_, select, update
+from sqlalchemy import UnicodeText, Values, case, column, delete, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import aliased
 
 from .brake import Missing
 from .model import HarvestRecord as Row
 from .model import HarvestRun
+
+GONE = ("deleted", "undone")
+"""States of records whose dataset is deleted."""
+UNDONE = ("undone", "reverted")
+"""States that a person's undoing has left, which stay as long as the source keeps the record as it is."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +39,21 @@ class Known:
     @property
     def alive(self) -> bool:
         """Whether the record has a dataset that is not deleted."""
-        return self.dataset_id is not None and self.state != "deleted"
+        return self.dataset_id is not None and not self.gone
+
+    @property
+    def gone(self) -> bool:
+        """Whether the record's dataset is deleted: a changed record brings it back."""
+        return self.state in GONE
+
+    @property
+    def settled(self) -> bool:
+        """Whether the record is where it belongs as long as it stays the same; what a person undid stays undone."""
+        return self.alive or self.state == "undone"
+
+    def holds(self, fingerprint: str) -> bool:
+        """Whether there is nothing to write for a record of this content."""
+        return self.settled and self.fingerprint == fingerprint
 
 
 def known(source_id: str, guids: Collection[str]) -> dict[str, Known]:
@@ -88,7 +107,7 @@ def mark_unchanged(source_id: str, guids: Collection[str], job_id: str, now: dat
             job_id=job_id,
             seen_at=now,
             outcome="unchanged",
-            state="current",
+            state=case((Row.state.in_(UNDONE), Row.state), else_="current"),
             missing_since=None,
             missing_runs=0,
             report=None,
@@ -147,9 +166,15 @@ def held(source_id: str) -> list[str]:
     return list(model.Session.execute(query).scalars())
 
 
+def failed(source_id: str) -> frozenset[str]:
+    """The records that could not be taken the last time they were seen."""
+    query = select(Row.guid).where(Row.source_id == source_id, Row.outcome == "error")
+    return frozenset(model.Session.execute(query).scalars())
+
+
 def active(source_id: str) -> int:
     """How many datasets the source has."""
-    query = select(func.count()).where(Row.source_id == source_id, Row.dataset_id.is_not(None), Row.state != "deleted")
+    query = select(func.count()).where(Row.source_id == source_id, Row.dataset_id.is_not(None), Row.state.not_in(GONE))
     return model.Session.execute(query).scalar_one()
 
 
@@ -181,7 +206,7 @@ def _unseen(job_id: str) -> Iterable[Any]:
     return (
         _not_of(job_id),
         Row.dataset_id.is_not(None),
-        Row.state != "deleted",
+        Row.state.not_in((*GONE, "kept")),
     )
 
 

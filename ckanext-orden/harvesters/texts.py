@@ -189,7 +189,7 @@ def source_text(code: str, **values: object) -> dict[str, str]:
 def source_problem(code: str, **values: object) -> SourceError:
     """The same as an error that ends the run."""
     texts = source_text(code, **values)
-    return SourceError(texts["en"], ja=texts["ja"])
+    return SourceError(texts["en"], ja=texts["ja"], code=code)
 
 
 def refused(url: str, found: str, found_ja: str) -> NoPage:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,8 @@ from .stock import acting
 
 __all__ = ["Draft", "delete", "index", "values_of", "with_ids", "write"]
 
+Keep = Callable[[dict[str, Any]], None]
+
 
 @dataclass(frozen=True)
 class Draft:
@@ -31,14 +33,17 @@ class Draft:
     revive: bool = False
 
 
-def write(draft: Draft, bulk: Bulk) -> str:
-    """Update one dataset, or give a new one to `bulk`, without commit; returns its id, raises `tk.ValidationError`."""
-    values = values_of(draft, bulk.user)
+def write(draft: Draft, bulk: Bulk, keep: Keep = lambda _former: None) -> str:
+    """Update one dataset, or give a new one to `bulk`, without commit; returns its id, raises `tk.ValidationError`.
+
+    `keep` is given the dataset as it was before an update.
+    """
+    values = values_of(draft, bulk.user, keep)
     context = acting(bulk.user, **{writing.MIRRORED: True})
     return (writing.update if draft.dataset_id else bulk.create)(values, context)
 
 
-def values_of(draft: Draft, user: str) -> dict[str, Any]:
+def values_of(draft: Draft, user: str, keep: Keep = lambda _former: None) -> dict[str, Any]:
     """The dataset as CKAN's actions take it."""
     values = {**draft.mapped.dataset, "type": "dataset", "owner_org": draft.owner_org}
     # Our form asks for a description and DCAT-AP needs one; a source without any must not lose its datasets for it.
@@ -47,6 +52,7 @@ def values_of(draft: Draft, user: str) -> dict[str, Any]:
         values["name"] = dataset_name(draft.prefix, draft.mapped.guid)
         return values
     existing = writing.stored(draft.dataset_id, acting(user))
+    keep(existing)
     return values | {
         "id": existing["id"],
         "name": existing["name"],

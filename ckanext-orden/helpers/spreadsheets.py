@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import openpyxl
@@ -30,9 +31,16 @@ Rows = Iterable[Sequence[object]]
 
 def as_csv(rows: Rows) -> bytes:
     """UTF-8 with a mark, so that Excel reads it; a cell that would be a formula is guarded."""
-    stream = io.StringIO()
-    csv.writer(stream).writerows([guarded(_text(cell)) for cell in row] for row in rows)
-    return stream.getvalue().encode("utf-8-sig", "replace")
+    return b"".join(csv_lines(rows))
+
+
+def csv_lines(rows: Rows) -> Iterator[bytes]:
+    """The same row by row, for tables of any length."""
+    yield codecs.BOM_UTF8
+    for row in rows:
+        stream = io.StringIO()
+        csv.writer(stream).writerow([guarded(_text(cell)) for cell in row])
+        yield stream.getvalue().encode("utf-8", "replace")
 
 
 def as_xlsx(rows: Rows) -> bytes:

@@ -17,6 +17,8 @@ class Server:
         self.otherwise: Answer | None = None
         """The answer of all other paths; without one they break the connection."""
         self.seen: list[tuple[str, dict[str, str]]] = []
+        self.received: list[bytes] = []
+        """The bodies of POST requests."""
         outer = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -25,6 +27,10 @@ class Server:
                 path = self.path.partition("?")[0]
                 answer = outer.answers.get(path) or outer.otherwise or outer.answers[path]
                 answer(self)
+
+            def do_POST(self) -> None:
+                outer.received.append(self.rfile.read(int(self.headers["Content-Length"])))
+                self.do_GET()
 
             def log_message(self, format: str, *args: object) -> None:
                 """Keep the tests' output clean."""

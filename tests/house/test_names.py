@@ -14,9 +14,13 @@ from ckan import plugins as p
 VERBS = {"show", "list", "search", "create", "update", "patch", "delete", "validate"}
 NO_VERB = {
     "orden_autocomplete",
+    "orden_harvest_deletion_refuse",
     "orden_harvest_deletion_release",
-    "orden_harvest_source_detect",
+    "orden_harvest_failed_retry",
+    "orden_harvest_run_resume",
+    "orden_harvest_run_undo",
     "orden_harvest_source_approve",
+    "orden_harvest_source_detect",
     "orden_list_apply",
     "orden_list_export",
     "orden_list_preview",

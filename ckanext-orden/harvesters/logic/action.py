@@ -15,7 +15,16 @@ from ...fetching.client import checked
 from ...logic import bulk
 from .. import approval, detect, jobs, keys, preview, runs, schedule
 from ..model import HarvestRun, utcnow
+from ..operations import details
 from . import secrets
+from .operating import (
+    orden_harvest_deletion_refuse,
+    orden_harvest_failed_retry,
+    orden_harvest_record_list,
+    orden_harvest_run_resume,
+    orden_harvest_run_undo,
+    orden_harvest_undo_show,
+)
 from .plan_action import (
     harvest_job_abort,
     harvest_job_create,
@@ -24,7 +33,7 @@ from .plan_action import (
     orden_harvest_plan_update,
     orden_harvest_source_approve,
     orden_harvest_source_validate,
-    package_of,
+    package_id,
 )
 
 Action = Callable[[Context, DataDict], Any]
@@ -41,17 +50,23 @@ __all__ = [
     "harvest_source_list",
     "harvest_source_reindex",
     "harvest_source_show_status",
+    "orden_harvest_deletion_refuse",
     "orden_harvest_deletion_release",
+    "orden_harvest_failed_retry",
     "orden_harvest_plan_show",
     "orden_harvest_plan_update",
     "orden_harvest_preview_show",
+    "orden_harvest_record_list",
+    "orden_harvest_run_resume",
     "orden_harvest_run_show",
+    "orden_harvest_run_undo",
     "orden_harvest_secret_delete",
     "orden_harvest_secret_show",
     "orden_harvest_secret_update",
     "orden_harvest_source_approve",
     "orden_harvest_source_detect",
     "orden_harvest_source_validate",
+    "orden_harvest_undo_show",
     "package_create",
     "package_show",
     "package_update",
@@ -65,7 +80,7 @@ def orden_harvest_run_show(context: Context, data_dict: DataDict) -> dict[str, A
     :param id: the id or name of the harvest source
     """
     tk.check_access("orden_harvest_run_show", context, data_dict)
-    return runs.show(_package_id(data_dict))
+    return runs.show(package_id(data_dict))
 
 
 def orden_harvest_deletion_release(context: Context, data_dict: DataDict) -> dict[str, Any]:
@@ -75,7 +90,7 @@ def orden_harvest_deletion_release(context: Context, data_dict: DataDict) -> dic
     :returns: how many datasets were deleted
     """
     tk.check_access("orden_harvest_deletion_release", context, data_dict)
-    return {"deleted": runs.release(_package_id(data_dict), context.get("user", ""))}
+    return {"deleted": runs.release(package_id(data_dict), context.get("user", ""))}
 
 
 def orden_harvest_preview_show(context: Context, data_dict: DataDict) -> dict[str, Any]:
@@ -90,7 +105,7 @@ def orden_harvest_preview_show(context: Context, data_dict: DataDict) -> dict[st
     limit = str(data_dict.get("limit") or preview.LIMIT)
     if not (limit.isascii() and limit.isdigit() and 0 < int(limit) <= preview.MOST):
         raise tk.ValidationError({"limit": [tk._("Must be a whole number from 1 to {n}").format(n=preview.MOST)]})
-    return preview.preview(_package_id(data_dict), context.get("user", ""), int(limit))
+    return preview.preview(package_id(data_dict), context.get("user", ""), int(limit))
 
 
 @tk.side_effect_free
@@ -101,7 +116,7 @@ def orden_harvest_secret_show(context: Context, data_dict: DataDict) -> dict[str
     :returns: `set`, and where it is true `host`, `header`, `set_at`, `set_by`
     """
     tk.check_access("orden_harvest_secret_show", context, data_dict)
-    found = keys.shown(_package_id(data_dict))
+    found = keys.shown(package_id(data_dict))
     return {"set": bool(found), **(found or {})}
 
 
@@ -114,7 +129,7 @@ def orden_harvest_secret_update(context: Context, data_dict: DataDict) -> dict[s
     :returns: what `orden_harvest_secret_show` does
     """
     tk.check_access("orden_harvest_secret_update", context, data_dict)
-    source_id = _package_id(data_dict)
+    source_id = package_id(data_dict)
     url = getattr(model.Package.get(source_id), "url", "") or ""
     header, value = data_dict.get("header") or keys.HEADERS[0], str(data_dict.get("value") or "").strip()
     if wrong := keys.refusal(url, header, value):
@@ -131,7 +146,7 @@ def orden_harvest_secret_delete(context: Context, data_dict: DataDict) -> dict[s
     :returns: `deleted`, whether there was one
     """
     tk.check_access("orden_harvest_secret_delete", context, data_dict)
-    deleted = keys.forget(_package_id(data_dict))
+    deleted = keys.forget(package_id(data_dict))
     model.Session.commit()
     return {"deleted": deleted}
 
@@ -204,7 +219,7 @@ def harvest_jobs_run(original: Action, context: Context, data_dict: DataDict) ->
 def harvest_source_clear(original: Action, context: Context, data_dict: DataDict) -> dict[str, Any]:
     """Stock's action, not during a run; what we know about the runs and records goes too."""
     tk.check_access("harvest_source_clear", context, data_dict)
-    return runs.clear(_package_id(data_dict), lambda: original(context, data_dict))
+    return runs.clear(package_id(data_dict), lambda: original(context, data_dict))
 
 
 @tk.chained_action
@@ -212,7 +227,7 @@ def harvest_source_clear(original: Action, context: Context, data_dict: DataDict
 def harvest_source_reindex(original: Action, context: Context, data_dict: DataDict) -> Any:
     """Stock's action, which forgets to ask who calls it from outside."""
     if "api_version" in context:
-        tk.check_access("harvest_source_reindex", context, {"id": _package_id(data_dict)})
+        tk.check_access("harvest_source_reindex", context, {"id": package_id(data_dict)})
     return original(context, data_dict)
 
 
@@ -221,14 +236,14 @@ def harvest_source_reindex(original: Action, context: Context, data_dict: DataDi
 def harvest_source_job_history_clear(original: Action, context: Context, data_dict: DataDict) -> dict[str, Any]:
     """Stock's action, not during a run; the runs of the jobs go too."""
     tk.check_access("harvest_source_clear", context, data_dict)
-    return runs.clear(_package_id(data_dict), lambda: original(context, data_dict))
+    return runs.clear(package_id(data_dict), lambda: original(context, data_dict))
 
 
 @tk.chained_action
 @tk.side_effect_free
 def harvest_job_show(original: Action, context: Context, data_dict: DataDict) -> dict[str, Any]:
     """Stock's action; `orden_run` tells how the job really ended."""
-    return _with_run(original(context, data_dict))
+    return _with_run(original(context, data_dict), details.shown)
 
 
 @tk.chained_action
@@ -246,7 +261,7 @@ def harvest_source_show_status(original: Action, context: Context, data_dict: Da
     if not secrets.may_edit(context, data_dict["id"]):
         return secrets.without_texts(status)
     if status.get("last_job"):
-        status["last_job"] = _with_run(status["last_job"])
+        status["last_job"] = _with_run(status["last_job"], details.shown)
     return status
 
 
@@ -259,12 +274,14 @@ def harvest_source_list(original: Action, context: Context, data_dict: DataDict)
     return [source if secrets.may_edit(context, source["id"]) else secrets.public(source) for source in sources]
 
 
-def _with_run(job: dict[str, Any]) -> dict[str, Any]:
+def _with_run(
+    job: dict[str, Any], shown: Callable[[HarvestRun], dict[str, Any]] = HarvestRun.as_dict
+) -> dict[str, Any]:
     run = model.Session.get(HarvestRun, job["id"])
     if run is None:
         return job
     stats = {**job.get("stats", {}), "not modified": run.counts.get("unchanged", 0)}
-    return {**job, "stats": stats, "orden_run": run.as_dict()}
+    return {**job, "stats": stats, "orden_run": shown(run)}
 
 
 def _check_url(data_dict: DataDict) -> None:
@@ -275,7 +292,3 @@ def _check_url(data_dict: DataDict) -> None:
     except SourceError as error:
         lang = tk.h.lang() if has_request_context() else "en"
         raise tk.ValidationError({"url": [error.texts.get(lang) or error.texts["en"]]}) from error
-
-
-def _package_id(data_dict: DataDict) -> str:
-    return package_of(data_dict).id

@@ -24,20 +24,51 @@ __all__ = [
     "harvest_object_list",
     "harvest_object_show",
     "harvest_objects_import",
+    "orden_harvest_deletion_refuse",
     "orden_harvest_deletion_release",
+    "orden_harvest_failed_retry",
     "orden_harvest_plan_show",
     "orden_harvest_plan_update",
     "orden_harvest_preview_show",
+    "orden_harvest_record_list",
+    "orden_harvest_run_resume",
     "orden_harvest_run_show",
+    "orden_harvest_run_undo",
     "orden_harvest_secret_delete",
     "orden_harvest_secret_show",
     "orden_harvest_secret_update",
     "orden_harvest_source_approve",
     "orden_harvest_source_detect",
     "orden_harvest_source_validate",
+    "orden_harvest_undo_show",
     "package_create",
     "package_update",
 ]
+
+
+def orden_harvest_deletion_refuse(context: Context, data_dict: DataDict) -> AuthResult:
+    """Those who may edit the source."""
+    return _editor(context, data_dict)
+
+
+def orden_harvest_failed_retry(context: Context, data_dict: DataDict) -> AuthResult:
+    """Those who may edit the source."""
+    return _editor(context, data_dict)
+
+
+def orden_harvest_run_resume(context: Context, data_dict: DataDict) -> AuthResult:
+    """Those who may edit the source."""
+    return _editor(context, data_dict)
+
+
+def orden_harvest_run_undo(context: Context, data_dict: DataDict) -> AuthResult:
+    """Those who may edit the source."""
+    return _editor(context, data_dict)
+
+
+def orden_harvest_undo_show(context: Context, data_dict: DataDict) -> AuthResult:
+    """Those who may edit the source."""
+    return _editor(context, data_dict)
 
 
 def orden_harvest_deletion_release(context: Context, data_dict: DataDict) -> AuthResult:
@@ -46,6 +77,11 @@ def orden_harvest_deletion_release(context: Context, data_dict: DataDict) -> Aut
 
 
 def orden_harvest_preview_show(context: Context, data_dict: DataDict) -> AuthResult:
+    """Those who may edit the source."""
+    return _editor(context, data_dict)
+
+
+def orden_harvest_record_list(context: Context, data_dict: DataDict) -> AuthResult:
     """Those who may edit the source."""
     return _editor(context, data_dict)
 

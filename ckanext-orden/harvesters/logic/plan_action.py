@@ -11,6 +11,7 @@ from ckan.types import Context, DataDict
 from ckanext.harvest.logic.dictization import harvest_job_dictize
 
 from .. import approval, jobs, plans, runs, settling, stock
+from ..model import utcnow
 
 Action = Callable[[Context, DataDict], Any]
 
@@ -25,17 +26,6 @@ __all__ = [
 ]
 
 
-class Unapproved(tk.ValidationError):
-    """The source waits for approval."""
-
-    def __init__(self) -> None:
-        self.sentence = tk._("The source is not approved yet. Look at its preview, then approve it.")
-        super().__init__({"source_id": [self.sentence]})
-
-    def __str__(self) -> str:
-        return self.sentence
-
-
 @tk.side_effect_free
 def orden_harvest_plan_show(context: Context, data_dict: DataDict) -> dict[str, Any]:
     """The plan of a harvest source: approval, times, politeness, priority, who is told; the next run in words.
@@ -43,7 +33,7 @@ def orden_harvest_plan_show(context: Context, data_dict: DataDict) -> dict[str, 
     :param id: the id or name of the harvest source
     """
     tk.check_access("orden_harvest_plan_show", context, data_dict)
-    return settling.shown(package_of(data_dict).id)
+    return settling.shown(package_id(data_dict))
 
 
 def orden_harvest_plan_update(context: Context, data_dict: DataDict) -> dict[str, Any]:
@@ -62,7 +52,7 @@ def orden_harvest_plan_update(context: Context, data_dict: DataDict) -> dict[str
     :returns: the plan, as `orden_harvest_plan_show` gives it
     """
     tk.check_access("orden_harvest_plan_update", context, data_dict)
-    source_id = package_of(data_dict).id
+    source_id = package_id(data_dict)
     settling.settle(source_id, {name: value for name, value in data_dict.items() if name != "id"})
     model.Session.commit()
     return settling.shown(source_id)
@@ -76,7 +66,7 @@ def orden_harvest_source_approve(context: Context, data_dict: DataDict) -> dict[
     :returns: the plan, as `orden_harvest_plan_show` gives it
     """
     tk.check_access("orden_harvest_source_approve", context, data_dict)
-    source_id = package_of(data_dict).id
+    source_id = package_id(data_dict)
     if tk.asbool(data_dict.get("approved", True)):
         approval.approve(source_id, context.get("user") or "")
     else:
@@ -92,7 +82,7 @@ def orden_harvest_source_validate(context: Context, data_dict: DataDict) -> dict
     :returns: `job_id`, whose run tells by `harvest_job_show` and `orden_harvest_run_show` what it found
     """
     tk.check_access("orden_harvest_source_validate", context, data_dict)
-    source = stock.source(package_of(data_dict).id)
+    source = stock.source(package_id(data_dict))
     if source is None or stock.harvester_for(source.type) is None:
         raise tk.ObjectNotFound(tk._("This is no source of a kind that orden harvests"))
     job = runs.check_for(source.id)
@@ -106,7 +96,7 @@ def harvest_job_create(original: Action, context: Context, data_dict: DataDict) 
     tk.check_access("harvest_job_create", context, data_dict)
     package = package_of({"id": tk.get_or_bust(data_dict, "source_id")})
     if not plans.is_approved(package.id):
-        raise Unapproved
+        raise plans.Unapproved
     if waiting := runs.go_on(package.id):
         return harvest_job_dictize(waiting, context)
     return original(context, data_dict)
@@ -118,15 +108,16 @@ def harvest_send_job_to_gather_queue(original: Action, context: Context, data_di
     job = stock.job(tk.get_or_bust(data_dict, "id"))
     package = model.Package.get(job.source_id) if job else None
     if package and not plans.is_approved(package.id) and not approval.may_approve(context, package.owner_org):
-        raise Unapproved
+        raise plans.Unapproved
     return original(context, data_dict)
 
 
 @tk.chained_action
 def harvest_job_abort(original: Action, context: Context, data_dict: DataDict) -> Any:
-    """Stock's action; a run that waits for a worker or its hours is stopped too."""
+    """Stock's action; a run that no worker is at, or that waits for one or for its hours, has ended with its job."""
+    tk.check_access("harvest_job_abort", context, data_dict)
     aborted = original(context, data_dict)
-    runs.stop(aborted["id"])
+    jobs.close_stopped(aborted["source_id"], utcnow())
     return aborted
 
 
@@ -136,3 +127,8 @@ def package_of(data_dict: DataDict) -> model.Package:
     if package is None or package.type != "harvest":
         raise tk.ObjectNotFound(tk._("Harvest source not found"))
     return package
+
+
+def package_id(data_dict: DataDict) -> str:
+    """The id of the harvest source that is named by id or name."""
+    return package_of(data_dict).id
