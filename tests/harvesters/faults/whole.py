@@ -95,7 +95,9 @@ def stored() -> dict[str, str]:
 def indexed() -> dict[str, str]:
     """The datasets that Solr has, asked by itself and not by CKAN, which hides some."""
     query = {"q": "entity_type:package AND dataset_type:dataset", "fl": "id,title", "rows": MOST}
-    return {found["id"]: found["title"] for found in make_connection().search(**query)}
+    solr = make_connection()
+    solr.commit(waitSearcher=True)
+    return {found["id"]: found["title"] for found in solr.search(**query)}
 
 
 def records(source_id: str) -> list[Any]:
