@@ -32,7 +32,7 @@ def assert_interrupted(source_id: str, job_id: str, titles: Sequence[str]) -> No
     assert_no_harm(source_id, titles)
     run = model.Session.get(HarvestRun, job_id)
     if run is not None:
-        assert (run.state, run.finished) == ("running", None)
+        assert (run.state in ("queued", "running"), run.finished) == (True, None)
     assert [job.id for job in jobs.abandoned()] in ([job_id], [])
 
 
