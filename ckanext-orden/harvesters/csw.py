@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
@@ -18,6 +18,7 @@ from ..types import Issue
 from . import iso_record, settings, xml_document
 from .base import OrdenHarvester
 from .protocol import Cursor, Page, Record, Source, broken, whole
+from .recognition import Answer, Recognised, bases, reason
 from .texts import refused
 
 ROWS = 50
@@ -37,6 +38,10 @@ QUERY = {
     "resultType": "results",
     "elementSetName": "full",
 }
+OWN = frozenset(
+    name.lower() for name in (*QUERY, "acceptVersions", "acceptFormats", "sections", "startPosition", "maxRecords")
+)
+"""Parameters that are the request's; all others belong to the service's address."""
 RECORDS = ("MD_Metadata", "MI_Metadata")
 _ANSWER = re.compile(r"<(?:\w+:)?(?:getrecordsresponse|capabilities)\b[^>]*opengis\.net/cat/csw")
 
@@ -74,6 +79,22 @@ class CswHarvester(OrdenHarvester):
             raise SkipRecord("a service, not a dataset")
         return iso19139.dataset(found)
 
+    def recognises(self, answer: Answer) -> Recognised | None:
+        """What a service says of itself, or records of it; an address without a request is told by `places`."""
+        if not looks_like(answer.body, answer.media_type):
+            return None
+        said = reason(
+            "A catalogue service for geographic data (CSW) answers there.",
+            "地理情報のカタログサービス（CSW）が応答します。",
+        )
+        return Recognised(_asking(answer.url, {}), said)
+
+    def places(self, url: str) -> Iterable[str]:
+        """The address itself asked as a service is asked, then where pycsw and GeoNetwork answer."""
+        known = [f"{base}{path}" for path in ("/csw", "/geonetwork/srv/eng/csw") for base in bases(url)]
+        query = {"service": "CSW", "version": "2.0.2", "request": "GetCapabilities"}
+        return [_asking(place, query) for place in (url, *known)]
+
 
 def looks_like(body: bytes, media_type: str) -> bool:
     """Whether an answer is that of a CSW."""
@@ -82,9 +103,6 @@ def looks_like(body: bytes, media_type: str) -> bool:
 
 def address(source: Source, start: int) -> str:
     """The request for the page that begins with a record's number, whatever request a person entered."""
-    parts = urlsplit(source.url)
-    known = {name.lower() for name in (*QUERY, "acceptVersions", "sections", "startPosition", "maxRecords")}
-    kept = [(name, value) for name, value in parse_qsl(parts.query) if name.lower() not in known]
     query = {**QUERY, "startPosition": start, "maxRecords": source.settings.get("rows", ROWS)}
     if source.settings.get("constraint"):
         query |= {
@@ -92,6 +110,13 @@ def address(source: Source, start: int) -> str:
             "constraint_language_version": "1.1.0",
             "constraint": source.settings["constraint"],
         }
+    return _asking(source.url, query)
+
+
+def _asking(url: str, query: Mapping[str, Any]) -> str:
+    """The service's address with a request instead of the one that it holds."""
+    parts = urlsplit(url)
+    kept = [(name, value) for name, value in parse_qsl(parts.query) if name.lower() not in OWN]
     return urlunsplit((parts.scheme, parts.netloc, parts.path, urlencode([*kept, *query.items()]), ""))
 
 

@@ -16,7 +16,7 @@ from .protocol import PAGE_LIMITS
 from .recognition import Answer, Recognised
 from .texts import source_text
 
-MOST_TRIES = 24
+MOST_TRIES = 30
 SECONDS = 60.0
 """A person waits for the answer; what was found by then is told."""
 LIMITS = replace(PAGE_LIMITS, read=15, total=30, retries=0)

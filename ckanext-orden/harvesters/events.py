@@ -16,6 +16,7 @@ from ..metadata.parsing import calendars
 from . import feed_document, settings, xml_document
 from .base import OrdenHarvester
 from .protocol import Cursor, Page, Record, Source
+from .recognition import Answer, Recognised, reason
 
 LIMITS = Limits(wire_bytes=10 * MIB, decoded_bytes=10 * MIB)
 ACCEPT = "text/calendar, application/atom+xml, application/rss+xml, application/xml;q=0.9, text/xml;q=0.9"
@@ -42,6 +43,21 @@ class EventFeedHarvester(OrdenHarvester):
     def map(self, record: Record, source: Source) -> Mapped:
         """The feed as a dataset of ours."""
         return event_feed.dataset(record.content, record.guid, source.settings)
+
+    def recognises(self, answer: Answer) -> Recognised | None:
+        """A feed that can be read, only where somebody has pointed at it: every site has one of its news."""
+        if not looks_like(answer.body, answer.media_type):
+            return None
+        try:
+            feed = feed_document.read(answer.body, answer.url)
+        except SourceError:
+            return None
+        kind = "iCalendar" if feed["kind"] == "ICS" else feed["kind"]
+        said = reason(
+            f"It is a feed ({kind}). Take it if it is one of events.",
+            f"フィード（{kind}）です。イベントのフィードであれば登録できます。",
+        )
+        return Recognised(answer.url, said, feed["title"])
 
 
 def looks_like(body: bytes, media_type: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar
 from urllib.parse import parse_qs, quote, urljoin, urlsplit, urlunsplit
@@ -17,6 +17,7 @@ from ..types import Issue
 from . import settings
 from .base import OrdenHarvester
 from .protocol import PAGE_LIMITS, Cursor, Page, Record, Source, broken, whole
+from .recognition import Answer, Recognised, bases, reason
 from .texts import refused
 
 ROWS = 100
@@ -75,6 +76,22 @@ class NgsiHarvester(OrdenHarvester):
         if not content["type"]:
             raise SkipRecord("entities without a type")
         return ngsi.dataset(content, record.guid, source.settings)
+
+    def recognises(self, answer: Answer) -> Recognised | None:
+        """A broker's answer at its API, beside which the rest is asked for: entities in a file are no broker."""
+        path = urlsplit(answer.url).path
+        if not (_LD.match(path) or _V2.match(path)) or not looks_like(answer.body, answer.media_type):
+            return None
+        broker = broker_of(Source("", "", "", answer.url))
+        said = reason(
+            f"A context broker answers there ({'NGSI-LD' if broker.ld else 'NGSI-v2'}).",
+            f"コンテキストブローカー（{'NGSI-LD' if broker.ld else 'NGSI-v2'}）が応答します。",
+        )
+        return Recognised(broker.query(",".join(broker.types)) if broker.types else broker.base, said)
+
+    def places(self, url: str) -> Iterable[str]:
+        """The entry point of NGSI-v2 and the types of NGSI-LD."""
+        return [f"{base}{path}" for path in ("/v2", "/ngsi-ld/v1/types") for base in bases(url)]
 
 
 def looks_like(body: bytes, media_type: str) -> bool:

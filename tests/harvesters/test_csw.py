@@ -8,10 +8,12 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from ckanext.orden.errors import RecordError
 from ckanext.orden.harvesters import csw, iso_record
+from ckanext.orden.harvesters.detect import detect
 from ckanext.orden.harvesters.protocol import Source
 from ckanext.orden.metadata.mapping import iso19139
 from fetching.server import reply
 
+from .catalogues import NOT_FOUND
 from .conftest import faults, found, shown
 from .iso import NAMESPACES, metadata, paged, party, response
 
@@ -135,6 +137,35 @@ class TestRequests:
     )
     def test_answers_of_a_catalogue_service_are_told_from_others(self, body, said):
         assert csw.looks_like(body, "application/xml") is said
+
+
+CAPABILITIES = b'<csw:Capabilities version="2.0.2" xmlns:csw="http://www.opengis.net/cat/csw/2.0.2"/>'
+
+
+@pytest.mark.usefixtures("with_plugins", "clean_db")
+class TestDetection:
+    @pytest.mark.parametrize("path", ["/ows?map=a&service=CSW&Request=GetCapabilities", "/ows?map=a"])
+    def test_service_is_found_with_and_without_a_request_in_its_address(self, server, path):
+        def answer(handler):
+            asked = parse_qs(urlsplit(handler.path).query)
+            reply(CAPABILITIES if "GetCapabilities" in str(asked) else b"<ows:ExceptionReport/>")(handler)
+
+        server.otherwise = NOT_FOUND
+        server.answers["/ows"] = answer
+        told = detect(server.url(path))
+        assert (told["source_type"], told["url"]) == ("orden_csw", server.url("/ows?map=a"))
+
+    @pytest.mark.parametrize("place", ["/csw", "/geonetwork/srv/eng/csw"])
+    def test_service_is_found_from_the_page_of_its_site(self, server, place):
+        server.otherwise = NOT_FOUND
+        server.answers[place] = reply(CAPABILITIES)
+        told = detect(server.url("/"))
+        assert (told["source_type"], told["url"], told["config"]) == ("orden_csw", server.url(place), {})
+
+    def test_maps_and_errors_are_no_catalogue_service(self, server):
+        server.otherwise = NOT_FOUND
+        server.answers["/wms"] = reply(b'<WMS_Capabilities xmlns="http://www.opengis.net/wms"/>')
+        assert detect(server.url("/wms"))["found"] is False
 
 
 class TestRecords:

@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 from ckanext.orden.errors import SourceError
 from ckanext.orden.harvesters import events, feed_document
+from ckanext.orden.harvesters.detect import detect
 from ckanext.orden.metadata.mapping import event_feed
 from fetching.server import reply
 
+from .catalogues import NOT_FOUND
 from .conftest import faults, found, shown
 
 CAPTURES = Path(__file__).parents[2].parent / "shared" / "feeds" / "events"
@@ -206,3 +208,23 @@ def test_real_calendars_become_datasets():
         found = {**read(path.read_bytes()), "title": "暦"}
         dataset = event_feed.dataset(found, f"https://city.example.jp/{path.name}", {}).dataset
         assert dataset["resources"][0]["format"] == "ICS"
+
+
+@pytest.mark.usefixtures("with_plugins", "clean_db")
+class TestDetection:
+    @pytest.mark.parametrize(("body", "title"), [(rss("花火"), "大阪市の催し"), (calendar("20260401"), "催しの暦")])
+    def test_feed_is_found_where_somebody_points_at_it(self, server, body, title):
+        server.answers["/feed"] = reply(body, Content_Type="text/plain")
+        told = detect(server.url("/feed"))
+        assert (told["source_type"], told["url"], told["title"]) == ("orden_events", server.url("/feed"), title)
+
+    def test_feed_that_cannot_be_read_is_none(self, server):
+        server.otherwise = NOT_FOUND
+        server.answers["/feed"] = reply(rss("花火")[:-30])
+        assert detect(server.url("/feed"))["found"] is False
+
+    def test_feed_of_news_that_a_page_links_to_is_left_alone(self, server):
+        server.otherwise = NOT_FOUND
+        link = b'<html><link rel="alternate" type="application/rss+xml" href="/feed.rss"></html>'
+        server.answers |= {"/": reply(link), "/feed.rss": reply(rss("花火"))}
+        assert detect(server.url("/"))["found"] is False

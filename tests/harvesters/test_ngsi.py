@@ -13,9 +13,11 @@ from ckan import model
 from ckanext.harvest.model import HarvestObject
 from ckanext.orden.errors import SourceError
 from ckanext.orden.harvesters import ngsi
+from ckanext.orden.harvesters.detect import detect
 from ckanext.orden.harvesters.protocol import Record, Source
 from fetching.server import Answer, reply
 
+from .catalogues import NOT_FOUND
 from .conftest import faults, found, shown
 
 CAPTURES = Path(__file__).parents[2].parent / "shared" / "feeds" / "ngsi_sensor"
@@ -244,3 +246,31 @@ def test_what_is_no_json_is_no_broker(body):
 def test_real_entities_are_told_for_a_brokers():
     for path in sorted(CAPTURES.glob("*normalized.json*")) if CAPTURES.exists() else ():
         assert ngsi.looks_like(json.dumps([json.loads(path.read_bytes())]).encode(), "application/json"), path.name
+
+
+ENTITY = {"id": "urn:1", "type": "Shop", "size": {"type": "Number", "value": 1}}
+ENTRY = {"entities_url": "/v2/entities", "types_url": "/v2/types"}
+
+
+@pytest.mark.usefixtures("with_plugins", "clean_db")
+class TestDetection:
+    @pytest.mark.parametrize(
+        ("asked", "path", "answer", "url"),
+        [
+            ("/", "/v2", ENTRY, "/v2"),
+            ("/orion/v2/types?limit=5", "/orion/v2/types", [WEATHER], "/orion/v2"),
+            ("/v2/entities", "/v2/entities", [ENTITY], "/v2"),
+            ("/v2/entities?type=Shop&limit=1", "/v2/entities", [ENTITY], "/v2/entities?type=Shop"),
+            ("/", "/ngsi-ld/v1/types", {"id": "urn:l", "type": "EntityTypeList", "typeList": []}, "/ngsi-ld/v1"),
+        ],
+    )
+    def test_broker_is_found_from_any_of_its_addresses(self, server, asked, path, answer, url):
+        server.otherwise = NOT_FOUND
+        server.answers[path] = data(answer)
+        told = detect(server.url(asked))
+        assert (told["source_type"], told["url"], told["config"]) == ("orden_ngsi", server.url(url), {})
+
+    def test_entities_in_a_file_are_no_broker(self, server):
+        server.otherwise = NOT_FOUND
+        server.answers["/shops.json"] = data([ENTITY])
+        assert detect(server.url("/shops.json"))["found"] is False

@@ -128,7 +128,8 @@ def _described(entry: Entry) -> str:
 
 
 def _by_start(query: dict[str, str]) -> int:
-    return 1 + int(query.get("start", 0)) // int(query.get("rows", 10))
+    """Whatever number of rows is wished for, this site gives no more than it has on a page."""
+    return 1 + int(query.get("start", 0)) // ROWS
 
 
 def _by_page(query: dict[str, str]) -> int:

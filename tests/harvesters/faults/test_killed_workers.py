@@ -21,7 +21,7 @@ RUN = ("orden-harvest", "run", "osaka-pref", "--json")
 FOURTH = "NEW.title LIKE '% 4'"
 
 IN_THE_DATABASE = {
-    "at its start": Moment("INSERT ON orden_harvest_run"),
+    "at its start": Moment("UPDATE ON orden_harvest_run", "NEW.state = 'running' AND OLD.state = 'queued'"),
     "in the middle of a batch": Moment("INSERT ON package", FOURTH),
     "at the record table": Moment("INSERT ON orden_harvest_record", "NEW.outcome = 'added'"),
     "at the commit of a batch": Moment("INSERT ON package", FOURTH, at_commit=True),
@@ -73,7 +73,7 @@ def test_worker_killed_at_the_index_is_taken_up_again(publish, stand: Stand, num
     assert_taken_up(catalogue)
 
 
-ENDED = [(CKAN, 1, "SIGKILL"), (CKAN, 2, "SIGKILL"), (DCAT, 2, "SIGKILL"), (CKAN, 2, "SIGTERM"), (CKAN, 2, "SIGINT")]
+ENDED = [(CKAN, 2, "SIGKILL"), (DCAT, 2, "SIGKILL"), (CKAN, 2, "SIGTERM"), (CKAN, 2, "SIGINT")]
 
 
 @pytest.mark.parametrize(("dialect", "page", "how"), ENDED, ids=str)
@@ -112,8 +112,8 @@ def test_worker_killed_while_deleting_is_taken_up_again(publish, stand: Stand, m
 
 
 def test_worker_killed_again_and_again_gets_to_the_end(publish, stand: Stand):
-    catalogue = publish(CKAN, 12, harvested=False)
-    for page in (1, 2, 3, 4):
+    catalogue = publish(CKAN, 9, harvested=False)
+    for page in (1, 3):
         held = Held()
         catalogue.publisher.fault = on_page(page, held)
         worker = stand.start(*RUN)
