@@ -110,7 +110,7 @@ def check_for(source_id: str) -> stock.Job:
 
 def order(source_id: str, kind: str) -> stock.Job:
     """A new job of that kind, which waits for a worker; AtWork when the source has another one."""
-    source = stock.locked_source(source_id, wait=True)
+    source = stock.locked_source(source_id)
     if source is None:
         raise tk.ObjectNotFound(tk._("Harvest source not found"))
     job = None if stock.open_job(source_id) else jobs.order(source, utcnow(), kind=kind)

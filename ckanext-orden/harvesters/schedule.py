@@ -51,8 +51,11 @@ def start_due(now: datetime) -> None:
 
 
 def _consider(source_id: str, now: datetime) -> None:
-    """Look again at the source with its row locked: only one scheduler starts it, and moves its next run on."""
-    source = stock.locked_source(source_id, wait=False)
+    """Look again at the source with its row locked: only one scheduler starts it, and moves its next run on.
+
+    The other waits, for what is due when it has passed here is started by stock as well.
+    """
+    source = stock.locked_source(source_id)
     if source is None:
         model.Session.rollback()
         return

@@ -79,9 +79,9 @@ def source(source_id: str) -> SourceRow | None:
     return cast("SourceRow | None", model.Session.get(HarvestSource, source_id))
 
 
-def locked_source(source_id: str, *, wait: bool) -> SourceRow | None:
-    """A source as it is now, its row locked till the end of the transaction; None when another holds it."""
-    query = select(HarvestSource).filter_by(id=source_id).with_for_update(skip_locked=not wait)
+def locked_source(source_id: str) -> SourceRow | None:
+    """A source as it is now, its row locked till the transaction ends; records of it may be written meanwhile."""
+    query = select(HarvestSource).filter_by(id=source_id).with_for_update(key_share=True)
     found = model.Session.execute(query, execution_options={"populate_existing": True}).scalar()
     return cast("SourceRow | None", found)
 

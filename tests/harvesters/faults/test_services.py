@@ -21,7 +21,7 @@ from .dialects import CKAN, LIST
 from .gates import PATIENCE
 from .publisher import Held, on_page
 from .whole import assert_interrupted, assert_whole, codes
-from .workers import Stand, Worker, cut_connections
+from .workers import Stand, Worker, blocked, cut_connections
 
 pytestmark = [pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index"), pytest.mark.long]
 RUN = ("orden-harvest", "run", "osaka-pref", "--json")
@@ -183,19 +183,19 @@ def test_second_worker_on_one_source_is_turned_away(stand: Stand, paused):
     catalogue.assert_recovers()
 
 
-def test_two_schedulers_at_once_double_no_dataset(publish, stand: Stand):
-    """Both find the source due and neither sees the other's job; the jobs are run one after the other."""
+def test_two_schedulers_at_once_make_one_job(publish, stand: Stand):
+    """The second waits at the source's row until the first has its job and has moved the next run on."""
     catalogue = publish(CKAN)
     model.Session.execute(update(HarvestSource).values(frequency="DAILY", next_run=utcnow()))
     model.Session.commit()
     with barrier(Moment("INSERT ON harvest_job")) as waiting:
-        first, second = stand.start("harvester", "run"), stand.start("harvester", "run")
-        first.reaches(lambda: waiting() == 2, "both")
+        first = stand.start("harvester", "run")
+        first.reaches(waiting, "its job")
+        second = stand.start("harvester", "run")
+        second.reaches(lambda: blocked() == 2, "the source's row")
     assert {first.wait(), second.wait()} == {FINISHED}
-    made = model.Session.query(HarvestJob).filter(HarvestJob.status != "Finished").count()
-    assert made == 2
-    run = [catalogue.night() for _ in range(made)][-1]
-    assert_whole(run, catalogue.publisher.titles)
+    assert model.Session.query(HarvestJob).filter(HarvestJob.status != "Finished").count() == 1
+    assert_whole(catalogue.night(), catalogue.publisher.titles)
     catalogue.assert_recovers()
 
 

@@ -95,6 +95,11 @@ def backends() -> int:
     return _asked(f"SELECT count(*) {BACKENDS}")
 
 
+def blocked() -> int:
+    """How many of them wait for a lock."""
+    return _asked(f"SELECT count(*) {BACKENDS} AND wait_event_type = 'Lock'")
+
+
 def cut_connections() -> int:
     """End the workers' connections as the database's administrator would; how many it were."""
     return _asked(f"SELECT count(pg_terminate_backend(pid)) {BACKENDS}")
