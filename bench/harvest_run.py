@@ -23,7 +23,7 @@ from ckan.config.middleware import make_app
 from ckan.plugins import toolkit as tk
 from ckan.types import Context
 from ckanext.harvest import queue
-from ckanext.harvest.model import HarvestObject, HarvestSource
+from ckanext.harvest.model import HarvestJob, HarvestObject, HarvestSource
 from sqlalchemy import event, text
 
 from .feed import PAGE
@@ -106,7 +106,8 @@ def work_through(source_id: str) -> str:
     queue.gather_callback(gather, *gather.basic_get(""))
     while (message := fetch.basic_get(""))[2]:
         queue.fetch_callback(fetch, *message)
-    tk.get_action("harvest_jobs_run")(context(), {"source_id": source_id})
+    if model.Session.query(HarvestJob.status).filter_by(id=job["id"]).scalar() != "Finished":
+        tk.get_action("harvest_jobs_run")(context(), {"source_id": source_id})
     return job["id"]
 
 

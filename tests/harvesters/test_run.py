@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pysolr
 import pytest
 from ckan import logic, model
 from ckan.lib.search.common import SearchIndexError
@@ -52,6 +53,7 @@ def test_harvested_dataset_names_its_source_and_record(server, make_source, harv
     server.answers[SEARCH] = search(packages(1))
     source = make_source(server.url(""))
     harvest(source)
+    assert found() == 1
     dataset = tk.get_action("package_search")({}, {"q": "*:*"})["results"][0]
     extras = {extra["key"]: extra["value"] for extra in dataset["extras"]}
     assert extras["harvest_source_id"] == source
@@ -101,6 +103,7 @@ def test_one_changed_record_changes_one_dataset(server, make_source, harvest):
     old = before[changed[0]["id"]]
     assert changed[0]["name"] == old["name"]
     assert [resource["id"] for resource in changed[0]["resources"]] == [resource["id"] for resource in old["resources"]]
+    assert found()
     assert tk.get_action("package_search")({}, {"q": "新しい題名"})["count"] >= 1
 
 
@@ -229,6 +232,21 @@ def test_many_missing_records_wait_for_a_person(server, make_source, harvest):
     assert len(shown()) == found() == 5
     state = tk.get_action("orden_harvest_run_show")(acting(), {"id": source})
     assert (state["state"], state["held"], state["counts"]["deleted"]) == ("finished", [], 15)
+
+
+def test_a_run_asks_solr_for_no_commit(server, make_source, harvest, monkeypatch):
+    records = packages(*range(5))
+    server.answers[SEARCH] = search(records)
+    source = make_source(server.url(""))
+    asked, add = [], pysolr.Solr.add
+
+    def listened(solr, docs, **options):
+        asked.append((len(docs), options["commit"]))
+        return add(solr, docs, **options)
+
+    monkeypatch.setattr(pysolr.Solr, "add", listened)
+    assert harvest(source).counts["added"] == 5
+    assert asked == [(5, False), (1, False)], "the datasets together, then the source"
 
 
 @pytest.fixture
