@@ -171,7 +171,7 @@ def test_query_of_an_address_is_in_no_list_of_tries(server):
 
 
 def test_private_host_is_not_opened(ckan_config):
-    assert "private network" in detect("http://127.0.0.1:9/")["problems"][0]["en"]
+    assert "private network" in detect("http://127.0.0.1/")["problems"][0]["en"]
 
 
 def test_address_of_no_kind_is_refused():
