@@ -101,10 +101,11 @@ def reopen(run: HarvestRun) -> bool:
     """Let a paused or stopped run wait for a worker again; whether it was this caller, of several, who did."""
     same = update(HarvestRun).where(HarvestRun.job_id == run.job_id, HarvestRun.state == run.state)
     reopened = same.values(state="queued", finished=None).returning(HarvestRun.job_id)
-    won = model.Session.execute(reopened).scalar()
-    keep(run)
+    won = model.Session.execute(reopened).scalar() is not None
+    if won:
+        keep(run)
     model.Session.commit()
-    return won is not None
+    return won
 
 
 def resume(run: HarvestRun) -> None:

@@ -31,8 +31,12 @@ class Unapproved(tk.ValidationError):
 
 def of(source_id: str) -> HarvestPlan:
     """The source's plan; where nothing is settled yet, one with the defaults that is not in the session."""
-    found = model.Session.get(HarvestPlan, source_id)
-    return found or HarvestPlan(source_id=source_id, **_defaults())
+    return model.Session.get(HarvestPlan, source_id) or unsettled(source_id)
+
+
+def unsettled(source_id: str) -> HarvestPlan:
+    """The plan of a source for which nothing is settled; it is not in the session."""
+    return HarvestPlan(source_id=source_id, **_defaults())
 
 
 def change(source_id: str, **values: Any) -> HarvestPlan:
@@ -49,7 +53,11 @@ def change(source_id: str, **values: Any) -> HarvestPlan:
 
 def is_approved(source_id: str) -> bool:
     """Whether the source may be harvested; one from the time before there were plans may."""
-    plan = model.Session.get(HarvestPlan, source_id)
+    return may_run(model.Session.get(HarvestPlan, source_id))
+
+
+def may_run(plan: HarvestPlan | None) -> bool:
+    """The same of a plan that was read already; None where the source has none."""
     return config.harvest_approval() == "none" or plan is None or plan.approved is not None
 
 
@@ -74,9 +82,11 @@ def is_closed(source_id: str, now: datetime) -> bool:
     return opened is not None and not opened.holds(now, tk.h.get_display_timezone())
 
 
-def timetable(row: SourceRow) -> Timetable:
-    """When the source runs by itself."""
-    return Timetable(of(row.id).cron, row.frequency, hours(row.id), tk.h.get_display_timezone())
+def timetable(row: SourceRow, plan: HarvestPlan | None = None) -> Timetable:
+    """When the source runs by itself; `plan` where it was read already."""
+    plan = plan or of(row.id)
+    opened = window(plan.window) if plan.window else None
+    return Timetable(plan.cron, row.frequency, opened, tk.h.get_display_timezone())
 
 
 def put_off(row: SourceRow, now: datetime) -> None:

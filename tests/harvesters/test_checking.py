@@ -50,7 +50,7 @@ def everything() -> list[dict[str, Any]]:
 @pytest.fixture
 def source(server: Server, make_source: Any, harvest: Any) -> str:
     server.answers[PATH] = search(packages(1, 2, 3, 4))
-    made = make_source(server.url("/"), rows=3)
+    made = make_source(server.url("/"), rows=3, incremental=False)
     harvest(made)
     server.answers[PATH] = search(everything())
     return made

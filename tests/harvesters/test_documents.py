@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,9 +11,10 @@ from ckan import model
 from ckan.plugins import toolkit as tk
 from ckanext.orden.harvesters import documents, runs
 from ckanext.orden.harvesters.model import HarvestDocument, HarvestRecord
+from ckanext.orden.harvesters.operations import undo
 from fetching.server import reply
 
-from .conftest import acting, harvester_of, row, shown
+from .conftest import NOON, acting, harvester_of, row, shown
 from .feeds import dcat_page, new_list
 
 pytestmark = pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index")
@@ -182,3 +184,16 @@ def test_feed_of_several_pages_is_always_read(server, make_source, harvest):
     for day in range(2):
         assert harvest(source, hours=24 * day).state == "finished"
     assert (first.given, second.given) == (2, 2)
+
+
+def test_document_that_has_not_changed_leaves_what_was_undone_undone(listed, harvest):
+    published, source = listed
+    harvest(source)
+    published.body = new_list(1, 2, 3, 4)
+    done = harvest(source, hours=1)
+    now = NOON + timedelta(hours=2)
+    assert undo.undo(source, acting()["user"], done.job_id, now)["added"] == 1
+    for day in (1, 2, 3):
+        run = harvest(source, hours=24 * day)
+        assert (run.state, run.counts["unchanged"], run.counts["missing"], len(shown())) == ("finished", 4, 0, 3)
+    assert published.given == 3

@@ -175,7 +175,7 @@ def test_source_that_gives_less_than_it_says_deletes_nothing(server, make_source
 def test_page_that_a_cache_repeats_does_not_stand_in_for_another(server, make_source, harvest, broken):
     records = [*(package(number, title="", name="") for number in range(broken)), *packages(*range(broken, 6))]
     server.answers[SEARCH] = search(records)
-    source = make_source(server.url(""), rows=2)
+    source = make_source(server.url(""), rows=2, incremental=False)
     harvest(source)
     total = len(shown())
     page = tk.h.dump_json({"success": True, "result": {"count": 6, "results": records[:2]}})

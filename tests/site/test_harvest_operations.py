@@ -91,7 +91,7 @@ def test_operator_reads_an_error_mends_it_and_tries_it_again(source: str, server
     assert "15 件を削除せずに保持します" in page.locator("body").inner_text()
     server.answers[SEARCH] = search([*packages(*range(5)), package(40)])
     page.get_by_role("button", name="エラーだけ再実行").click()
-    assert "ワーカー待ち" in page.locator(".orden-harvest-run").inner_text()
+    assert "開始待ち" in page.locator(".orden-harvest-run").inner_text()
 
 
 def test_progress_moves_without_loading_the_page_anew(source: str, site: str, page: Page):

@@ -94,6 +94,7 @@ class Way:
             if watching and run.state == "running" and run.read == 5:
                 watching.reload()
                 assert watching.locator(".orden-harvest-run").get_by_text("実行中").is_visible()
+                assert f"{RECORDS} 件中 5 件" in watching.locator("[data-harvest-progress]").inner_text()
                 self.look(watching, "running")
 
         done = stock.harvester_for("orden_ckan").run(job, now=lambda: NOON + timedelta(hours=hours), say=say)
@@ -186,6 +187,8 @@ def read_the_error(way: Way) -> None:
     way.look(page, "jobs")
     page.locator(".orden-harvest-jobs a").first.click()
     page.wait_for_load_state()
+    page.get_by_role("link", name="このジョブのレコード").click()
+    page.wait_for_load_state()
     assert page.get_by_text(package(3)["id"]).first.is_visible()
     way.look(page, "error")
 
@@ -194,10 +197,10 @@ def mend_and_retry(way: Way) -> None:
     way.server.answers[SEARCH] = search(packages(*range(1, RECORDS + 1)))
     page = way.clerk
     way.open(page, "/harvest/admin/toyonaka")
-    page.get_by_role("button", name="今すぐ取り込む").click()
+    page.get_by_role("button", name="エラーだけ再実行").click()
     page.wait_for_load_state()
     done = way.work(hours=1)
-    assert (done.state, done.counts["added"]) == ("finished", 1)
+    assert (done.kind, done.state, done.counts["added"]) == ("retry", "finished", 1)
     page.reload()
     way.look(page, "mended")
 
@@ -217,7 +220,7 @@ def hold_a_deletion(way: Way) -> None:
 
 def release_it(way: Way) -> None:
     page = way.clerk
-    page.get_by_role("button", name=f"{RECORDS - 3}").click()
+    page.get_by_role("button", name=f"{RECORDS - 3} 件のデータセットを削除する").click()
     page.wait_for_load_state()
     way.look(page, "released")
     assert tk.get_action("package_search")({}, {"rows": 0})["count"] == 3

@@ -14,7 +14,6 @@ from .. import jobs, lock, plans
 from ..hours import Timetable
 from ..jobs import ACTIVE
 from ..model import HarvestFailure, HarvestPlan, HarvestRecord, HarvestRun
-from ..stock import SourceRow
 from .problems import class_of_source, counted
 
 LATE = 2
@@ -62,16 +61,15 @@ def sources() -> list[SourceFigures]:
         .order_by(model.Package.name)
     )
     rows: list[Any] = list(model.Session.execute(query))
-    found = {
-        one.id: SourceFigures(one.id, name, one.type, plans.timetable(one), _next_run(one)) for name, one, _plan in rows
-    }
+    found = {row[1].id: _figures(*row) for row in rows}
     _fill(found)
     return list(found.values())
 
 
-def _next_run(source: SourceRow) -> datetime | None:
-    """When the source is due; one that waits for approval never is."""
-    return source.next_run if plans.is_approved(source.id) else None
+def _figures(name: str, source: Any, plan: HarvestPlan | None) -> SourceFigures:
+    """What is known of a source without a look at its runs; one that waits for approval is never due."""
+    table = plans.timetable(source, plan or plans.unsettled(source.id))
+    return SourceFigures(source.id, name, source.type, table, source.next_run if plans.may_run(plan) else None)
 
 
 def waiting() -> int:

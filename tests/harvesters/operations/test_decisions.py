@@ -12,10 +12,11 @@ from ckan.tests import factories
 from ckan.tests.helpers import CKANCliRunner
 from ckanext.harvest import queue
 from ckanext.harvest.model import HarvestJob
-from ckanext.orden.harvesters import runs, stock
+from ckanext.orden.harvesters import plans, runs, stock
 from ckanext.orden.harvesters.cli import orden_harvest
 from ckanext.orden.harvesters.model import HarvestRun
 from ckanext.orden.harvesters.operations import decisions
+from harvesters.catalogues import ckan
 from harvesters.conftest import NOON, acting, harvester_of, row, shown
 from harvesters.feeds import package, packages, search
 from sqlalchemy import update
@@ -40,6 +41,40 @@ def test_retry_takes_only_what_had_failed_and_judges_no_deletion(server, make_so
     assert [dataset["title"] for dataset in shown()] == sorted(package(n)["title"] for n in (1, 2, 3))
     with pytest.raises(tk.ValidationError):
         decisions.retry(source)
+
+
+def test_retry_of_a_mirror_reads_only_what_had_failed(server, make_source, harvest):
+    ckan(server, [package(1), BROKEN, package(3)])
+    source = make_source(server.url("/"))
+    harvest(source)
+    ckan(server, [package(1), package(2), package(3, title="変わった", metadata_modified="2026-03-01T00:00:00")])
+    server.seen.clear()
+    run = rerun(decisions.retry(source))
+    assert (run.state, run.read, run.counts["added"]) == ("finished", 3, 1)
+    assert sum(run.counts.values()) == 1
+    assert package(3)["title"] in [dataset["title"] for dataset in shown()]
+    assert harvest(source, hours=24).counts["updated"] == 1
+
+
+def test_source_that_is_not_approved_is_neither_retried_nor_resumed(server, make_source, harvest):
+    server.answers[SEARCH] = search([package(1), BROKEN])
+    source = make_source(server.url("/"))
+    harvest(source)
+    job = decisions.retry(source)
+    tk.get_action("harvest_job_abort")(acting(), {"id": job.id})
+    tk.get_action("orden_harvest_source_approve")(acting(), {"id": source, "approved": False})
+    for decide in (decisions.retry, decisions.resume):
+        with pytest.raises(plans.Unapproved):
+            decide(source)
+
+
+def test_run_by_hand_takes_the_place_of_a_retry_that_nobody_works_on(server, make_source, harvest):
+    server.answers[SEARCH] = search([package(1), BROKEN])
+    source = make_source(server.url("/"))
+    harvest(source)
+    job = decisions.retry(source)
+    assert harvest(source, hours=1).kind == "harvest"
+    assert row(HarvestRun, job.id).state == "stopped"
 
 
 def test_record_that_fails_again_stays_in_error(server, make_source, harvest):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import time
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,10 +14,10 @@ from ckan.lib.redis import connect_to_redis
 from ckan.tests import factories
 from ckan.tests.helpers import CKANCliRunner
 from ckanext.harvest.model import HarvestJob, HarvestSource
-from ckanext.orden.harvesters import runs
+from ckanext.orden.harvesters import plans, runs
 from ckanext.orden.harvesters.cli import orden_harvest
-from ckanext.orden.harvesters.model import utcnow
-from ckanext.orden.harvesters.operations import health, metrics, minute
+from ckanext.orden.harvesters.model import HarvestRun, utcnow
+from ckanext.orden.harvesters.operations import figures, health, metrics, minute
 from harvesters.conftest import NOON
 from harvesters.feeds import package, search
 from redis.exceptions import ConnectionError as RedisConnectionError
@@ -61,6 +62,29 @@ def test_waiting_job_and_late_source_are_counted(source):
     lines = metrics.text(NOON.replace(day=5)).splitlines()
     assert "orden_harvest_queue_length 1" in lines
     assert 'orden_harvest_overdue_seconds{source="osaka-pref"} 345600' in lines
+
+
+def test_source_is_late_by_its_cron_and_not_before_it_is_approved(source):
+    change(source, frequency="MANUAL", next_run=NOON)
+    (one,) = figures.sources()
+    assert (one.overdue(NOON.replace(day=9)), one.late(NOON.replace(day=9))) == (timedelta(0), False)
+    plans.change(source, cron="0 3 * * *")
+    (one,) = figures.sources()
+    assert [one.late(NOON.replace(day=day)) for day in (1, 2, 3, 4)] == [False, False, True, True]
+    plans.change(source, approved=None)
+    (one,) = figures.sources()
+    assert not one.late(NOON.replace(day=9))
+
+
+def test_paused_job_is_not_abandoned_and_a_check_is_no_last_run(source):
+    job = runs.check_for(source)
+    model.Session.execute(update(HarvestJob).where(HarvestJob.id == job.id).values(created=NOON))
+    for state, count in (("queued", 1), ("paused", 0)):
+        model.Session.execute(update(HarvestRun).where(HarvestRun.job_id == job.id).values(state=state))
+        assert figures.abandoned(utcnow()) == count
+    (one,) = figures.sources()
+    assert one.run
+    assert (one.run.kind, one.run.state) == ("harvest", "errors")
 
 
 def test_metrics_are_for_token_networks_and_administrators(app: Any, source, ckan_config, monkeypatch):
