@@ -6,6 +6,7 @@ A family is a folder of captures and a function that serves one of its files; a 
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -74,6 +75,25 @@ def dcat(server: Server, path: Path) -> Served:
     return _as_is(server, path, "/catalog", "orden_dcat", MEDIA.get(path.suffix, "application/ld+json"))
 
 
+def csw(server: Server, path: Path) -> Served:
+    """A page of a catalogue service as all that it has."""
+    page = re.sub(rb'(numberOfRecordsMatched=")\d+(?=" numberOfRecordsReturned="(\d+)")', rb"\1\2", path.read_bytes())
+    server.answers["/csw"] = reply(re.sub(rb'nextRecord="\d+"', b'nextRecord="0"', page))
+    return Served("orden_csw", "/csw?service=CSW&request=GetRecords")
+
+
+def ngsi(server: Server, path: Path) -> Served:
+    """An entity as the only one of its type in a broker."""
+    entity = json.loads(path.read_text(encoding="utf-8"))
+    at = "/ngsi-ld/v1/entities" if path.suffix == ".jsonld" else "/v2/entities"
+    server.answers[at] = catalogues.as_json([entity])
+    return Served("orden_ngsi", f"{at}?type={entity['type']}")
+
+
+def events(server: Server, path: Path) -> Served:
+    return _as_is(server, path, "/feed", "orden_events")
+
+
 def _as_is(server: Server, path: Path, at: str, kind: str = "", media: str = "application/octet-stream") -> Served:
     server.answers[at] = reply(path.read_bytes(), Content_Type=media)
     return Served(kind, at)
@@ -94,6 +114,9 @@ FAMILIES: dict[str, tuple[str, Serve]] = {
     "pod_datajson/*": ("data.json", data_json),
     "dcat/[!c]*": ("DCAT", dcat),
     "dcat/ckan*": ("DCAT", dcat),
+    "dcat/csw_*": ("CSW", csw),
+    "ngsi_sensor/*-normalized.json*": ("NGSI", ngsi),
+    "events/*.ics": ("Events", events),
     "broken/*": ("Broken bodies", broken),
 }
 """Patterns of files under the folder of captures, the heading in the document, and how each file is served."""

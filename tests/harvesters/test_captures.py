@@ -14,7 +14,10 @@ from fetching.server import Server
 from . import captures
 from .catalogues import sheep
 from .feeds import dcat_page, new_list, old_list, packages
+from .iso import metadata, response
 from .test_data_json import document, entry
+from .test_events import calendar
+from .test_ngsi import ENTITY
 
 pytestmark = [pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index"), pytest.mark.long]
 Harvested = Callable[[str, Path], list[str]]
@@ -67,6 +70,10 @@ def invented(tmp_path: Path) -> Path:
         "open_data_list/old.csv": old_list(1, 2, 3),
         "pod_datajson/site.json": document(entry(1), entry(2, title="")),
         "dcat/site.ttl": dcat_page([1, 2]),
+        "dcat/csw_site.xml": response([metadata(1), metadata(2)], 6, following=3),
+        "ngsi_sensor/a-normalized.json": json.dumps(ENTITY).encode(),
+        "ngsi_sensor/a-normalized.jsonld": json.dumps(ENTITY).encode(),
+        "events/site.ics": calendar("20260401"),
         "broken/empty.json": b"",
         "broken/page.csv": b"<html></html>",
     }
@@ -89,6 +96,12 @@ INVENTED = {
     ],
     "data.json": [("pod_datajson/site.json", "orden_data_json", "2", "1", "1", "record.not_a_dataset 1", "errors")],
     "DCAT": [("dcat/site.ttl", "orden_dcat", "2", "2", "2", "–", "finished")],
+    "CSW": [("dcat/csw_site.xml", "orden_csw", "2", "2", "2", "–", "finished")],
+    "NGSI": [
+        ("ngsi_sensor/a-normalized.json", "orden_ngsi", "1", "1", "1", "–", "finished"),
+        ("ngsi_sensor/a-normalized.jsonld", "orden_ngsi", "1", "1", "1", "–", "finished"),
+    ],
+    "Events": [("events/site.ics", "orden_events", "1", "1", "1", "–", "finished")],
     "Broken bodies": [
         ("broken/empty.json", "nothing", "0", "0", "0", "–", "failed"),
         ("broken/page.csv", "nothing", "0", "0", "0", "–", "failed"),
