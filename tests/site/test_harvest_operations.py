@@ -97,9 +97,10 @@ def test_operator_reads_an_error_mends_it_and_tries_it_again(source: str, server
 def test_progress_moves_without_loading_the_page_anew(source: str, site: str, page: Page):
     job = runs.job_for(source)
     now = utcnow()
-    run = HarvestRun(job_id=job.id, source_id=source, started=now - timedelta(minutes=30), read=100, total=1000)
-    run.progressed, run.counts, run.problems = now - timedelta(minutes=20), {"added": 100}, []
-    model.Session.add(run)
+    run = model.Session.get(HarvestRun, job.id)
+    assert run is not None
+    run.state, run.started, run.read, run.total = "running", now - timedelta(minutes=30), 100, 1000
+    run.progressed, run.counts = now - timedelta(minutes=20), {"added": 100}
     model.Session.commit()
     page.goto(f"{site}/harvest/osaka-pref/job/{job.id}")
     shown = page.locator("[data-harvest-progress]")
