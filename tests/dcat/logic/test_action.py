@@ -99,7 +99,7 @@ def test_url_that_does_not_answer_is_an_issue(monkeypatch: pytest.MonkeyPatch):
 
 @pytest.mark.ckan_config("ckanext.orden.fetching.allowed_private_hosts", ["127.0.0.1"])
 def test_private_address_is_not_opened_even_where_harvesters_may():
-    report = validate(url="http://127.0.0.1:1/solr/admin/cores?action=UNLOAD")
+    report = validate(url="http://127.0.0.1/solr/admin/cores?action=UNLOAD")
     assert [issue["code"] for issue in report["issues"]] == ["source.unreachable"]
     assert "private network" in report["issues"][0]["message"]["en"]
 
