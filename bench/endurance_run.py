@@ -56,6 +56,7 @@ def _rows(query: str) -> list[str]:
 def _indexed() -> list[str]:
     """The titles in Solr, walked by cursor."""
     solr, cursor, titles = make_connection(), "*", []
+    solr.commit(waitSearcher=True)
     query = {
         "q": "entity_type:package AND dataset_type:dataset",
         "fl": "id,title",
