@@ -99,6 +99,8 @@ def keep(run: HarvestRun) -> None:
 
 def reopen(run: HarvestRun) -> bool:
     """Let a paused or stopped run wait for a worker again; whether it was this caller, of several, who did."""
+    if run.state not in ("paused", "stopped"):
+        return False
     same = update(HarvestRun).where(HarvestRun.job_id == run.job_id, HarvestRun.state == run.state)
     reopened = same.values(state="queued", finished=None).returning(HarvestRun.job_id)
     won = model.Session.execute(reopened).scalar() is not None

@@ -6,7 +6,6 @@ import json
 import subprocess
 import sys
 import zipfile
-from hashlib import sha256
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -42,12 +41,18 @@ def some(name: str) -> list[tuple[Dataset, Resource]]:
 
 
 def test_another_process_writes_the_same_bytes():
-    whole = sha256()
-    for dataset, resource in list(world().files())[::7]:
-        whole.update(content(dataset, resource))
-    environment = {"PYTHONHASHSEED": "17", "TZ": "Asia/Tokyo", "PYTHONPATH": str(ROOT)}
-    found = subprocess.run([sys.executable, "-c", DIGEST], capture_output=True, env=environment, cwd=ROOT, check=True)
-    assert found.stdout.decode().strip() == whole.hexdigest()
+    """Two of their own: in this one OWSLib has named prefixes for all XML, which Excel files are made of too."""
+    found = {
+        subprocess.run(
+            [sys.executable, "-c", DIGEST],
+            capture_output=True,
+            env={"PYTHONHASHSEED": seed, "TZ": zone, "PYTHONPATH": str(ROOT)},
+            cwd=ROOT,
+            check=True,
+        ).stdout
+        for seed, zone in (("17", "Asia/Tokyo"), ("4", "UTC"))
+    }
+    assert len(found) == 1
 
 
 def test_every_csv_reads_in_its_encoding_with_its_columns():

@@ -8,7 +8,7 @@ import pytest
 from ckan.plugins import toolkit as tk
 from metadata.contradictory import CASES
 
-from .conftest import acting, shown
+from .conftest import acting, found, shown
 from .feeds import package, packages, search
 
 pytestmark = pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index")
@@ -38,6 +38,7 @@ def test_harvested_dataset_cannot_be_hidden(server, make_source, harvest):
     server.answers[SEARCH] = search(packages(1))
     source = make_source(server.url(""))
     harvest(source)
+    assert found() == 1, "the index knows by now where the dataset comes from"
     (dataset,) = shown()
     for change in ({"private": True}, {"private": "True", "extras": []}):
         with pytest.raises(tk.ValidationError) as caught:

@@ -130,7 +130,7 @@ def test_site_that_has_become_a_ckan_says_so_and_keeps_its_datasets(server, make
     server.answers.clear()
     ckan(server, packages(1, 2, 3))
     run = harvest(source, hours=25)
-    assert (run.state, [problem.get("code") for problem in run.problems]) == ("failed", [None, "moved"])
+    assert (run.state, [problem.get("code") for problem in run.problems]) == ("failed", ["fetching.status", "moved"])
     assert "orden_ckan" in run.problems[1]["ja"]
     assert found() == 2
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,6 +14,7 @@ from ckanext.harvest.model import HarvestJob, HarvestSource
 from ckanext.orden.harvesters import jobs, runs, schedule, stock
 from ckanext.orden.harvesters.model import HarvestRun
 from fetching.server import Server
+from sqlalchemy import text
 
 from .conftest import acting, harvester_of, row, shown
 from .feeds import packages, search
@@ -132,16 +134,35 @@ def test_two_schedulers_at_the_same_moment_start_a_source_once(source, sent):
     assert model.Session.query(HarvestJob).count() == 1
 
 
-def test_scheduler_leaves_a_source_alone_that_another_has_locked(source, sent):
+def somebody_waits() -> bool:
+    """Whether a connection waits for a lock; asked in a transaction of its own, for one sees only one moment."""
+    assert model.meta.engine
+    with model.meta.engine.connect() as connection:
+        query = text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
+        return bool(connection.execute(query).scalar())
+
+
+def test_scheduler_waits_for_another_and_finds_its_work_done(source, sent):
     settle(source, cron="0 3 * * *")
     plan_for(source, NIGHT)
     assert model.meta.engine
-    with model.meta.engine.begin() as other:
-        other.execute(HarvestSource.__table__.select().with_for_update())
+    table = HarvestSource.__table__
+
+    def pass_by() -> None:
         schedule.start_due(NIGHT)
+        model.Session.remove()
+
+    thread = threading.Thread(target=pass_by)
+    with model.meta.engine.begin() as other:
+        other.execute(table.select().with_for_update())
+        thread.start()
+        limit = time.monotonic() + 30
+        while not somebody_waits():
+            assert time.monotonic() < limit, "nobody waits for the lock"
+            time.sleep(0.05)
+        other.execute(table.update().values(next_run=NIGHT + timedelta(days=1)))
+    thread.join()
     assert sent == []
-    schedule.start_due(NIGHT)
-    assert len(sent) == 1
 
 
 def test_stock_starts_no_source_that_has_its_own_time(source, sent):
