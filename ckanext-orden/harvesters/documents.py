@@ -14,9 +14,7 @@ from ckan import model
 from sqlalchemy import delete, func, literal, select, update
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
-from ..config import site_url
-from ..metadata.hashing import fingerprint
-from ..metadata.mapping import VERSION
+from .basis import basis_of
 from .model import HarvestDocument, HarvestRun
 from .model import HarvestRecord as Row
 from .protocol import Document, Page, Source
@@ -32,7 +30,7 @@ def known(source: Source, run: HarvestRun, now: datetime) -> Document | None:
     kept = model.Session.get(HarvestDocument, source.id)
     if kept is None or run.kind != "harvest" or source.settings.get("remote_orgs") == "create":
         return None
-    if kept.stamp != _stamp(source) or now - kept.read_at >= LONGEST:
+    if kept.stamp != basis_of(source) or now - kept.read_at >= LONGEST:
         return None
     if kept.records != _records(source.id, kept.job_id):
         return None
@@ -55,7 +53,7 @@ def keep(source: Source, run: HarvestRun, document: Document | None, now: dateti
     kept = model.Session.get(HarvestDocument, source.id)
     if document is not None:
         values = {"url": document.url, "etag": document.etag, "modified": document.modified, "read_at": now}
-        values |= {"stamp": _stamp(source), "read": run.read, "total": run.total}
+        values |= {"stamp": basis_of(source), "read": run.read, "total": run.total}
         kept = model.Session.merge(HarvestDocument(source_id=source.id, job_id="", records="", **values))
     if kept is not None:
         kept.job_id, kept.records = run.job_id, _records(source.id, run.job_id)
@@ -70,12 +68,6 @@ def forget(source_id: str) -> None:
 def is_begun(job_id: str) -> bool:
     """Whether a run goes on that was interrupted: what it took then may be of an older document."""
     return model.Session.execute(select(Row.guid).where(Row.job_id == job_id).limit(1)).scalar() is not None
-
-
-def _stamp(source: Source) -> str:
-    """What beside the document decides what becomes of it."""
-    settled = {"url": source.url, "settings": dict(source.settings), "owner_org": source.owner_org, "name": source.name}
-    return fingerprint({**settled, "mapping": VERSION, "site": site_url()})
 
 
 def _records(source_id: str, job_id: str) -> str:

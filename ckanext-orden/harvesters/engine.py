@@ -17,7 +17,8 @@ from ..logic.bulk import Bulk
 from ..metadata.hashing import fingerprint
 from ..types import Issue, Report
 from . import documents, indexer, objects, removal, stamps, store, upsert
-from .items import Item, basis_of, clean, mapped_item, taken_problems
+from .basis import basis_of
+from .items import Item, clean, mapped_item, taken_problems
 from .model import GUID_LIMIT, HarvestRun
 from .operations import former
 from .organizations import Organizations

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from importlib.metadata import version
 from typing import Any
 
 from ..config import site_url
@@ -96,13 +95,6 @@ def content_of(mapped: Mapped, owner_org: str | None) -> str:
             "mapping": VERSION,
         }
     )
-
-
-def basis_of(source: Source) -> str:
-    """All that a record's mapping depends on beside the record: where this changes, every record is mapped again."""
-    parts = [source.id, source.name, source.title, source.url, source.owner_org, dict(source.settings)]
-    versions = {name: version(name) for name in ("ckanext-orden", "ckanext-dcat")}
-    return fingerprint({"source": parts, "site": site_url(), "mapping": VERSION, "versions": versions})
 
 
 def _portable(value: Any, site: str) -> Any:

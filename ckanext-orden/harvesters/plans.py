@@ -14,9 +14,6 @@ from .hours import Timetable, Window, window
 from .model import HarvestPlan, utcnow
 from .stock import SourceRow, source
 
-PAUSE = 1.0
-"""Seconds between two requests to a source that has no pause of its own."""
-
 
 class Unapproved(tk.ValidationError):
     """The source waits for approval."""
@@ -63,11 +60,12 @@ def may_run(plan: HarvestPlan | None) -> bool:
 
 def is_hasty(plan: HarvestPlan, pause: Any) -> bool:
     """Whether a new pause is below the default, and not the plan's own; what is no number is refused elsewhere."""
+    least = config.fetching_pause()
     try:
-        seconds = float(pause) if pause not in (None, "") else PAUSE
+        seconds = float(pause) if pause not in (None, "") else least
     except (TypeError, ValueError):
         return False
-    return seconds < PAUSE and seconds != plan.pause
+    return seconds < least and seconds != plan.pause
 
 
 def hours(source_id: str) -> Window | None:

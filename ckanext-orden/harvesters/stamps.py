@@ -13,9 +13,7 @@ from datetime import datetime
 from ckan import model
 from sqlalchemy import select, update
 
-from ..config import site_url
-from ..metadata.hashing import fingerprint
-from ..metadata.mapping import VERSION
+from .basis import basis_of
 from .model import HarvestRecord as Row
 from .protocol import Source
 
@@ -59,5 +57,4 @@ def _mark(source: Source, guid: str, stamp: str, now: datetime, ground: str) -> 
 
 
 def _ground(source: Source) -> str:
-    said = {"mapping": VERSION, "url": source.url, "owner": source.owner_org, "settings": dict(source.settings)}
-    return fingerprint({**said, "site": site_url()})[:12]
+    return basis_of(source)[:12]

@@ -11,7 +11,7 @@ from ckan import model
 from ckan.plugins import toolkit as tk
 from ckan.tests import factories
 from ckanext.harvest.model import HarvestObject
-from ckanext.orden.harvesters import stamps
+from ckanext.orden.harvesters import basis
 from ckanext.orden.harvesters.ckan_api import api, home
 from ckanext.orden.harvesters.model import HarvestRecord
 from ckanext.orden.metadata.axes import derive
@@ -100,7 +100,7 @@ class TestMirror:
         source = make_source(server.url("/"))
         harvest(source)
         if "VERSION" in changes:
-            monkeypatch.setattr(stamps, "VERSION", changes["VERSION"])
+            monkeypatch.setattr(basis, "VERSION", changes["VERSION"])
         else:
             other = factories.Organization(name="other")["id"]
             model.Session.query(model.Package).filter_by(id=source).update({"owner_org": other})

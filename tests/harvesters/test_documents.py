@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from ckan import model
 from ckan.plugins import toolkit as tk
-from ckanext.orden.harvesters import documents, runs
+from ckanext.orden.harvesters import basis, runs
 from ckanext.orden.harvesters.model import HarvestDocument, HarvestRecord
 from ckanext.orden.harvesters.operations import undo
 from fetching.server import reply
@@ -131,7 +131,7 @@ def test_document_is_read_anew_where_something_has_changed_here(listed, harvest,
 def test_new_version_of_the_mapping_reads_the_document_anew(listed, harvest, monkeypatch):
     published, source = listed
     harvest(source)
-    monkeypatch.setattr(documents, "VERSION", "another")
+    monkeypatch.setattr(basis, "VERSION", "another")
     harvest(source, hours=24)
     assert published.given == 2
 

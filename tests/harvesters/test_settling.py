@@ -94,7 +94,7 @@ def test_what_is_not_named_stays_as_it_was(source):
     [
         ({"cron": "0 3 * * *", "notify": "never"}, 200),
         ({"priority": 0, "robots_permission": ""}, 200),
-        ({"pause": plans.PAUSE}, 200),
+        ({"pause": 1}, 200),
         ({"pause": ""}, 200),
         ({"priority": 5}, 403),
         ({"robots_permission": "ok"}, 403),
