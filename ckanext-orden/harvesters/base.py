@@ -17,11 +17,13 @@ from ..fetching.visits import visiting
 from ..logic.attempts import attempt
 from ..logic.locks import Lock
 from ..metadata.mapping import Mapped
-from . import detect, documents, jobs, plans, reimport, settings
-from .checking import Checking
-from .engine import Engine, Stopped, counts
-from .lock import source_lock
+from . import detect, jobs, settings
+from .engine import documents, reimport
+from .engine.checking import Checking
+from .engine.lock import source_lock
+from .engine.run import Engine, Stopped, counts
 from .model import HarvestRun, utcnow
+from .planning import plans
 from .politeness import visit_of_run
 from .protocol import Cursor, Page, Record, Source
 from .recognition import Answer, Recognised

@@ -15,11 +15,13 @@ from ckanext.harvest.model import HarvestSource
 from sqlalchemy import select
 
 from ..logic.attempts import reason
-from . import consumer, jobs, keys, plans, presets, preview, runs, settling, stock
+from . import consumer, jobs, keys, runs, stock
 from .base import Busy
+from .engine import preview
 from .model import HarvestRun, utcnow
 from .operations import cli as operations
 from .operations import decisions, details, progress
+from .planning import plans, presets, settling
 from .stock import acting, site_user
 
 __all__ = ["orden_harvest"]

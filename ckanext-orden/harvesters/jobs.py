@@ -14,10 +14,11 @@ from ckanext.harvest.queue import get_gather_publisher
 from redis.exceptions import RedisError
 from sqlalchemy import select, update
 
-from . import objects, plans
-from .lock import is_free
+from .engine import objects
+from .engine.lock import is_free
 from .model import HarvestRun
 from .operations import notices
+from .planning import plans
 from .stock import Job, SourceRow, acting, harvester_for, new_job, open_job, ours
 from .stock import job as job_of
 from .texts import NOTES, source_text

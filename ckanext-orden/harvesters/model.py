@@ -29,6 +29,7 @@ class HarvestRecord(tk.BaseModel):
     __table_args__ = (
         Index("idx_orden_harvest_record_guid", "guid"),
         Index("idx_orden_harvest_record_job", "job_id"),
+        Index("idx_orden_harvest_record_likeness", "likeness"),
     )
 
     source_id: Mapped[str] = mapped_column(UnicodeText, primary_key=True)
@@ -42,6 +43,8 @@ class HarvestRecord(tk.BaseModel):
     """Of the record as it came, with all that its mapping depends on: the same again need not be mapped."""
     stamp: Mapped[str] = mapped_column(UnicodeText, default="", server_default="")
     """The source's own word for the state that was taken last; empty where its listings have none."""
+    likeness: Mapped[str] = mapped_column(UnicodeText, default="", server_default="")
+    """Of landing page and title: by it the same dataset is known in two sources; empty where there is no page."""
     state: Mapped[str] = mapped_column(UnicodeText, default="current")
     """`current`, `error` (the last try failed), `held` (a person decides about its deletion), `deleted`.
 
@@ -184,6 +187,25 @@ class HarvestFormer(tk.BaseModel):
     job_id: Mapped[str] = mapped_column(UnicodeText, primary_key=True)
     dataset_id: Mapped[str] = mapped_column(UnicodeText, ForeignKey("package.id", ondelete="CASCADE"), primary_key=True)
     content: Mapped[dict[str, Any]] = mapped_column(JSONB)
+
+
+class HarvestEdit(tk.BaseModel):
+    """One field of a harvested dataset that a person has changed here: the source does not write it any more."""
+
+    __tablename__ = "orden_harvest_edit"
+
+    dataset_id: Mapped[str] = mapped_column(UnicodeText, ForeignKey("package.id", ondelete="CASCADE"), primary_key=True)
+    file: Mapped[str] = mapped_column(UnicodeText, primary_key=True)
+    """The id of the file that was edited; empty for the dataset itself."""
+    field: Mapped[str] = mapped_column(UnicodeText, primary_key=True)
+    """Empty for a whole file."""
+    did: Mapped[str] = mapped_column(UnicodeText)
+    """`changed`, or what was done with a whole file: `added`, `removed`."""
+    theirs: Mapped[Any | None] = mapped_column(JSONB)
+    """What the source has there."""
+    edited_by: Mapped[str] = mapped_column(UnicodeText)
+    """By id."""
+    edited_at: Mapped[datetime]
 
 
 class HarvestNotice(tk.BaseModel):

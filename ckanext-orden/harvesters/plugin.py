@@ -9,10 +9,11 @@ from ckan.plugins import toolkit as tk
 from ckan.types import Context
 
 from ..schedule import MINUTE
-from . import approval, cli, helpers, keys, log_filter, plan_views, schedule, views
+from . import cli, helpers, keys, log_filter, views
 from .logic import action, auth, secrets
 from .operations import minute, probes
 from .operations import views as operations
+from .planning import approval, plan_views, schedule
 
 
 @tk.blanket.actions(action)

@@ -6,7 +6,8 @@ import time
 from collections.abc import Callable
 
 from ..fetching.visits import PATIENCE, Visit, visit
-from . import keys, plans
+from . import keys
+from .planning import plans
 from .protocol import Source
 
 LOOK = 5.0

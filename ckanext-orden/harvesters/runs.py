@@ -10,8 +10,9 @@ from ckan import model
 from ckan.plugins import toolkit as tk
 from sqlalchemy import select
 
-from . import documents, jobs, removal, stock, store
-from .lock import is_free, source_lock
+from . import jobs, stock
+from .engine import documents, removal, store
+from .engine.lock import is_free, source_lock
 from .model import HarvestRun, utcnow
 from .operations import details
 from .protocol import Source

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 import pytest
-from ckanext.orden.harvesters import rdf_document
+from ckanext.orden.harvesters.protocols import rdf_document
 
 HEAD = "@prefix dcat: <http://www.w3.org/ns/dcat#> . @prefix dct: <http://purl.org/dc/terms/> . @prefix : <urn:x:> .\n"
 TWINS = """<urn:d> a dcat:Dataset ; dcat:distribution :one, :two ; dcat:contactPoint [ :fn "課" ], [ :fn "課" ] .

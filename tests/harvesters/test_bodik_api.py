@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from ckanext.orden.harvesters.bodik_api import service
+from ckanext.orden.harvesters.protocols.bodik_api import service
 from ckanext.orden.metadata.axes import derive
 from ckanext.orden.metadata.mapping import bodik_api
 from fetching.server import reply

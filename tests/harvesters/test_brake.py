@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
-from ckanext.orden.harvesters.brake import Brake, Missing, decide
+from ckanext.orden.harvesters.engine.brake import Brake, Missing, decide
 
 NOON = datetime(2026, 4, 1, 12)
 DAY = timedelta(hours=24)

@@ -11,8 +11,9 @@ from ckan.plugins import toolkit as tk
 from ckan.tests import factories
 from ckan.tests.helpers import CKANCliRunner
 from ckanext.harvest.model import HarvestObject, HarvestSource
-from ckanext.orden.harvesters import checking, objects, runs, stock
+from ckanext.orden.harvesters import runs, stock
 from ckanext.orden.harvesters.cli import orden_harvest
+from ckanext.orden.harvesters.engine import checking, objects
 from ckanext.orden.harvesters.model import HarvestRecord, HarvestRun
 from fetching.server import Server, reply
 

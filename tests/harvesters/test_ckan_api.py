@@ -11,9 +11,9 @@ from ckan import model
 from ckan.plugins import toolkit as tk
 from ckan.tests import factories
 from ckanext.harvest.model import HarvestObject
-from ckanext.orden.harvesters import basis
-from ckanext.orden.harvesters.ckan_api import api, home
+from ckanext.orden.harvesters.engine import basis
 from ckanext.orden.harvesters.model import HarvestRecord
+from ckanext.orden.harvesters.protocols.ckan_api import api, home
 from ckanext.orden.metadata.axes import derive
 from fetching.server import Server, reply
 

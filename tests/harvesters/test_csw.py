@@ -7,9 +7,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from ckanext.orden.errors import RecordError
-from ckanext.orden.harvesters import csw, iso_record
 from ckanext.orden.harvesters.detect import detect
 from ckanext.orden.harvesters.protocol import Source
+from ckanext.orden.harvesters.protocols import csw, iso_record
 from ckanext.orden.metadata.mapping import iso19139
 from fetching.server import reply
 

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from ckanext.orden.harvesters.data_json import address
+from ckanext.orden.harvesters.protocols.data_json import address
 from fetching.server import reply
 
 from .conftest import found, shown

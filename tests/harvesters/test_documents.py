@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from ckan import model
 from ckan.plugins import toolkit as tk
-from ckanext.orden.harvesters import basis, runs
+from ckanext.orden.harvesters import runs
+from ckanext.orden.harvesters.engine import basis
 from ckanext.orden.harvesters.model import HarvestDocument, HarvestRecord
 from ckanext.orden.harvesters.operations import undo
 from fetching.server import reply

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 from ckanext.orden.errors import SourceError
-from ckanext.orden.harvesters import events, feed_document
 from ckanext.orden.harvesters.detect import detect
+from ckanext.orden.harvesters.protocols import events, feed_document
 from ckanext.orden.metadata.mapping import event_feed
 from fetching.server import reply
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from ckanext.orden.harvesters.hours import Timetable, cron, window
+from ckanext.orden.harvesters.planning.hours import Timetable, cron, window
 
 TOKYO, ZURICH = ZoneInfo("Asia/Tokyo"), ZoneInfo("Europe/Zurich")
 NOON = datetime(2026, 4, 1, 3)

@@ -10,7 +10,7 @@ from typing import Any
 import pysolr
 import pytest
 from ckan import model
-from ckanext.orden.harvesters import indexer, store
+from ckanext.orden.harvesters.engine import indexer, store
 from ckanext.orden.harvesters.model import HarvestRecord
 from fetching.server import Server
 
@@ -28,7 +28,7 @@ def few(monkeypatch: pytest.MonkeyPatch) -> None:
     """A child pays from the second dataset on, in batches of two."""
     monkeypatch.setattr(indexer, "MANY", 2)
     monkeypatch.setattr("ckanext.orden.logic.writing.BATCH", 2)
-    monkeypatch.setattr("ckanext.orden.harvesters.engine.BATCH", 2)
+    monkeypatch.setattr("ckanext.orden.harvesters.engine.run.BATCH", 2)
 
 
 @pytest.fixture

@@ -15,10 +15,11 @@ from ckanext.harvest import queue
 from ckanext.harvest.model import HarvestJob, HarvestObject, HarvestSource
 from ckanext.harvest.tests.lib import run_harvest_job
 from ckanext.orden.errors import SourceError
-from ckanext.orden.harvesters import engine, jobs, runs, upsert
+from ckanext.orden.harvesters import jobs, runs
 from ckanext.orden.harvesters.base import Busy, Unfinished
 from ckanext.orden.harvesters.cli import orden_harvest
-from ckanext.orden.harvesters.lock import is_free, source_lock
+from ckanext.orden.harvesters.engine import removal, store, upsert
+from ckanext.orden.harvesters.engine.lock import is_free, source_lock
 from ckanext.orden.harvesters.model import HarvestRecord, HarvestRun, utcnow
 from ckanext.orden.logic import documents
 from fetching.server import reply
@@ -36,9 +37,9 @@ MOMENTS = {
     "before the first write": (upsert, "write", 1),
     "inside a batch": (upsert, "write", 5),
     "between commit and index": (upsert, "index", 2),
-    "after the index": (engine.store, "mark_indexed", 2),
+    "after the index": (store, "mark_indexed", 2),
     "on the second page": (upsert, "write", 9),
-    "while judging what is missing": (engine.removal, "judge", 1),
+    "while judging what is missing": (removal, "judge", 1),
     "at the very end": (jobs, "end", 1),
 }
 

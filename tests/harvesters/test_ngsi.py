@@ -12,9 +12,9 @@ import pytest
 from ckan import model
 from ckanext.harvest.model import HarvestObject
 from ckanext.orden.errors import SourceError
-from ckanext.orden.harvesters import ngsi
 from ckanext.orden.harvesters.detect import detect
 from ckanext.orden.harvesters.protocol import Record, Source
+from ckanext.orden.harvesters.protocols import ngsi
 from fetching.server import Answer, reply
 
 from .catalogues import NOT_FOUND

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from ckanext.orden.harvesters.opendatasoft import WORDS, read_words, with_addresses
+from ckanext.orden.harvesters.protocols.opendatasoft import WORDS, read_words, with_addresses
 
 EU = "http://publications.europa.eu/resource/authority"
 

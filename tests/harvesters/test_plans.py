@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from ckan import model
-from ckanext.orden.harvesters import plans
+from ckanext.orden.harvesters.planning import plans
 
 pytestmark = pytest.mark.usefixtures("with_plugins", "clean_db")
 

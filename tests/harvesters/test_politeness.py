@@ -7,7 +7,9 @@ from ckan import model
 from ckan.lib.redis import connect_to_redis
 from ckanext.harvest.model import HarvestJob
 from ckanext.orden.fetching import addresses
-from ckanext.orden.harvesters import plans, politeness, preview, runs, stock
+from ckanext.orden.harvesters import politeness, runs, stock
+from ckanext.orden.harvesters.engine import preview
+from ckanext.orden.harvesters.planning import plans
 from fetching.server import reply
 
 from .conftest import harvester_of
@@ -89,7 +91,7 @@ def test_document_that_takes_too_much_ends_the_run_and_not_the_worker(server, ma
     def hostile(_body, _media_type, _url):
         return [bytearray(3_000_000_000)]
 
-    monkeypatch.setattr("ckanext.orden.harvesters.dcat_rdf.rdf_document.read", hostile)
+    monkeypatch.setattr("ckanext.orden.harvesters.protocols.dcat_rdf.rdf_document.read", hostile)
     server.answers["/a"] = turtle(HUGE)
     run = harvest(make_source(server.url("/a"), "orden_dcat"))
     assert run.state == "failed"

@@ -9,8 +9,9 @@ from ckan import model
 from ckan.plugins import toolkit as tk
 from ckan.tests.helpers import CKANCliRunner
 from ckanext.harvest.model import HarvestJob, HarvestSource
-from ckanext.orden.harvesters import plans, presets, settings, stock
+from ckanext.orden.harvesters import settings, stock
 from ckanext.orden.harvesters.cli import orden_harvest
+from ckanext.orden.harvesters.planning import plans, presets
 
 from .conftest import acting, row
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import rdflib
 from ckan.plugins import toolkit as tk
-from ckanext.orden.harvesters import dcat_rdf, rdf_document
+from ckanext.orden.harvesters.protocols import dcat_rdf, rdf_document
 from fetching.server import reply
 from metadata.lists import OLD_ROW, table, workbook
 

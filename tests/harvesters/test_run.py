@@ -10,7 +10,7 @@ from ckan import logic, model
 from ckan.lib.search.common import SearchIndexError
 from ckan.plugins import toolkit as tk
 from ckanext.harvest.model import HarvestJob, HarvestObject
-from ckanext.orden.harvesters import engine, upsert
+from ckanext.orden.harvesters.engine import upsert
 from ckanext.orden.harvesters.model import HarvestRun
 from fetching.server import reply
 from sqlalchemy import text
@@ -468,7 +468,7 @@ def test_refused_record_does_not_make_its_unchanged_neighbours_missing(server, m
 
 
 def test_refused_record_does_not_take_earlier_batches_out_of_the_index(server, make_source, harvest, monkeypatch):
-    monkeypatch.setattr(engine, "BATCH", 2)
+    monkeypatch.setattr("ckanext.orden.harvesters.engine.run.BATCH", 2)
     server.answers[SEARCH] = search([*packages(*range(4)), package(9, version="x" * 101)])
     run = harvest(make_source(server.url("")))
     assert (run.state, run.problems, run.counts["added"], run.counts["errors"]) == ("errors", [], 4, 1)

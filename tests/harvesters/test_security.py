@@ -12,7 +12,7 @@ from ckan.plugins import toolkit as tk
 from ckan.tests import factories, helpers
 from ckanext.harvest.model import HarvestJob, HarvestObject, HarvestSource
 from ckanext.orden.harvesters import log_filter
-from ckanext.orden.harvesters.lock import source_lock
+from ckanext.orden.harvesters.engine.lock import source_lock
 from fetching.server import reply
 
 from .conftest import row

@@ -1,7 +1,7 @@
 """The configuration of a source is checked key by key."""
 
 import pytest
-from ckanext.orden.harvesters.ckan_api import CkanHarvester, api
+from ckanext.orden.harvesters.protocols.ckan_api import CkanHarvester, api
 from ckanext.orden.harvesters.settings import parse
 
 

@@ -10,8 +10,8 @@ import pytest
 from ckan.plugins import toolkit as tk
 from ckan.tests import factories, helpers
 from ckan.tests.helpers import CKANCliRunner
-from ckanext.orden.harvesters import plans
 from ckanext.orden.harvesters.cli import orden_harvest
+from ckanext.orden.harvesters.planning import plans
 from ckanext.orden.harvesters.texts import next_run_text
 
 from .conftest import acting

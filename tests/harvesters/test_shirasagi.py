@@ -7,7 +7,7 @@ import json
 import pytest
 from ckan import model
 from ckanext.harvest.model import HarvestObject
-from ckanext.orden.harvesters.shirasagi import api, site
+from ckanext.orden.harvesters.protocols.shirasagi import api, site
 from fetching.server import reply
 
 from .catalogues import ACTIONS, ckan, kagawa, sheep, shirasagi

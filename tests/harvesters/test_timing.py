@@ -11,8 +11,9 @@ import pytest
 from ckan import model
 from ckan.plugins import toolkit as tk
 from ckanext.harvest.model import HarvestJob, HarvestSource
-from ckanext.orden.harvesters import jobs, runs, schedule, stock
+from ckanext.orden.harvesters import jobs, runs, stock
 from ckanext.orden.harvesters.model import HarvestRun
+from ckanext.orden.harvesters.planning import schedule
 from fetching.server import Server
 from sqlalchemy import text
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from ckanext.orden.errors import SourceError
-from ckanext.orden.harvesters import xml_document
+from ckanext.orden.harvesters.protocols import xml_document
 
 JAPANESE = "<a>大阪府</a>"
 

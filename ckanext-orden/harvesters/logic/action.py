@@ -13,9 +13,11 @@ from flask import has_request_context
 from ...errors import SourceError
 from ...fetching.client import checked
 from ...logic import bulk
-from .. import approval, detect, jobs, keys, preview, runs, schedule
+from .. import detect, jobs, keys, runs
+from ..engine import preview
 from ..model import HarvestRun, utcnow
 from ..operations import details
+from ..planning import approval, schedule
 from . import secrets
 from .operating import (
     orden_harvest_deletion_refuse,

@@ -11,7 +11,8 @@ from ckan.plugins import toolkit as tk
 from ckan.types import AuthFunction, AuthResult, Context, DataDict
 from ckanext.harvest.model import HarvestObject
 
-from .. import approval, plans, stock
+from .. import stock
+from ..planning import approval, plans
 
 Next = AuthFunction
 ADMINISTRATORS = ("priority", "robots_permission")

@@ -10,8 +10,9 @@ from ckan.plugins import toolkit as tk
 from ckan.types import Context, DataDict
 from ckanext.harvest.logic.dictization import harvest_job_dictize
 
-from .. import approval, jobs, plans, runs, settling, stock
+from .. import jobs, runs, stock
 from ..model import utcnow
+from ..planning import approval, plans, settling
 
 Action = Callable[[Context, DataDict], Any]
 

@@ -9,9 +9,11 @@ from ckan.plugins import toolkit as tk
 from ckanext.harvest.model import HarvestGatherError
 from sqlalchemy import delete, update
 
-from .. import jobs, plans, runs, stock, store
+from .. import jobs, runs, stock
+from ..engine import store
 from ..model import HarvestRecord as Row
 from ..model import HarvestRun
+from ..planning import plans
 
 
 def retry(source_id: str) -> stock.Job:

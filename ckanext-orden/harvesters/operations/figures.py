@@ -10,10 +10,12 @@ from ckan import model
 from ckanext.harvest.model import HarvestJob, HarvestSource
 from sqlalchemy import func, select
 
-from .. import jobs, lock, plans
-from ..hours import Timetable
+from .. import jobs
+from ..engine import lock
 from ..jobs import ACTIVE
 from ..model import HarvestFailure, HarvestPlan, HarvestRecord, HarvestRun
+from ..planning import plans
+from ..planning.hours import Timetable
 from .problems import class_of_source, counted
 
 LATE = 2

@@ -17,8 +17,8 @@ from redis.exceptions import RedisError
 from ... import config
 from ...errors import SourceError
 from ...fetching import post
-from .. import plans
 from ..model import HarvestNotice, HarvestPlan, HarvestRun, utcnow
+from ..planning import plans
 from . import details, notice_texts
 
 log = logging.getLogger(__name__)

@@ -19,7 +19,8 @@ from sqlalchemy import func, select, update
 from ... import config
 from ...logic import writing
 from ...types import Issue
-from .. import indexer, jobs, runs, store
+from .. import jobs, runs
+from ..engine import indexer, store
 from ..model import HarvestRecord as Row
 from ..model import HarvestRun, utcnow
 from ..stock import acting

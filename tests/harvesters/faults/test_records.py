@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
-from ckanext.orden.harvesters import action_api, dcat_rdf
+from ckanext.orden.harvesters.protocols import action_api, dcat_rdf
 
 from .dialects import CKAN, DATA_JSON, DCAT, DIALECTS, LIST, PAGED, Entry, Page
 from .publisher import Publisher, entry, on_page

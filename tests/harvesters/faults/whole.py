@@ -12,7 +12,7 @@ from ckan import model
 from ckan.lib.search.common import make_connection
 from ckanext.harvest.model import HarvestJob, HarvestObject
 from ckanext.orden.harvesters import jobs
-from ckanext.orden.harvesters.lock import is_free
+from ckanext.orden.harvesters.engine.lock import is_free
 from ckanext.orden.harvesters.model import HarvestRecord, HarvestRun
 from sqlalchemy import func, select
 

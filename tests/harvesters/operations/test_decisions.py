@@ -12,10 +12,11 @@ from ckan.tests import factories
 from ckan.tests.helpers import CKANCliRunner
 from ckanext.harvest import queue
 from ckanext.harvest.model import HarvestJob
-from ckanext.orden.harvesters import plans, runs, stock
+from ckanext.orden.harvesters import runs, stock
 from ckanext.orden.harvesters.cli import orden_harvest
 from ckanext.orden.harvesters.model import HarvestRun
 from ckanext.orden.harvesters.operations import decisions
+from ckanext.orden.harvesters.planning import plans
 from harvesters.catalogues import ckan
 from harvesters.conftest import NOON, acting, harvester_of, row, shown
 from harvesters.feeds import package, packages, search

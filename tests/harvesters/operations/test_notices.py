@@ -13,9 +13,9 @@ from ckan import model
 from ckan.lib import jobs as queues
 from ckan.lib import mailer
 from ckan.lib.redis import connect_to_redis
-from ckanext.orden.harvesters import plans
 from ckanext.orden.harvesters.model import HarvestNotice, HarvestRun
 from ckanext.orden.harvesters.operations import notices
+from ckanext.orden.harvesters.planning import plans
 from fetching.server import reply
 from harvesters.conftest import NOON, row
 from harvesters.feeds import package, packages, search

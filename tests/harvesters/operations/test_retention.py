@@ -11,10 +11,10 @@ from ckan.lib import jobs as queues
 from ckan.lib.redis import connect_to_redis
 from ckan.tests.helpers import CKANCliRunner
 from ckanext.harvest.model import HarvestJob, HarvestObject
-from ckanext.orden.harvesters import plans
 from ckanext.orden.harvesters.cli import orden_harvest
 from ckanext.orden.harvesters.model import HarvestFailure, HarvestFormer, HarvestRecord, HarvestRun
 from ckanext.orden.harvesters.operations import minute, retention
+from ckanext.orden.harvesters.planning import plans
 from harvesters.conftest import NOON, shown
 from harvesters.feeds import package, search
 

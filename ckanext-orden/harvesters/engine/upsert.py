@@ -1,0 +1,71 @@
+"""The only writer of harvested datasets: what a record becomes, written by CKAN's actions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ckan.plugins import toolkit as tk
+
+from ...config import site_url
+from ...logic import writing
+from ...logic.bulk import Bulk
+from ...logic.documents import index
+from ...metadata.mapping import Mapped
+from ...metadata.mapping.pairs import pair
+from ...metadata.names import dataset_name
+from ..stock import acting
+
+__all__ = ["Draft", "delete", "index", "values_of", "with_ids", "write"]
+
+Keep = Callable[[dict[str, Any]], None]
+
+
+@dataclass(frozen=True)
+class Draft:
+    """One dataset to write: new when it has no `dataset_id`."""
+
+    mapped: Mapped
+    owner_org: str | None
+    prefix: str
+    dataset_id: str | None = None
+    revive: bool = False
+
+
+def write(draft: Draft, bulk: Bulk, keep: Keep = lambda _former: None) -> str:
+    """Update one dataset, or give a new one to `bulk`, without commit; returns its id, raises `tk.ValidationError`.
+
+    `keep` is given the dataset as it was before an update.
+    """
+    values = values_of(draft, bulk.user, keep)
+    context = acting(bulk.user, **{writing.MIRRORED: True})
+    return (writing.update if draft.dataset_id else bulk.create)(values, context)
+
+
+def values_of(draft: Draft, user: str, keep: Keep = lambda _former: None) -> dict[str, Any]:
+    """The dataset as CKAN's actions take it."""
+    values = {**draft.mapped.dataset, "type": "dataset", "owner_org": draft.owner_org}
+    # Our form asks for a description and DCAT-AP needs one; a source without any must not lose its datasets for it.
+    values["notes"] = values.get("notes") or values.get("title")
+    if not draft.dataset_id:
+        values["name"] = dataset_name(draft.prefix, draft.mapped.guid)
+        return values
+    existing = writing.stored(draft.dataset_id, acting(user))
+    keep(existing)
+    return values | {
+        "id": existing["id"],
+        "name": existing["name"],
+        "state": "active" if draft.revive else existing["state"],
+        "resources": with_ids(values.get("resources") or [], existing["resources"]),
+    }
+
+
+def with_ids(resources: Iterable[dict[str, Any]], existing: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Resources keep their ids, and so their addresses, as long as the source keeps their URL."""
+    return [{**new, "id": old["id"]} if old else dict(new) for new, old in pair(resources, existing, site_url())]
+
+
+def delete(dataset_id: str, user: str) -> None:
+    """Soft-delete one dataset; commits what the session holds together with it."""
+    tk.get_action("package_delete")(acting(user), {"id": dataset_id})
