@@ -78,6 +78,8 @@ def list_sources(as_json: bool) -> None:
         click.echo(f"{source['name']}: {source['state']}, {source['datasets']} datasets{_counted(source['counts'])}")
         if now := source.get("progress"):
             still = f", nothing has moved for {now['silent']} minutes" if now["silent"] else ""
+            if now["waiting"]:
+                still = f", its server has asked to wait for {now['waiting']} s more"
             click.echo(f"  {source['read']} read, {now['rate']} a second{still}")
         _problems(source["problems"])
 

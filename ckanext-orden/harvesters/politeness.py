@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 
 from ..fetching.visits import PATIENCE, Visit, visit
-from . import keys
+from . import keys, waiting
 from .planning import plans
 from .protocol import Source
 
@@ -18,7 +18,12 @@ PREVIEW = 10.0
 
 def visit_of_run(source: Source, check: Callable[[], None]) -> Visit:
     """The visit of a run; `check` raises where the run is to end."""
-    return _visit(source, lambda seconds: _sleep(seconds, check), PATIENCE, None)
+
+    def sleep(seconds: float) -> None:
+        waiting.begin(source.id, seconds)
+        _sleep(seconds, check)
+
+    return _visit(source, sleep, PATIENCE, None)
 
 
 def visit_of_preview(source: Source) -> Visit:

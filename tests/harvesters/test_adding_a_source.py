@@ -72,6 +72,37 @@ def test_what_a_person_has_written_stays(app, editor, detected):
     assert (filled["title"], filled["name"], filled["config"]) == ("わたしの題", "mine", '{"a": 1}')
 
 
+def test_other_reading_that_was_found_can_be_taken_instead(app, editor, detected, monkeypatch):
+    other: dict[str, Any] = {
+        "source_type": "orden_list",
+        "label": "List",
+        "url": "https://data.example.jp/list.csv?a=1&b=2",
+    }
+    first = {name: FOUND[name] for name in ("source_type", "url", "config", "title", "reason")}
+    other |= {"config": {"encoding": "cp932"}, "title": '"<一覧>"', "reason": {"ja": "一覧です。", "en": "A list."}}
+    monkeypatch.setitem(FOUND, "candidates", [{**first, "label": "DCAT"}, other])
+    page = html.fromstring(app.post("/harvest/detect", params={"url": "https://data.example.jp"}, headers=editor).body)
+    (button,) = page.xpath('//button[@name="candidates"]')
+    written = {**dict(page.xpath('//form[@id="source-new"]')[0].form_values()), "title": ""}
+    body = app.post(
+        button.get("formaction"), params={**written, "candidates": button.get("value")}, headers=editor
+    ).body
+    filled = form(body)
+    assert (filled["source_type"], filled["url"], filled["title"]) == ("orden_list", other["url"], '"<一覧>"')
+    assert "cp932" in filled["config"]
+    assert "remote_orgs" not in filled["config"]
+    assert len(detected) == 1, "the site is not asked again"
+    assert "https://data.example.jp/catalog.ttl" in body, "and the first can be taken back"
+
+
+@pytest.mark.parametrize("sent", ["[", "[]", "[1]", '[{"url": 1}]', '{"url": "a"}'])
+def test_broken_choice_is_taken_for_none(app, editor, detected, sent):
+    body = app.post(
+        "/harvest/detect", params={"url": "https://data.example.jp", "candidates": sent}, headers=editor
+    ).body
+    assert form(body)["url"] == FOUND["url"]
+
+
 def test_without_the_detection_the_form_says_to_choose(app, editor, monkeypatch):
     original = tk.get_action
 

@@ -1,4 +1,4 @@
-"""How fast a run goes, how long it will take and whether it stands still. Plain Python; the clock is an argument."""
+"""How fast a run goes, how long it will take and whether it stands still; the clock is an argument."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from .. import waiting
 from ..model import HarvestRun
 
 QUIET = timedelta(minutes=10)
@@ -44,5 +45,7 @@ def _remaining(run: HarvestRun, rate: float, silence: timedelta) -> int | None:
 
 
 def as_dict(run: HarvestRun, now: datetime) -> dict[str, Any] | None:
-    """The progress for pages, API and command line; None when the run is over."""
-    return asdict(progress(run, now)) if run.state == "running" else None
+    """The progress for pages, API and command line, `waiting` for so many seconds; None when the run is over."""
+    if run.state != "running":
+        return None
+    return {**asdict(progress(run, now)), "waiting": waiting.left(run.source_id)}

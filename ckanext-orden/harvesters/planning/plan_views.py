@@ -89,7 +89,10 @@ def detect() -> str | Response:
 def _detect() -> str:
     tk.check_access("harvest_source_create", {"user": tk.g.user}, {})
     data = {name: tk.request.form.get(name, "").strip() for name in FORM}
-    found = _detected(data["url"])
+    chosen = _chosen(tk.request.form.get("candidates", ""))
+    found = chosen or _detected(data["url"])
+    if chosen:
+        data["config"] = ""  # it belongs to the kind that was filled in before
     data, errors = (_filled(data, found), {}) if found.get("found") else (data, {})
     if not data["url"]:
         errors = {"url": [tk._("Write the address of the source first")]}
@@ -103,6 +106,25 @@ def _detect() -> str:
         "detected": found if data["url"] else None,
     }
     return tk.render("source/new.html", {"form_vars": form, "form_snippet": "source/new_source_form.html"})
+
+
+def _chosen(candidates: str) -> dict[str, Any] | None:
+    """What a person has chosen of what was found: the first of the list that the form sends back, as it was told."""
+    try:
+        found = json.loads(candidates)
+    except ValueError:
+        return None
+    whole = isinstance(found, list) and found and all(map(_is_candidate, found))
+    return {"found": True, **found[0], "candidates": found} if whole else None
+
+
+def _is_candidate(told: Any) -> bool:
+    texts = ("source_type", "label", "url", "title")
+    return (
+        isinstance(told, dict)
+        and all(isinstance(told.get(name), str) for name in texts)
+        and isinstance(told.get("config"), dict)
+    )
 
 
 def _detected(url: str) -> dict[str, Any]:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
+from ckan.lib.redis import connect_to_redis
+from ckan.plugins import toolkit as tk
+from ckanext.orden.harvesters import waiting
 from ckanext.orden.harvesters.model import HarvestRun
 from ckanext.orden.harvesters.operations.progress import as_dict, progress
 
@@ -34,3 +37,13 @@ def test_long_silence_is_told_and_the_remaining_time_is_never_negative():
 
 def test_run_that_is_over_has_no_progress():
     assert as_dict(run(10, read=1, total=1, state="finished"), NOON) is None
+
+
+def test_long_wait_for_the_server_is_told_until_it_ends_and_a_short_one_is_not():
+    at_work = run(10, read=1, total=2)
+    waiting.begin(at_work.source_id, 5)
+    assert as_dict(at_work, NOON)["waiting"] is None  # pyright: ignore[reportOptionalSubscript]
+    waiting.begin(at_work.source_id, 600)
+    assert as_dict(at_work, NOON)["waiting"] == 600  # pyright: ignore[reportOptionalSubscript]
+    connect_to_redis().delete(f"orden:waiting:{tk.config['ckan.site_id']}:{at_work.source_id}")
+    assert as_dict(at_work, NOON)["waiting"] is None  # pyright: ignore[reportOptionalSubscript]
