@@ -15,7 +15,7 @@ from ckan.plugins import toolkit as tk
 from ckan.tests import factories
 from ckanext.orden.harvesters import stock
 from ckanext.orden.harvesters.model import HarvestRun
-from fetching.server import Server
+from fetching.server import Server, reply
 from harvesters.feeds import package, packages, search
 from playwright.sync_api import Browser, Page
 
@@ -40,22 +40,10 @@ def server(ckan_config: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server
     records = packages(*range(1, RECORDS + 1))
     records[2] = package(3, title="", name="")
     running.answers[SEARCH] = search(records)
+    home = "<!doctype html><title>豊中市オープンデータ</title><p>ようこそ</p>".encode()
+    running.answers["/"] = reply(home, Content_Type="text/html; charset=utf-8")
     yield running
     running.close()
-
-
-@pytest.fixture
-def detection(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The kind of a source is told by an action of its own; here it is always a CKAN catalogue."""
-    original = tk.get_action
-
-    def detect(_context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
-        reason = {"ja": "CKAN のカタログです。", "en": "A CKAN catalogue."}
-        found = {"found": True, "source_type": "orden_ckan", "url": data_dict["url"], "config": {"rows": 5}}
-        return {**found, "title": "豊中市オープンデータ", "reason": reason, "candidates": [], "problems": []}
-
-    mine = {"orden_harvest_source_detect": detect}
-    monkeypatch.setattr(tk, "get_action", lambda name: mine.get(name) or original(name))
 
 
 @dataclass
@@ -103,7 +91,7 @@ class Way:
 
 
 @pytest.fixture
-def way(browser: Browser, site: str, server: Server, clerk: str, detection: None, tmp_path: Path) -> Iterator[Way]:
+def way(browser: Browser, site: str, server: Server, clerk: str, tmp_path: Path) -> Iterator[Way]:
     chief = factories.Sysadmin(name="chief", password=PASSWORD)["name"]
     contexts = {name: browser.new_context() for name in (clerk, chief)}
     for name, context in contexts.items():
@@ -121,10 +109,12 @@ def add(way: Way) -> None:
     page.get_by_label("取得元のアドレス").fill(way.server.url("/"))
     page.get_by_role("button", name="取得元の種類を調べる").click()
     page.wait_for_load_state()
-    assert page.get_by_text("CKAN のカタログです。").is_visible()
+    assert page.get_by_text("API の応答が CKAN のデータセットの形をしています。").is_visible()
+    assert page.locator("input[value=orden_ckan]").is_checked()
     assert page.get_by_label("タイトル").input_value() == "豊中市オープンデータ"
     way.look(page, "detected")
     page.get_by_label("ページのアドレスに使う名前").fill("toyonaka")
+    page.get_by_role("textbox", name="設定").fill('{"rows": 5}')
     page.get_by_role("button", name="保存").click()
     page.wait_for_load_state()
     assert page.get_by_text("承認待ち").is_visible()
