@@ -8,6 +8,7 @@ import pytest
 from ckan import model
 from ckan.plugins import toolkit as tk
 from ckan.tests import factories
+from ckanext.orden.harvesters import stock
 from lxml import html
 
 pytestmark = pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index", "organization")
@@ -122,6 +123,13 @@ def test_detection_needs_an_address_and_somebody_who_may_make_sources(app, edito
     assert detected == []
     assert app.post("/harvest/detect", params={"url": "https://data.example.jp"}).status_code == 403
     assert app.get("/harvest/detect", headers=editor).status_code in (404, 405)
+
+
+def test_each_kind_of_source_is_explained_in_japanese(app, editor):
+    page = html.fromstring(app.get("/harvest/new", headers=editor).body).text_content()
+    kinds = stock.ours()
+    assert len(kinds) > 5
+    assert [kind.NAME for kind in kinds if kind.DESCRIPTION in page] == []
 
 
 def test_wrong_configuration_is_said_beside_its_field(app, editor):

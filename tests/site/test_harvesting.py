@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from ckan import model
 from ckan.plugins import toolkit as tk
 from ckan.tests import factories
 from ckanext.orden.harvesters import stock
-from ckanext.orden.harvesters.model import HarvestRun
+from ckanext.orden.harvesters.model import HarvestRun, utcnow
 from fetching.server import Server, reply
 from harvesters.feeds import package, packages, search
 from playwright.sync_api import Browser, Page
@@ -26,7 +26,6 @@ pytestmark = [
     pytest.mark.skipif(not CHROMIUM, reason="no Chromium here"),
     pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index"),
 ]
-NOON = datetime(2026, 4, 1, 12)
 SEARCH = "/api/3/action/package_search"
 RECORDS = 15
 SIZES = {"phone": 390, "desktop": 1280}
@@ -82,10 +81,12 @@ class Way:
             if watching and run.state == "running" and run.read == 5:
                 watching.reload()
                 assert watching.locator(".orden-harvest-run").get_by_text("実行中").is_visible()
-                assert f"{RECORDS} 件中 5 件" in watching.locator("[data-harvest-progress]").inner_text()
+                told = watching.locator("[data-harvest-progress]").inner_text()
+                assert f"{RECORDS} 件中 5 件" in told
+                assert "残り" in told
                 self.look(watching, "running")
 
-        done = stock.harvester_for("orden_ckan").run(job, now=lambda: NOON + timedelta(hours=hours), say=say)
+        done = stock.harvester_for("orden_ckan").run(job, now=lambda: utcnow() + timedelta(hours=hours), say=say)
         model.Session.commit()
         return done
 
