@@ -64,17 +64,18 @@ class Instance:
         return known[name]
 
 
-def named(default: str) -> Instance:
-    """The instance that a command works on."""
+def named(default: str, number: int = 1) -> Instance:
+    """The instance that a command works on; numbers from 2 are further ones beside it."""
     name = os.environ.get("ORDEN_INSTANCE") or default
     if not re.fullmatch(r"[a-z][a-z0-9_-]{0,30}", name):
         raise StackError(f"ORDEN_INSTANCE={name}: a name has small letters, digits, - and _, and begins with a letter")
-    return Instance(name, VAR / name, lasting=default != "test")
+    own = name if number == 1 else f"{name}-{number}"
+    return Instance(own, VAR / own, lasting=default != "test")
 
 
-def disposable(default: str) -> Instance:
+def disposable(default: str, number: int = 1) -> Instance:
     """An instance whose data may be emptied: never one that a site lives in."""
-    instance = named(default)
+    instance = named(default, number)
     if instance.ini.exists():
         raise StackError(
             f"{instance.name} is a site's instance, whose data would be lost: choose another ORDEN_INSTANCE"

@@ -1,8 +1,11 @@
-"""Run lint, types, layers and all tests on a stack of their own; arguments go on to pytest and spare the lint."""
+"""Run lint, types, layers and all tests on stacks of their own; arguments go on to pytest and spare the lint."""
 
 import argparse
+import json
 import os
 import subprocess
+from collections.abc import Mapping
+from contextlib import ExitStack
 from pathlib import Path
 
 from .. import ending, environment, linters, processes, services
@@ -14,6 +17,10 @@ from ..places import PYTHON, ROOT
 PLAIN = ("tests/metadata", "tests/solr", "tests/stack")
 PLAIN_OPTIONS = ("-p", "no:ckan", "-o", "addopts=--import-mode=importlib -ra --strict-markers")
 FLOWS = "tests/flows"  # with sites of their own
+STACKS = "ORDEN_TEST_STACKS"  # CKAN's variables of each worker's stack, for tests/conftest.py
+WORKERS = 2
+# a file's tests share what they set up; who takes the place of a worker that crashed would have no stack
+SHARED_OUT = ("-n", str(WORKERS), "--dist", "loadfile", "--no-loadscope-reorder", "--max-worker-restart", "0")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -23,8 +30,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def main(options: argparse.Namespace) -> int:
     _use_own_services()
     environment.ensure(tests=True)
-    failed = [] if options.rest else linters.run_all(docker=False)
-    code = _plain(options.rest) if is_plain(options.rest) else _whole(options.rest)
+    if options.rest:
+        return _plain(options.rest) if is_plain(options.rest) else _chosen(options.rest)
+    failed = linters.run_all(docker=False)
+    code = _whole()
     if failed:
         say(f"lint failed before the tests: {', '.join(failed)}")
     return code or int(bool(failed))
@@ -47,25 +56,41 @@ def _plain(words: list[str]) -> int:
     return _pytest(words, {**os.environ, "PYTHONUTF8": "1"}, *PLAIN_OPTIONS)
 
 
-def _whole(words: list[str]) -> int:
-    instance = disposable("test")
-    with instance.lock("test"), ending.nothing_left(instance, always=True):
+def _chosen(words: list[str]) -> int:
+    """What was asked for, in one process."""
+    with ExitStack() as held:
+        [instance] = _stacks(held, 1)
+        return _pytest(words, _env(instance))
+
+
+def _whole() -> int:
+    """Everything, shared out among workers with a stack each."""
+    with ExitStack() as held:
+        instances = _stacks(held, WORKERS)
+        stacks = json.dumps([_services(instance) for instance in instances])
+        return _side_by_side({**_env(instances[0]), STACKS: stacks}, instances[0].log("flows"))
+
+
+def _stacks(held: ExitStack, count: int) -> list[Instance]:
+    """So many running stacks, until what holds them is left."""
+    instances = [disposable("test", number) for number in range(1, count + 1)]
+    for instance in instances:
+        held.enter_context(instance.lock("test"))
+        held.enter_context(ending.nothing_left(instance, always=True))
+    held.callback(_end_sites, instances[0])
+    for instance in instances:
         services.ensure(instance)
-        try:
-            env = processes.marked(instance.folder, processes.TASK, _env(instance))
-            return _pytest(words, env) if words else _side_by_side(env, instance.log("flows"))
-        finally:
-            _end_sites(instance)
+    return instances
 
 
 def _side_by_side(env: dict[str, str], log: Path) -> int:
-    """The flows beside all other tests: both wait most of the time, and for different servers."""
+    """The flows beside all other tests: they wait most of the time, and for servers of their own."""
     log.parent.mkdir(parents=True, exist_ok=True)
     command = [PYTHON, "-m", "pytest", *PLAIN_OPTIONS, "-m", "not kills", FLOWS]
     with log.open("wb") as output:
         flows = subprocess.Popen(command, cwd=ROOT, env=env, stdout=output, stderr=subprocess.STDOUT)
         try:
-            code = _pytest([f"--ignore={FLOWS}"], env)
+            code = _pytest([f"--ignore={FLOWS}"], env, *SHARED_OUT)
             say(f"  {FLOWS} beside them")
             code = flows.wait() or code
         finally:
@@ -90,11 +115,16 @@ def _end_sites(instance: Instance) -> None:
 
 
 def _env(instance: Instance) -> dict[str, str]:
-    """CKAN's own variables stand over test.ini."""
+    """What a run of tests needs whose first stack this is; its processes carry the mark of that."""
+    own = {**_services(instance), "ORDEN_FLOW_INSTANCE": _sites(instance), "PYTHONUTF8": "1"}
+    return processes.marked(instance.folder, processes.TASK, own)
+
+
+def _services(instance: Instance) -> Mapping[str, str]:
+    """CKAN's own variables, which stand over test.ini."""
     storage = instance.site_folder
     storage.mkdir(exist_ok=True)
-    return {**services.addresses(instance), "CKAN_SITE_URL": "http://test.ckan.net",
-            "CKAN_STORAGE_PATH": str(storage), "ORDEN_FLOW_INSTANCE": _sites(instance), "PYTHONUTF8": "1"}  # fmt: skip
+    return {**services.addresses(instance), services.SITE: "http://test.ckan.net", "CKAN_STORAGE_PATH": str(storage)}
 
 
 def _pytest(words: list[str], env: dict[str, str], *options: str) -> int:

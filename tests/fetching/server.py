@@ -37,7 +37,8 @@ class Server:
 
         self._http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self._http.daemon_threads = True
-        threading.Thread(target=self._http.serve_forever, daemon=True).start()
+        polling = 0.01  # seconds that `close` waits for
+        threading.Thread(target=self._http.serve_forever, args=(polling,), daemon=True).start()
 
     @property
     def host(self) -> str:

@@ -190,11 +190,15 @@ def test_gzip_of_several_members_is_read_to_its_end(server):
 
 
 CUT = gzip.compress(b"abc" * 999)[:-9]
+BROKEN = {
+    "cut off": CUT,
+    "not gzip": b"no gzip at all",
+    "cut off in its second member": gzip.compress(b"whole") + CUT,
+    "followed by something else": gzip.compress(b"whole") + b"!",
+}
 
 
-@pytest.mark.parametrize(
-    "body", [CUT, b"no gzip at all", gzip.compress(b"whole") + CUT, gzip.compress(b"whole") + b"!"]
-)
+@pytest.mark.parametrize("body", BROKEN.values(), ids=BROKEN)
 def test_broken_gzip_is_an_error(server, body):
     server.answers["/a"] = reply(body, Content_Encoding="gzip")
     with pytest.raises(SourceError, match="broken or cut off"):

@@ -11,10 +11,13 @@ import pytest
 from ckan import model
 from ckan.lib.search.common import make_connection
 from ckan.plugins import toolkit as tk
-from ckan.tests import factories
+from ckan.tests import factories, helpers
 from ckanext.orden.harvesters import runs, stock
 from ckanext.orden.harvesters.model import HarvestRun
 from fetching.server import Server
+
+from .feeds import package, search
+from .people import SEARCH, SECRET
 
 NOON = datetime(2026, 4, 1, 12)
 
@@ -66,6 +69,25 @@ def harvest() -> Callable[..., HarvestRun]:
         return done
 
     return run
+
+
+@pytest.fixture
+def people(organization: dict[str, Any]) -> dict[str, Any]:
+    """An editor of the source's organisation, an editor of another one, and nobody."""
+    editor, stranger = factories.UserWithToken(), factories.UserWithToken()
+    other = factories.Organization(name="other")
+    for user, owner in ((editor, organization), (stranger, other)):
+        helpers.call_action("organization_member_create", id=owner["id"], username=user["name"], role="editor")
+    return {"editor": editor, "stranger": stranger, "other": other, "owner": organization}
+
+
+@pytest.fixture
+def source(server: Any, make_source: Any, harvest: Any) -> dict[str, Any]:
+    """A harvested source whose configuration and address hold a secret."""
+    server.answers[SEARCH] = search([package(1, notes="<script>alert(1)</script>"), package(2, title="", name="")])
+    source_id = make_source(server.url("/?key=" + SECRET), fq="organization:" + SECRET)
+    run = harvest(source_id)
+    return {"id": source_id, "job": run.job_id}
 
 
 def harvester_of(job: Any) -> Any:

@@ -15,9 +15,9 @@ from . import captures
 from .catalogues import sheep
 from .feeds import dcat_page, new_list, old_list, packages
 from .iso import metadata, response
-from .test_data_json import document, entry
-from .test_events import calendar
-from .test_ngsi import ENTITY
+from .protocols.test_data_json import document, entry
+from .protocols.test_events import calendar
+from .protocols.test_ngsi import ENTITY
 
 pytestmark = [pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index"), pytest.mark.long]
 Harvested = Callable[[str, Path], list[str]]

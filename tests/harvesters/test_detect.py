@@ -18,7 +18,7 @@ from fetching.server import reply
 from .catalogues import ACTIONS, NOT_FOUND, as_json, bodik, ckan, dkan, kagawa, sheep, shirasagi
 from .conftest import acting
 from .feeds import dcat_page, new_list, old_list, packages, turtle
-from .test_data_json import document, entry
+from .protocols.test_data_json import document, entry
 
 pytestmark = pytest.mark.usefixtures("with_plugins", "clean_db")
 PAGE = reply("<!DOCTYPE html><html><head><title>堺市オープンデータ</title></head></html>".encode())

@@ -155,7 +155,7 @@ def site(ckan_config: Any, monkeypatch: pytest.MonkeyPatch, request: pytest.Fixt
     monkeypatch.setitem(ckan_config, "ckan.site_url", address)
     monkeypatch.setenv("CKAN_SITE_URL", address)
     server = make_server("127.0.0.1", port, request.getfixturevalue("app").app)
-    thread = threading.Thread(target=server.serve_forever)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,))
     thread.start()
     yield address
     server.shutdown()

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from stack import processes
+from stack import ending, processes, services
+from stack import instance as instances
 from stack.cli import COMMANDS
 from stack.commands import test as testing
 from stack.commands.test import is_plain
@@ -105,6 +106,31 @@ def test_flows_and_others_fail_the_run_alike(
     monkeypatch.setattr(testing, "_pytest", lambda *_: others)
     assert testing._side_by_side(dict(os.environ), flows / "log" / "flows.log") == code
     assert ("1 passed" if flow == "pass" else "1 failed") in capfd.readouterr().out
+
+
+SHARED = [sys.executable, "-m", "pytest", "-p", "no:ckan", "-p", "no:cacheprovider", *testing.SHARED_OUT]
+
+
+@pytest.mark.parametrize(("second", "code"), [("pass", 0), ("assert False", 1), ("import os; os._exit(3)", 1)])
+def test_failure_or_crash_in_one_worker_fails_the_run_and_is_named(tmp_path: Path, second: str, code: int):
+    (tmp_path / "test_first.py").write_text("def test_it(): pass")
+    (tmp_path / "test_second.py").write_text(f"def test_other(): {second}")
+    done = subprocess.run([*SHARED, "--rootdir", tmp_path, tmp_path], capture_output=True, text=True, check=False)
+    assert done.returncode == code
+    assert ("test_second.py::test_other" in done.stdout) == bool(code)
+
+
+def test_whole_run_has_a_stack_for_each_worker(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    monkeypatch.setattr(instances, "VAR", tmp_path)
+    monkeypatch.delenv("ORDEN_INSTANCE", raising=False)
+    monkeypatch.setattr(ending, "be_undisturbed", lambda: None)
+    monkeypatch.setattr(services, "ensure", lambda _: [])
+    monkeypatch.setattr(services, "addresses", lambda instance: {services.DATABASE: instance.name})
+    given: list[dict[str, str]] = []
+    monkeypatch.setattr(testing, "_side_by_side", lambda env, _log: given.extend(json.loads(env[testing.STACKS])) or 0)
+    assert testing._whole() == 0
+    assert [stack[services.DATABASE] for stack in given] == ["test", "test-2"]
+    assert len({stack["CKAN_STORAGE_PATH"] for stack in given}) == testing.WORKERS
 
 
 def test_interrupted_tests_end_the_flows(flows: Path, monkeypatch: pytest.MonkeyPatch):

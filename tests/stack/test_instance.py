@@ -44,6 +44,7 @@ def test_environment_names_another_instance(monkeypatch: pytest.MonkeyPatch):
     assert named("up").name == "up"
     monkeypatch.setenv("ORDEN_INSTANCE", "second")
     assert named("up").folder.name == "second"
+    assert named("test", 2).name == "second-2"
 
 
 def test_instance_of_a_site_is_not_emptied(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):

@@ -124,6 +124,6 @@ def test_interrupted_tests_leave_no_site_of_theirs_and_those_of_others(var: Path
     monkeypatch.setattr(services, "addresses", lambda _: {})
     monkeypatch.setattr(command, "_pytest", interrupted)
     with pytest.raises(KeyboardInterrupt):
-        command._whole(["tests/site"])
+        command._chosen(["tests/site"])
     assert processes.running(var / "test") == processes.running(var / "test-flow") == []
     assert processes.leaders(mine.folder).keys() == processes.leaders(theirs.folder).keys() == {"web"}

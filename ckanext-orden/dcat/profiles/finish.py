@@ -53,6 +53,7 @@ ONLY_IRIS = frozenset(
         *(DCAT.inSeries, DCATAP.applicableLegislation, FOAF.homepage),
     )
 )
+TEXT_OR_IRI = frozenset((DCT.conformsTo, DCT.provenance, DCT.rights))
 ANY_NODE = frozenset((DCT.isReferencedBy, DCT.relation, DCAT.endpointURL, DCAT.endpointDescription))
 SINGLE = frozenset(
     (
@@ -121,8 +122,7 @@ def _printable(value: Node) -> Node:
 def _value(predicate: Node, value: Node, language: str, clean: Graph) -> list[Node]:
     """The value as it may stand, none, or a blank node that holds a text where a node is asked for."""
     if isinstance(value, URIRef):
-        iri = safe_iri(str(value))
-        return [Literal(str(value))] if predicate == DCT.identifier else [iri] if iri else []
+        return _address(predicate, str(value), language, clean)
     if predicate in ONLY_IRIS or (isinstance(value, Literal) and _worthless(predicate, value)):
         return []
     if not isinstance(value, Literal):
@@ -131,6 +131,15 @@ def _value(predicate: Node, value: Node, language: str, clean: Graph) -> list[No
         return _described(predicate, value, language, clean)
     tagged = predicate in TEXTS and not value.language
     return [Literal(str(value), lang=language) if tagged else value]
+
+
+def _address(predicate: Node, text: str, language: str, clean: Graph) -> list[Node]:
+    """What begins like an address and is none (`https://` alone) stays as a text where one may stand."""
+    if predicate == DCT.identifier:
+        return [Literal(text)]
+    if iri := safe_iri(text):
+        return [iri]
+    return _described(predicate, Literal(text), language, clean) if predicate in TEXT_OR_IRI else []
 
 
 def _worthless(predicate: Node, text: Literal) -> bool:

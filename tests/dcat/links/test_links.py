@@ -62,7 +62,7 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     """A server whose answers a test sets."""
     handler = type("Handler", (Answering,), {"statuses": {}, "robots": "", "asked": []})
     running = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=running.serve_forever, daemon=True).start()
+    threading.Thread(target=running.serve_forever, args=(0.01,), daemon=True).start()
     monkeypatch.setitem(tk.config, "ckanext.orden.fetching.allowed_private_hosts", [f"127.0.0.1:{running.server_port}"])
     handler.url = lambda path: f"http://127.0.0.1:{running.server_port}{path}"  # pyright: ignore[reportAttributeAccessIssue]
     yield handler

@@ -1,4 +1,7 @@
-"""Any dataset that the schema can hold is written and read back, in all four syntaxes."""
+"""Any dataset that the schema can hold is written and read back, in all four syntaxes.
+
+Hypothesis also tries the constants of all modules that are loaded: other examples in another order of the tests.
+"""
 
 from __future__ import annotations
 

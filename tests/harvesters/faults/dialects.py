@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from typing import Any
+from zlib import crc32
 
 from ..feeds import NEW_HEADER, PREFIXES
 
@@ -24,11 +26,12 @@ class Entry:
 
 @dataclass(frozen=True)
 class Page:
-    """What a request for a page gets: its entries, how many the catalogue has, and where it goes on."""
+    """What a request for a page gets: entries (of `fields` only, if any), how many there are, where it goes on."""
 
     entries: Sequence[Entry]
     total: int
     following: str = ""
+    fields: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,14 @@ class Dialect:
 
 
 def _ckan(page: Page) -> str:
-    return _json({"success": True, "result": {"count": page.total, "results": [*map(_package, page.entries)]}})
+    packages = map(_package, page.entries)
+    shown = [_only(package, page.fields) for package in packages] if page.fields else [*packages]
+    return _json({"success": True, "result": {"count": page.total, "results": shown}})
+
+
+def _only(package: dict[str, Any], fields: Sequence[str]) -> dict[str, Any]:
+    """What CKAN's search gives for `fl`: the fields that were asked for and are there."""
+    return {name: package[name] for name in fields if name in package}
 
 
 def _package(entry: Entry) -> dict[str, Any]:
@@ -67,9 +77,15 @@ def _package(entry: Entry) -> dict[str, Any]:
         "tags": [{"name": "オープンデータ"}],
         "extras": [{"key": "更新頻度", "value": "年１回"}],
         "metadata_created": "2024-01-01T00:00:00",
-        "metadata_modified": "2024-04-01T00:00:00",
+        "metadata_modified": _stamp(entry),
         "resources": [{"id": f"f{entry.number}", "name": "CSV", "url": url, "format": "CSV"}],
     }
+
+
+def _stamp(entry: Entry) -> str:
+    """Another moment for another content."""
+    content = "\n".join((entry.id, entry.title, entry.notes))
+    return (datetime(2024, 4, 1) + timedelta(seconds=crc32(content.encode()))).isoformat()
 
 
 def _data_json(page: Page) -> str:
@@ -138,6 +154,7 @@ def _by_page(query: dict[str, str]) -> int:
 
 ROWS = 3
 CKAN = Dialect("orden_ckan", "/api/3/action/package_search", "application/json", _ckan, _by_start, ROWS, {"rows": ROWS})
+CKAN_IN_FULL = replace(CKAN, config={**CKAN.config, "incremental": False})
 LIST = Dialect("orden_list", "/list.csv", "text/csv", _list)
 DATA_JSON = Dialect("orden_data_json", "/data.json", "application/json", _data_json)
 DCAT = Dialect("orden_dcat", "/catalog.ttl", "text/turtle", _turtle, _by_page, ROWS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -31,6 +32,8 @@ class Publisher:
         self.server, self.dialect = server, dialect
         self.entries = [entry(number) for number in range(size)]
         self.fault: Fault | None = None
+        self._query: dict[str, str] = {}
+        """What is being asked."""
         server.answers[dialect.path] = self._answer
 
     @property
@@ -52,10 +55,17 @@ class Publisher:
     def page(self, number: int, *, entries: Iterable[Entry] | None = None, total: int | None = None) -> bytes:
         """The page as it should be; with other entries or another count than it should have."""
         rows = self.dialect.rows or len(self.entries)
-        shown = self.entries[(number - 1) * rows : number * rows] if entries is None else list(entries)
+        found = self._found()
+        shown = found[(number - 1) * rows : number * rows] if entries is None else list(entries)
         following = f"{self.url}?page={number + 1}" if number < self.last else ""
-        count = len(self.entries) if total is None else total
-        return self.dialect.write(Page(shown, count, following)).encode()
+        count = len(found) if total is None else total
+        fields = [name for name in self._query.get("fl", "").split(",") if name]
+        return self.dialect.write(Page(shown, count, following, fields)).encode()
+
+    def _found(self) -> list[Entry]:
+        """The entries whose ids are asked for, or all."""
+        wanted = re.findall(r'"([^"]+)"', self._query.get("fq", ""))
+        return [entry for entry in self.entries if entry.id in wanted] if wanted else self.entries
 
     def healthy(self, number: int) -> Answer:
         return self.reply(self.page(number))
@@ -64,7 +74,8 @@ class Publisher:
         return reply(body, 200, **{"Content_Type": self.dialect.media_type, **headers})
 
     def _answer(self, handler: BaseHTTPRequestHandler) -> None:
-        number = self.dialect.number(dict(parse_qsl(urlsplit(handler.path).query)))
+        self._query = dict(parse_qsl(urlsplit(handler.path).query))
+        number = self.dialect.number(self._query)
         answer = self.fault(self, number) if self.fault else self.healthy(number)
         answer(handler)
 

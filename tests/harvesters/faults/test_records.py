@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from ckanext.orden.harvesters.protocols import action_api, dcat_rdf
 
-from .dialects import CKAN, DATA_JSON, DCAT, DIALECTS, LIST, PAGED, Entry, Page
+from .dialects import CKAN, CKAN_IN_FULL, DATA_JSON, DCAT, DIALECTS, LIST, PAGED, Entry, Page
 from .publisher import Publisher, entry, on_page
 from .whole import assert_whole, codes
 
@@ -113,8 +113,9 @@ def doubled(entries: Sequence[Entry], at: int, **values: str) -> list[Entry]:
     return [*entries[:at], replace(entries[0], **values), *entries[at:]]
 
 
-SHARED = [(CKAN, 1), (CKAN, 5), (DATA_JSON, 1), (DATA_JSON, 5), (DCAT, 5)]
-"""Not in a list, where rows of one identifier are one dataset, nor in a page of RDF, where all statements are one."""
+SHARED = [(CKAN, 1), (CKAN_IN_FULL, 5), (DATA_JSON, 1), (DATA_JSON, 5), (DCAT, 5)]
+"""Not in a list, where rows of one identifier are one dataset, nor in a page of RDF, where all statements are one, nor
+over the pages of a CKAN that lists ids and stamps."""
 
 
 @pytest.mark.parametrize(("dialect", "at"), SHARED, ids=str)

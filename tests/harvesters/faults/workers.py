@@ -20,6 +20,7 @@ from .gates import PATIENCE, Gate
 ROOT = Path(__file__).parents[3]
 NAME = "orden_fault_worker"
 BACKENDS = f"FROM pg_stat_activity WHERE application_name = '{NAME}'"
+HEARS_INTERRUPTS = ("env", "--default-signal=INT")  # also where the tests run in the background of a script
 SERVICES = {
     "postgres": ("CKAN_SQLALCHEMY_URL", "sqlalchemy.url"),
     "solr": ("CKAN_SOLR_URL", "solr_url"),
@@ -75,7 +76,7 @@ class Stand:
         output = self._folder / f"worker{len(self._workers)}.log"
         urls = {variable: self.gates[name].url for name, (variable, _option) in SERVICES.items()}
         urls["CKAN_SQLALCHEMY_URL"] += f"?application_name={NAME}"
-        command = [str(Path(sys.executable).with_name("ckan")), "-c", str(self._ini), *words]
+        command = [*HEARS_INTERRUPTS, str(Path(sys.executable).with_name("ckan")), "-c", str(self._ini), *words]
         with output.open("wb") as log:
             env = {**os.environ, **urls}
             process = subprocess.Popen[bytes](command, env=env, stdout=log, stderr=log, **options)

@@ -11,10 +11,10 @@ from ckanext.orden.harvesters.protocols import events, feed_document
 from ckanext.orden.metadata.mapping import event_feed
 from fetching.server import reply
 
-from .catalogues import NOT_FOUND
-from .conftest import faults, found, shown
+from ..catalogues import NOT_FOUND
+from ..conftest import faults, found, shown
 
-CAPTURES = Path(__file__).parents[2].parent / "shared" / "feeds" / "events"
+CAPTURES = Path(__file__).parents[3].parent / "shared" / "feeds" / "events"
 
 
 def rss(*titles: str, more: str = "") -> bytes:

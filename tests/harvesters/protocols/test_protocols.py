@@ -9,8 +9,8 @@ from ckanext.orden.harvesters.protocols import dcat_rdf, rdf_document
 from fetching.server import reply
 from metadata.lists import OLD_ROW, table, workbook
 
-from .conftest import acting, found, shown
-from .feeds import NOUNS, PREFIXES, dcat_dataset, dcat_page, new_list, old_list, turtle
+from ..conftest import acting, found, shown
+from ..feeds import NOUNS, PREFIXES, dcat_dataset, dcat_page, new_list, old_list, turtle
 
 pytestmark = pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index")
 

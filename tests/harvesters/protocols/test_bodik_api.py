@@ -8,8 +8,8 @@ from ckanext.orden.metadata.axes import derive
 from ckanext.orden.metadata.mapping import bodik_api
 from fetching.server import reply
 
-from .catalogues import as_json, bodik
-from .conftest import found, shown
+from ..catalogues import as_json, bodik
+from ..conftest import found, shown
 
 pytestmark = pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index")
 KIND = "orden_bodik_api"

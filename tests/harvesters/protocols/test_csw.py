@@ -13,11 +13,11 @@ from ckanext.orden.harvesters.protocols import csw, iso_record
 from ckanext.orden.metadata.mapping import iso19139
 from fetching.server import reply
 
-from .catalogues import NOT_FOUND
-from .conftest import faults, found, shown
-from .iso import NAMESPACES, metadata, paged, party, response
+from ..catalogues import NOT_FOUND
+from ..conftest import faults, found, shown
+from ..iso import NAMESPACES, metadata, paged, party, response
 
-CAPTURE = Path(__file__).parents[2].parent / "shared" / "feeds" / "dcat" / "csw_geonetwork-iso19139-page-1.xml"
+CAPTURE = Path(__file__).parents[3].parent / "shared" / "feeds" / "dcat" / "csw_geonetwork-iso19139-page-1.xml"
 
 
 def source(url: str, **settings: object) -> Source:

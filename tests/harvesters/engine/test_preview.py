@@ -14,8 +14,8 @@ from ckanext.orden.harvesters.cli import orden_harvest
 from fetching.server import reply
 from sqlalchemy import text
 
-from .conftest import acting, found, shown
-from .feeds import package, packages, search
+from ..conftest import acting, found, shown
+from ..feeds import package, packages, search
 
 pytestmark = pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index")
 TABLES = ("package", "resource", "activity", "harvest_object", "harvest_job", "orden_harvest_record", '"group"')

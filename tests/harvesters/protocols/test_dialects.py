@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from fetching.server import reply
 
-from .conftest import shown
+from ..conftest import shown
 
 pytestmark = pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index")
 

@@ -14,9 +14,9 @@ from ckanext.orden.harvesters.engine import indexer, store
 from ckanext.orden.harvesters.model import HarvestRecord
 from fetching.server import Server
 
-from .conftest import found, shown
-from .feeds import packages, search
-from .test_run import SEARCH
+from ..conftest import found, shown
+from ..feeds import packages, search
+from ..test_run import SEARCH
 
 pytestmark = pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index")
 

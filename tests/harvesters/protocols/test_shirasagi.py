@@ -10,9 +10,9 @@ from ckanext.harvest.model import HarvestObject
 from ckanext.orden.harvesters.protocols.shirasagi import api, site
 from fetching.server import reply
 
-from .catalogues import ACTIONS, ckan, kagawa, sheep, shirasagi
-from .conftest import found, shown
-from .feeds import packages
+from ..catalogues import ACTIONS, ckan, kagawa, sheep, shirasagi
+from ..conftest import found, shown
+from ..feeds import packages
 
 pytestmark = pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index")
 KIND = "orden_shirasagi"

@@ -15,8 +15,8 @@ from ckanext.orden.harvesters.model import HarvestDocument, HarvestRecord
 from ckanext.orden.harvesters.operations import undo
 from fetching.server import reply
 
-from .conftest import NOON, acting, harvester_of, row, shown
-from .feeds import dcat_page, new_list
+from ..conftest import NOON, acting, harvester_of, row, shown
+from ..feeds import dcat_page, new_list
 
 pytestmark = pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index")
 

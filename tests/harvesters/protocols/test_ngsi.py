@@ -17,10 +17,10 @@ from ckanext.orden.harvesters.protocol import Record, Source
 from ckanext.orden.harvesters.protocols import ngsi
 from fetching.server import Answer, reply
 
-from .catalogues import NOT_FOUND
-from .conftest import faults, found, shown
+from ..catalogues import NOT_FOUND
+from ..conftest import faults, found, shown
 
-CAPTURES = Path(__file__).parents[2].parent / "shared" / "feeds" / "ngsi_sensor"
+CAPTURES = Path(__file__).parents[3].parent / "shared" / "feeds" / "ngsi_sensor"
 WEATHER = {"type": "WeatherObserved", "attrs": {"temperature": {"types": ["Number"]}, "windSpeed": {}}, "count": 3}
 TOILET = {"type": "PublicToilet", "attrs": {"name": {"types": ["Text"]}}, "count": 2}
 

@@ -13,7 +13,7 @@ from ckanext.orden.harvesters import settings, stock
 from ckanext.orden.harvesters.cli import orden_harvest
 from ckanext.orden.harvesters.planning import plans, presets
 
-from .conftest import acting, row
+from ..conftest import acting, row
 
 pytestmark = pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index", "nobody_is_asked")
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,78 +14,13 @@ from ckan.tests import factories
 from ckan.tests.helpers import CKANTestApp
 from ckan.types import Context
 from ckanext.orden.schemas.model import OrdenDraft
-from ckanext.orden.schemas.registration import tickets
 from lxml import html
-from lxml.html import HtmlElement
 
-Act = Callable[..., Any]
+from .desk import CSV, SMALL, TYPED, Act, Desk
+
 EU = "http://publications.europa.eu/resource/authority"
-CSV = "名称,緯度,経度\n中央公園,34.78,135.47\n".encode()
-
-
-@pytest.fixture()
-def storage(ckan_config: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Path]:
-    """The folder of uploaded files."""
-    monkeypatch.setitem(ckan_config, "ckan.storage_path", str(tmp_path))
-    yield tmp_path
-
 
 pytestmark = pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index", "storage")
-
-
-@pytest.fixture()
-def clerk(toyonaka: dict[str, Any]) -> dict[str, Any]:
-    """A user who may register datasets of one organisation."""
-    user = factories.UserWithToken()
-    capacity = {"id": toyonaka["id"], "username": user["name"], "role": "editor"}
-    tk.get_action("organization_member_create")({"ignore_auth": True, "user": user["name"]}, capacity)
-    return user
-
-
-@pytest.fixture()
-def desk(app: CKANTestApp, clerk: dict[str, Any]) -> Desk:
-    """The clerk's browser."""
-    return Desk(app, {"Authorization": clerk["token"]})
-
-
-class Desk:
-    """A browser that fills in the short form."""
-
-    def __init__(self, app: CKANTestApp, headers: dict[str, str]) -> None:
-        self.app, self.headers = app, headers
-
-    def open(self, path: str = "/ja/dataset/register", status: int = 200) -> HtmlElement:
-        return html.document_fromstring(self.app.get(path, headers=self.headers, status=status).text)
-
-    def values(self, page: HtmlElement) -> dict[str, Any]:
-        """What the browser would send of the form as it stands."""
-        fields = dict(page.get_element_by_id("register").form_values())
-        return {name: value for name, value in fields.items() if value}
-
-    def send(
-        self, page: HtmlElement, *, file: tuple[bytes, str] | None = None, button: str = "save", **typed: Any
-    ) -> Any:
-        form = {**self.values(page), **typed, button: ""}
-        if file:
-            form["upload"] = (io.BytesIO(file[0]), file[1])
-        return self.app.post("/ja/dataset/register", headers=self.headers, data=form, follow_redirects=False)
-
-    def ask(self, path: str, typed: dict[str, Any]) -> dict[str, Any]:
-        """What the script is told."""
-        return json.loads(self.app.post(path, headers=self.headers, data=typed).text)
-
-    def said(self, answer: Any, name: str) -> str:
-        """The messages beside a field."""
-        return html.document_fromstring(answer.text).get_element_by_id(f"field-{name}-said").text_content().strip()
-
-
-TYPED: dict[str, Any] = {
-    "title": "豊中市 公園一覧",
-    "notes": "市内の公園の場所。",
-    "license_id": "CC-BY-4.0",
-    "contact": "公園課 koen@city.example.jp",
-}
-SMALL = (CSV, "公園一覧.csv")
 
 
 class TestShortForm:
@@ -262,128 +195,6 @@ class TestValidate:
             for data in ({}, {"id": toilets["name"]}):
                 with pytest.raises(tk.NotAuthorized):
                     ask(Context(user=user), data)
-
-
-class TestDrafts:
-    def test_values_and_file_survive_an_error(self, desk: Desk, act: Act) -> None:
-        answer = desk.send(desk.open(), file=SMALL, **{**TYPED, "title": ""})
-        page = html.document_fromstring(answer.text)
-        assert "公園一覧.csv" in page.get_element_by_id("register").text_content()
-        assert desk.values(page)["notes"] == TYPED["notes"]
-        assert desk.send(page, title="公園").status_code == 302
-        (shown,) = act("package_search")["results"]
-        assert Path(ResourceUpload({}).get_path(shown["resources"][0]["id"])).read_bytes() == CSV
-        assert OrdenDraft.of_user(shown["creator_user_id"]) == []
-
-    def test_saved_draft_is_offered_again_and_can_be_deleted(self, desk: Desk) -> None:
-        saved = desk.send(desk.open(), file=SMALL, button="save_draft", **TYPED)
-        assert "draft=" in saved.location
-        again = desk.open(saved.location)
-        assert desk.values(again)["title"] == TYPED["title"]
-        assert "公園一覧.csv" in again.get_element_by_id("register").text_content()
-        listed = desk.open()
-        assert listed.xpath("//a[contains(@href, 'draft=')]")[0].text == TYPED["title"]
-        (action,) = listed.xpath("//form[contains(@action, '/delete')]/@action")
-        desk.app.post(action, headers=desk.headers, follow_redirects=False)
-        assert not desk.open().xpath("//a[contains(@href, 'draft=')]")
-
-    def test_kept_file_can_be_dropped(self, desk: Desk) -> None:
-        saved = desk.send(desk.open(), file=SMALL, button="save_draft", **TYPED)
-        answer = desk.send(desk.open(saved.location), drop_file="1")
-        assert desk.said(answer, "upload")
-        assert "公園一覧.csv" not in html.document_fromstring(answer.text).get_element_by_id("register").text_content()
-
-    def test_form_that_arrives_without_a_session_is_kept_for_its_user(
-        self, desk: Desk, app: CKANTestApp, act: Act
-    ) -> None:
-        form = {**desk.values(desk.open()), **TYPED, "upload": (io.BytesIO(CSV), SMALL[1]), "save": ""}
-        answer = app.post("/ja/dataset/register", data=form, follow_redirects=False)
-        assert "/user/login" in answer.location
-        assert act("package_search")["count"] == 0
-        (link,) = desk.open().xpath("//a[contains(@href, 'draft=')]/@href")
-        again = desk.open(link)
-        assert desk.send(again).status_code == 302
-        assert act("package_search")["results"][0]["title"] == TYPED["title"]
-
-    @pytest.mark.parametrize("ticket", ["", "x", "WyJhIiwiYiJd.aaaa.bbbb"])
-    def test_forged_ticket_keeps_nothing(self, app: CKANTestApp, ticket: str) -> None:
-        app.post("/dataset/register", data={**TYPED, "ticket": ticket}, follow_redirects=False)
-        assert model.Session.query(OrdenDraft).count() == 0
-
-    def test_draft_is_shown_to_nobody_else(self, desk: Desk, app: CKANTestApp, sysadmin: dict[str, Any]) -> None:
-        saved = desk.send(desk.open(), button="save_draft", **TYPED)
-        identity = saved.location.rsplit("draft=", 1)[1]
-        others = {"Authorization": sysadmin["token"]}
-        assert app.get(f"/dataset/register?draft={identity}", headers=others).status_code == 404
-        assert app.post(f"/dataset/register/draft/{identity}/delete", headers=others).status_code == 404
-        for action in ("show", "update", "delete"):
-            with pytest.raises(tk.NotAuthorized):
-                tk.get_action(f"orden_schema_draft_{action}")(
-                    Context(user=sysadmin["name"]), {"id": identity, "values": {}}
-                )
-        assert tk.get_action("orden_schema_draft_list")(Context(user=sysadmin["name"]), {}) == []
-        stolen = tickets.read(desk.open(saved.location).xpath("//input[@name='ticket']/@value")[0])
-        assert stolen and stolen.draft == identity
-
-    @pytest.mark.ckan_config("ckanext.orden.schema.draft_max_bytes", 10)
-    def test_file_that_is_too_large_for_a_draft_is_asked_for_again(self, desk: Desk) -> None:
-        answer = desk.send(desk.open(), file=SMALL, notes="説明")
-        assert "もう一度" in html.document_fromstring(answer.text).get_element_by_id("register").text_content()
-
-    @pytest.mark.ckan_config("ckanext.orden.schema.draft_days", -1)
-    def test_old_draft_is_gone(self, desk: Desk, clerk: dict[str, Any]) -> None:
-        keep = tk.get_action("orden_schema_draft_update")
-        kept = keep(Context(user=clerk["name"]), {"values": {"title": "題"}})
-        with pytest.raises(tk.ObjectNotFound):
-            tk.get_action("orden_schema_draft_show")(Context(user=clerk["name"]), {"id": kept["id"]})
-
-    def test_user_keeps_at_most_twenty(self, clerk: dict[str, Any]) -> None:
-        for number in range(23):
-            values = {"title": f"題{number}\x00"}
-            tk.get_action("orden_schema_draft_update")(Context(user=clerk["name"]), {"values": values})
-        kept = tk.get_action("orden_schema_draft_list")(Context(user=clerk["name"]), {})
-        assert [draft["values"]["title"] for draft in kept] == [f"題{number}" for number in range(22, 2, -1)]
-
-
-class TestCopy:
-    @pytest.fixture()
-    def old(self, act: Act, toilets: dict[str, Any]) -> dict[str, Any]:
-        """A dataset to copy."""
-        more = {
-            "identifier": "272035-1",
-            "issued": "2020-04-01",
-            "theme": ["環境"],
-            "contact": [{"name": "環境部", "email": "kankyo@example.org"}],
-            "temporal_coverage": [{"start": "2024-04-01", "end": "2025-03-31"}],
-            "tags": [{"name": "トイレ"}, {"name": "観光"}],
-        }
-        return act("package_create", **{**toilets, **more})
-
-    def test_short_form_begins_like_another_dataset(self, desk: Desk, act: Act, old: dict[str, Any]) -> None:
-        page = desk.open(f"/ja/dataset/register?copy={old['name']}")
-        values = desk.values(page)
-        assert values["title"] == old["title"]
-        assert values["contact"] == "環境部 kankyo@example.org"
-        assert "name" not in values and values["issued"] != "2020-04-01"
-        assert desk.send(page, file=SMALL, title="豊中市 公衆トイレ一覧 2026").status_code == 302
-        new = next(found for found in act("package_search")["results"] if found["id"] != old["id"])
-        assert {tag["name"] for tag in new["tags"]} == {"トイレ", "観光"}
-        assert (new["theme"], new["frequency"]) == (old["theme"], old["frequency"])
-
-    def test_full_form_begins_like_another_dataset(self, desk: Desk, old: dict[str, Any]) -> None:
-        page = desk.open(f"/ja/dataset/new?copy={old['name']}")
-        values = dict(page.get_element_by_id("dataset-edit").form_values())
-        assert values["title"] == old["title"]
-        assert values["temporal_coverage-0-end"] == "2025-03-31"
-        assert values["tag_string"] == "トイレ, 観光"
-        assert not any(values.get(name) for name in ("name", "identifier", "issued", "pkg_name"))
-
-    def test_hidden_dataset_is_not_copied(self, desk: Desk, act: Act, toilets: dict[str, Any]) -> None:
-        other = factories.Organization()
-        act("package_create", **{**toilets, "owner_org": other["id"], "private": True})
-        desk.open(f"/dataset/register?copy={toilets['name']}", status=404)
-        desk.open(f"/dataset/new?copy={toilets['name']}", status=404)
-        desk.open("/dataset/new?copy=nothing", status=404)
 
 
 class TestAnswers:

@@ -17,8 +17,8 @@ from ckanext.orden.harvesters.engine import checking, objects
 from ckanext.orden.harvesters.model import HarvestRecord, HarvestRun
 from fetching.server import Server, reply
 
-from .conftest import NOON, acting, found, harvester_of, row, shown
-from .feeds import package, packages, search
+from ..conftest import NOON, acting, found, harvester_of, row, shown
+from ..feeds import package, packages, search
 from .test_preview import TABLES, written
 
 pytestmark = pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index")

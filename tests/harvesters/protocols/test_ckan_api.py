@@ -17,9 +17,9 @@ from ckanext.orden.harvesters.protocols.ckan_api import api, home
 from ckanext.orden.metadata.axes import derive
 from fetching.server import Server, reply
 
-from .catalogues import ACTIONS, NOT_FOUND, ckan, dkan
-from .conftest import acting, found, shown
-from .feeds import package, packages
+from ..catalogues import ACTIONS, NOT_FOUND, ckan, dkan
+from ..conftest import acting, found, shown
+from ..feeds import package, packages
 
 pytestmark = pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index")
 SEARCH = f"{ACTIONS}/package_search"

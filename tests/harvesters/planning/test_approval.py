@@ -17,8 +17,8 @@ from ckanext.orden.harvesters.model import HarvestPlan, utcnow
 from ckanext.orden.harvesters.planning import plans, schedule
 from fetching.server import Server
 
-from .conftest import acting, harvester_of, row, shown
-from .feeds import packages, search
+from ..conftest import acting, harvester_of, row, shown
+from ..feeds import packages, search
 
 pytestmark = pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index", "served")
 

@@ -14,7 +14,7 @@ from ckanext.orden.harvesters.cli import orden_harvest
 from ckanext.orden.harvesters.planning import plans
 from ckanext.orden.harvesters.texts import next_run_text
 
-from .conftest import acting
+from ..conftest import acting
 
 pytestmark = pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index")
 

@@ -9,8 +9,8 @@ import pytest
 from ckanext.orden.harvesters.protocols.data_json import address
 from fetching.server import reply
 
-from .conftest import found, shown
-from .feeds import NOUNS
+from ..conftest import found, shown
+from ..feeds import NOUNS
 
 pytestmark = pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index")
 
