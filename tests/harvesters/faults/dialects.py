@@ -46,6 +46,9 @@ class Dialect:
     rows: int = 0
     """Entries a page; 0 when the whole catalogue is one document."""
     config: dict[str, Any] = field(default_factory=dict)
+    record_path: str = ""
+    """Where one entry alone is asked for by its id; empty where a dialect has no such address."""
+    record: Callable[[Entry], str] = lambda _entry: ""
 
     @property
     def name(self) -> str:
@@ -59,6 +62,10 @@ def _ckan(page: Page) -> str:
     packages = map(_package, page.entries)
     shown = [_only(package, page.fields) for package in packages] if page.fields else [*packages]
     return _json({"success": True, "result": {"count": page.total, "results": shown}})
+
+
+def _shown(entry: Entry) -> str:
+    return _json({"success": True, "result": _package(entry)})
 
 
 def _only(package: dict[str, Any], fields: Sequence[str]) -> dict[str, Any]:
@@ -153,7 +160,18 @@ def _by_page(query: dict[str, str]) -> int:
 
 
 ROWS = 3
-CKAN = Dialect("orden_ckan", "/api/3/action/package_search", "application/json", _ckan, _by_start, ROWS, {"rows": ROWS})
+ACTIONS = "/api/3/action"
+CKAN = Dialect(
+    "orden_ckan",
+    f"{ACTIONS}/package_search",
+    "application/json",
+    _ckan,
+    _by_start,
+    ROWS,
+    {"rows": ROWS},
+    f"{ACTIONS}/package_show",
+    _shown,
+)
 CKAN_IN_FULL = replace(CKAN, config={**CKAN.config, "incremental": False})
 LIST = Dialect("orden_list", "/list.csv", "text/csv", _list)
 DATA_JSON = Dialect("orden_data_json", "/data.json", "application/json", _data_json)

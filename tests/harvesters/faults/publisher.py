@@ -35,6 +35,8 @@ class Publisher:
         self._query: dict[str, str] = {}
         """What is being asked."""
         server.answers[dialect.path] = self._answer
+        if dialect.record_path:
+            server.answers[dialect.record_path] = self._show
 
     @property
     def url(self) -> str:
@@ -77,6 +79,12 @@ class Publisher:
         self._query = dict(parse_qsl(urlsplit(handler.path).query))
         number = self.dialect.number(self._query)
         answer = self.fault(self, number) if self.fault else self.healthy(number)
+        answer(handler)
+
+    def _show(self, handler: BaseHTTPRequestHandler) -> None:
+        asked = dict(parse_qsl(urlsplit(handler.path).query)).get("id")
+        found = next((entry for entry in self.entries if entry.id == asked), None)
+        answer = self.reply(self.dialect.record(found).encode()) if found else reply(b"{}", status=404)
         answer(handler)
 
 
