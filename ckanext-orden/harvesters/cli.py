@@ -32,6 +32,7 @@ COUNTS = (
     ("added", "new"),
     ("updated", "changed"),
     ("unchanged", "unchanged"),
+    ("yielded", "left to another source"),
     ("deleted", "deleted"),
     ("missing", "missing"),
     ("held", "held"),
@@ -221,7 +222,7 @@ def approve(source: str, withdraw: bool) -> None:
 @click.option("--window", help="Hours for scheduled runs, such as 22:00-05:30; '' for any time.")
 @click.option("--pause", help="Seconds between two requests; '' for the default.")
 @click.option("--robots-permission", help="Who has allowed what robots.txt forbids, and when.")
-@click.option("--priority", help="The source of the higher number keeps a dataset that two have.")
+@click.option("--priority", help="The source of the higher number has a dataset that two have.")
 @click.option("--keep-runs", help="How many runs are kept; '' for the default.")
 @click.option("--notify", help="never, problems or always.")
 @click.option("--mail", help="Addresses that are told, by commas.")

@@ -46,7 +46,8 @@ class HarvestRecord(tk.BaseModel):
     likeness: Mapped[str] = mapped_column(UnicodeText, default="", server_default="")
     """Of landing page and title: by it the same dataset is known in two sources; empty where there is no page."""
     state: Mapped[str] = mapped_column(UnicodeText, default="current")
-    """`current`, `error` (the last try failed), `held` (a person decides about its deletion), `deleted`.
+    """`current`, `error` (the last try failed), `held` (a person decides about its deletion), `deleted`, `yielded`
+    (another source of a higher priority has the dataset, and the row none).
 
     A person's decisions: `kept` (missing at the source, its dataset stays), `reverted` (the change of an undone run)
     and `undone` (the dataset that an undone run had added); the last two stay until the source changes the record.
@@ -79,7 +80,7 @@ class HarvestPlan(tk.BaseModel):
     robots_permission: Mapped[str] = mapped_column(UnicodeText, default="")
     """Who has allowed what robots.txt forbids, and when."""
     priority: Mapped[int] = mapped_column(default=0)
-    """The source of the higher number keeps a dataset that two sources have."""
+    """The source of the higher number has a dataset that two sources have."""
     keep_runs: Mapped[int | None]
     notify: Mapped[str] = mapped_column(UnicodeText, default="problems")
     """`never`, `problems` or `always`."""

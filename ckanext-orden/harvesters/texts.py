@@ -123,8 +123,16 @@ RECORD_TEXTS = {
     "record.taken": (
         "The identifier '{guid}' already belongs to the dataset '{name}', which does not come from this source.",
         "識別子「{guid}」は、この取得元のものではないデータセット「{name}」がすでに使っています。",
-        "Remove the record from one of the sources, or delete the other dataset first.",
-        "どちらかの取得元からレコードを外すか、先にもう一方のデータセットを削除してください。",
+        "If another source has it, give one of the two a higher priority under Operation. "
+        "Otherwise remove the record from the source, or delete the other dataset first.",
+        "別の取得元のものであれば、「運用」でどちらかの優先度を上げてください。"
+        "そうでなければ、取得元からレコードを外すか、先にもう一方のデータセットを削除してください。",
+    ),
+    "record.alike": (
+        "The source '{source}' already has a dataset with the same landing page and title: '{name}'.",
+        "ランディングページとタイトルが同じデータセット「{name}」が、取得元「{source}」にすでにあります。",
+        "Give one of the two sources a higher priority under Operation, or have one of them leave the record out.",
+        "「運用」でどちらかの取得元の優先度を上げるか、どちらかの取得元からレコードを外してください。",
     ),
     "record.unnamed": (
         "The record has no identifier, or one of more than {limit} characters.",
@@ -134,6 +142,16 @@ RECORD_TEXTS = {
     ),
 }
 
+RECORD_NOTES = {
+    "record.yielded": (
+        "The source '{source}', which has a higher priority, has this dataset: '{name}'.",
+        "このデータセットは、優先度の高い取得元「{source}」のもの（{name}）を使います。",
+    ),
+    "record.claimed": (
+        "Takes the dataset '{name}' over from the source '{source}'.",
+        "データセット「{name}」を取得元「{source}」から引き継ぎます。",
+    ),
+}
 
 NEXT_RUN_TEXTS = {
     "unapproved": (
@@ -212,3 +230,9 @@ def record_problem(code: str, field: str = "", **values: object) -> Issue:
         message={"en": english.format(**values), "ja": japanese.format(**values)},
         hint={"en": hint, "ja": hint_ja},
     )
+
+
+def record_note(code: str, **values: object) -> Issue:
+    """Something about one record that is no problem."""
+    english, japanese = RECORD_NOTES[code]
+    return Issue(code, "info", "", {"en": english.format(**values), "ja": japanese.format(**values)})

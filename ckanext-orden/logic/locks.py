@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from ckan import model
@@ -44,6 +44,18 @@ def is_free(name: str) -> bool:
     """Whether nobody holds the lock at this moment."""
     with lock(name) as held:
         return held is not None
+
+
+def hold(names: Iterable[str]) -> None:
+    """Hold the locks of these names till the transaction ends; all in one order, so that nobody waits in a circle."""
+    keys = sorted({_key(name) for name in names})
+    wait = text("SELECT pg_advisory_xact_lock(key) FROM unnest(CAST(:keys AS bigint[])) AS key")
+    model.Session.execute(wait, {"keys": keys})
+
+
+def share(name: str) -> None:
+    """Keep those out who hold the lock of that name alone, till the transaction ends; others may share it."""
+    model.Session.execute(text("SELECT pg_advisory_xact_lock_shared(:key)"), {"key": _key(name)})
 
 
 def _key(name: str) -> int:

@@ -100,7 +100,7 @@ def acting(**more: Any) -> Any:
     return stock.acting(stock.site_user(), **more)
 
 
-def row(table: type, row_id: str) -> Any:
+def row(table: type, row_id: str | tuple[str, ...]) -> Any:
     """One row, as the database has it now."""
     model.Session.expire_all()
     return model.Session.get(table, row_id)

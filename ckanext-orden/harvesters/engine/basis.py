@@ -7,6 +7,7 @@ from importlib.metadata import version
 
 from ...config import site_url
 from ...metadata.hashing import fingerprint
+from ...metadata.likeness import VERSION as LIKENESS
 from ...metadata.mapping import VERSION
 from ..protocol import Source
 
@@ -14,7 +15,8 @@ from ..protocol import Source
 def basis_of(source: Source) -> str:
     """All that a record's mapping depends on beside the record: where this changes, every record is read and mapped."""
     parts = [source.id, source.name, source.title, source.url, source.owner_org, dict(source.settings)]
-    return fingerprint({"source": parts, "site": site_url(), "mapping": VERSION, "versions": _versions()})
+    ours = {"mapping": VERSION, "likeness": LIKENESS, "versions": _versions()}
+    return fingerprint({"source": parts, "site": site_url(), **ours})
 
 
 @cache

@@ -21,8 +21,9 @@ from . import objects, store
 from .items import Item, mapped_item
 from .organizations import Organizations
 from .preview import compared, judged
+from .rivals import YIELDED
 
-OUTCOMES = ("added", "updated", "unchanged", "errors", "missing")
+OUTCOMES = ("added", "updated", "unchanged", YIELDED, "errors", "missing")
 
 
 @dataclass

@@ -11,18 +11,19 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from ckan import model
-from sqlalchemy import delete, func, literal, select, update
+from sqlalchemy import case, delete, func, literal, or_, select, update
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from ..model import HarvestDocument, HarvestRun
 from ..model import HarvestRecord as Row
 from ..protocol import Document, Page, Source
 from .basis import basis_of
-from .store import UNDONE
+from .rivals import YIELDED, is_anybody_free
+from .store import UNDONE, share
 
 LONGEST = timedelta(days=7)
 """After which the document is read whatever its server says: some never change their ETag."""
-TAKEN = ("added", "updated", "unchanged")
+TAKEN = ("added", "updated", "unchanged", YIELDED)
 
 
 def known(source: Source, run: HarvestRun, now: datetime) -> Document | None:
@@ -32,7 +33,7 @@ def known(source: Source, run: HarvestRun, now: datetime) -> Document | None:
         return None
     if kept.stamp != basis_of(source) or now - kept.read_at >= LONGEST:
         return None
-    if kept.records != _records(source.id, kept.job_id):
+    if kept.records != _records(source.id, kept.job_id) or is_anybody_free(source.id):
         return None
     return Document(kept.url, kept.etag, kept.modified)
 
@@ -42,7 +43,9 @@ def see_again(source: Source, run: HarvestRun, now: datetime) -> tuple[int, Page
     kept = model.Session.get(HarvestDocument, source.id)
     if kept is None:
         raise LookupError("nobody was asked whether a document has changed")
-    values = {"job_id": run.job_id, "outcome": "unchanged", "seen_at": now}
+    share(source.id)
+    outcome = case((Row.state == YIELDED, YIELDED), else_="unchanged")
+    values = {"job_id": run.job_id, "outcome": outcome, "seen_at": now}
     statement = update(Row).where(*_taken(source.id, kept.job_id)).values(**values, missing_since=None, missing_runs=0)
     model.Session.execute(statement, execution_options={"synchronize_session": False})
     return kept.read, Page((), None, kept.total)
@@ -83,6 +86,6 @@ def _taken(source_id: str, job_id: str) -> tuple[Any, ...]:
         Row.source_id == source_id,
         Row.job_id == job_id,
         Row.outcome.in_(TAKEN),
-        Row.state.in_(("current", *UNDONE)),
-        Row.dataset_id.is_not(None),
+        Row.state.in_(("current", YIELDED, *UNDONE)),
+        or_(Row.dataset_id.is_not(None), Row.state == YIELDED),
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,13 +10,14 @@ from ...errors import RecordError, SkipRecord
 from ...logic.attempts import attempt
 from ...metadata.addresses import portable
 from ...metadata.hashing import fingerprint
+from ...metadata.likeness import likeness
 from ...metadata.mapping import VERSION, Mapped
 from ...metadata.parsing.text import storable
 from ...types import Issue, Report
 from ..protocol import Reader, Record, Source
-from ..texts import record_problem
 from . import store
 from .organizations import Organizations
+from .rivals import Rival
 
 
 @dataclass
@@ -29,9 +29,15 @@ class Item:
     mapped: Mapped | None = None
     fingerprint: str = ""
     received: str = ""
+    likeness: str = ""
     owner_org: str | None = None
     dataset_id: str | None = None
     revive: bool = False
+    name: str = ""
+    """Of a new dataset."""
+    rival: Rival | None = None
+    """The other source's record whose dataset this one takes over, or to which it yields."""
+    yields: bool = False
     issues: tuple[Issue, ...] = ()
     skipped: str = ""
     double: bool = False
@@ -45,6 +51,11 @@ class Item:
         if self.mapped is None:
             raise ValueError("only mapped records are written")
         return self.mapped
+
+    def know(self, row: store.Known | None) -> None:
+        """Take in what the table says about the record's dataset."""
+        self.dataset_id = row.dataset_id if row else None
+        self.revive = bool(row and row.gone)
 
 
 def clean(received: Record) -> Record:
@@ -63,6 +74,7 @@ def mapped_item(reader: Reader, source: Source, organizations: Organizations, re
         item.mapped = without_errors(mapped)
         item.owner_org = organizations.owner(mapped.organization)
         item.fingerprint = content_of(mapped, item.owner_org)
+        item.likeness = likeness(mapped.dataset, site_url())
 
     try:
         item.issues = attempt(fill)
@@ -77,12 +89,6 @@ def without_errors(mapped: Mapped) -> Mapped:
     if any(issue.severity == "error" for issue in mapped.issues):
         raise RecordError(Report(mapped.issues, subject=mapped.guid))
     return mapped
-
-
-def taken_problems(source_id: str, guids: Sequence[str], known: Mapping[str, store.Known]) -> dict[str, Issue]:
-    """What is wrong with identifiers that somebody else's dataset holds; those with a dataset of ours keep it."""
-    taken = store.taken(source_id, [guid for guid in guids if guid not in known or not known[guid].alive])
-    return {guid: record_problem("record.taken", guid=guid, name=name) for guid, name in taken.items()}
 
 
 def content_of(mapped: Mapped, owner_org: str | None) -> str:

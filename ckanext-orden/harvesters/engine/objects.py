@@ -65,6 +65,16 @@ def retire(dataset_ids: Collection[str]) -> None:
     model.Session.execute(statement.values(current=False), execution_options={"synchronize_session": False})
 
 
+def detach(dataset_ids: Collection[str], source_id: str) -> None:
+    """Part these datasets from the objects of all sources but this one: stock clears a source by its objects."""
+    statement = update(HarvestObject).where(
+        HarvestObject.package_id.in_(dataset_ids), HarvestObject.harvest_source_id != source_id
+    )
+    model.Session.execute(
+        statement.values(package_id=None, current=False), execution_options={"synchronize_session": False}
+    )
+
+
 def add_failed(job_id: str, source_id: str, guid: str, content: Any, now: datetime, *, issues: Sequence[Issue]) -> None:
     """The object of a record that could not be taken, with its problems."""
     values = {"guid": guid, "content": content, "state": "ERROR", "report_status": "errored"}

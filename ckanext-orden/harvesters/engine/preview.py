@@ -18,9 +18,10 @@ from ..politeness import visit_of_preview
 from ..protocol import Page, Source
 from ..stock import acting
 from ..texts import source_problem
-from . import store, upsert
-from .items import Item, mapped_item, taken_problems
+from . import claims, store, upsert
+from .items import Item, mapped_item
 from .organizations import Organizations
+from .rivals import YIELDED
 
 LIMIT = 20
 MOST = 200
@@ -61,21 +62,20 @@ def _items(harvester: Any, source: Source, user: str, limit: int) -> tuple[list[
 
 def compared(items: Sequence[Item], source: Source) -> list[bool]:
     """Fills in what the tables know of the records; says of each whether it is unchanged."""
-    guids = [item.guid for item in items if item.guid]
-    known = store.known(source.id, guids)
-    taken = taken_problems(source.id, guids, known)
-    for item in items:
-        if row := known.get(item.guid):
-            item.dataset_id, item.revive = row.dataset_id, row.gone
-        if not item.issues and item.guid in taken:
-            item.issues = (taken[item.guid],)
+    known = store.known(source.id, [item.guid for item in items if item.guid])
     rows = [(item, known.get(item.guid)) for item in items]
-    return [bool(row and row.holds(item.fingerprint)) for item, row in rows]
+    unchanged = [bool(row and row.holds(item.fingerprint) and not row.yields) for item, row in rows]
+    for item, row in rows:
+        item.know(row)
+    judged = zip(items, unchanged, strict=True)
+    claims.settle(source, [item for item, same in judged if item.mapped and not item.issues and not same], known)
+    return unchanged
 
 
 def judged(item: Item, source: Source, user: str, *, unchanged: bool) -> tuple[str, list[Dict]]:
     """What would come of a record that was compared, and what there is to say about it."""
-    said = [asdict(issue) for issue in (item.mapped.issues if item.mapped and not item.issues else item.issues)]
+    issues = item.mapped.issues if item.mapped and not item.issues else item.issues
+    said = [asdict(issue) for issue in (*claims.told(item), *issues)]
     outcome = _outcome(item, unchanged=unchanged)
     if outcome in ("added", "updated"):
         refused = _refused(item, source, user)
@@ -91,7 +91,7 @@ def _shown(item: Item, source: Source, user: str, *, unchanged: bool) -> Dict:
         "guid": item.guid,
         "outcome": outcome,
         "title": dataset.get("title", ""),
-        "name": known.name if known else dataset_name(source.name, item.guid) if item.mapped else "",
+        "name": known.name if known else item.name or (dataset_name(source.name, item.guid) if item.mapped else ""),
         "files": len(dataset.get("resources") or []),
         "reason": item.skipped,
         "issues": said,
@@ -103,6 +103,8 @@ def _outcome(item: Item, *, unchanged: bool) -> str:
         return "skipped"
     if item.issues:
         return "errors"
+    if item.yields:
+        return YIELDED
     if unchanged:
         return "unchanged"
     return "updated" if item.dataset_id else "added"
@@ -114,6 +116,6 @@ def _refused(item: Item, source: Source, user: str) -> list[Dict]:
         validate = tk.get_action("orden_schema_dataset_validate")
     except KeyError:  # the room of the schema may be off
         return []
-    draft = upsert.Draft(item.mapping, item.owner_org, source.name, item.dataset_id, item.revive)
+    draft = upsert.Draft(item.mapping, item.owner_org, source.name, item.dataset_id, item.revive, item.name)
     found = validate(acting(user), upsert.values_of(draft, user))
     return [issue for issue in found["issues"] if issue["severity"] == "error"]

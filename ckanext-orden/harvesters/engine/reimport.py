@@ -7,14 +7,16 @@ import json
 from ckan import model
 from ckanext.harvest.model import HarvestObjectError
 
+from ...config import site_url
 from ...errors import RecordError, SkipRecord
 from ...logic.attempts import attempt
 from ...logic.bulk import Bulk
+from ...metadata.likeness import likeness
 from ...types import Report
 from ..protocol import Reader, Record, Source
 from ..stock import Object
-from . import objects, store, upsert
-from .items import content_of, taken_problems, without_errors
+from . import claims, objects, store, upsert
+from .items import Item, content_of, without_errors
 from .organizations import Organizations
 
 
@@ -31,23 +33,27 @@ def again(reader: Reader, source: Source, user: str, kept: Object) -> bool:
 
 
 def _write(reader: Reader, source: Source, user: str, kept: Object) -> None:
-    mapped = without_errors(reader.map(Record(json.loads(kept.content or "null"), kept.guid), source))
-    known = store.known(source.id, [mapped.guid])
-    if taken := taken_problems(source.id, [mapped.guid], known):
-        raise RecordError(Report(tuple(taken.values()), subject=mapped.guid))
+    record = Record(json.loads(kept.content or "null"), kept.guid)
+    mapped = without_errors(reader.map(record, source))
     create = source.settings.get("remote_orgs") == "create"
     owner = Organizations(user, source.owner_org, create=create).owner(mapped.organization)
-    row = known.get(mapped.guid)
-    dataset_id = row.dataset_id if row else kept.package_id
-    draft = upsert.Draft(mapped, owner, source.name, dataset_id, revive=bool(row and row.gone))
+    item = Item(record, guid=mapped.guid, mapped=mapped, owner_org=owner, likeness=likeness(mapped.dataset, site_url()))
+    claims.settle(source, [item], store.known(source.id, [item.guid]))
+    if not item.issues:
+        claims.hold(source, [item])
+    if refused := item.issues or (claims.told(item) if item.yields else ()):
+        raise RecordError(Report(tuple(refused), subject=mapped.guid))
+    dataset_id = item.dataset_id or kept.package_id
+    draft = upsert.Draft(mapped, owner, source.name, dataset_id, item.revive, item.name)
     bulk = Bulk(user)
     written = upsert.write(draft, bulk)
     bulk.finish()
+    claims.let_go(source, [item])
     objects.retire([written])
     kept.package_id, kept.current = written, True
     content = content_of(mapped, owner)
     values = {"dataset_id": written, "fingerprint": content, "received": "", "state": "current", "indexed": False}
-    store.put(source.id, [{"guid": mapped.guid, **values}])
+    store.put(source.id, [{"guid": mapped.guid, "likeness": item.likeness, **values}])
     kept.save()
     if not upsert.index([written]):
         store.mark_indexed(source.id, [written])

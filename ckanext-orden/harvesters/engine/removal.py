@@ -12,7 +12,7 @@ from sqlalchemy import select
 from ..model import HarvestRun
 from ..protocol import Source
 from ..texts import source_text
-from . import brake, objects, store, upsert
+from . import brake, claims, objects, store, upsert
 
 
 def judge(source: Source, run: HarvestRun, user: str, now: datetime) -> None:
@@ -62,7 +62,11 @@ def _delete(source: Source, run: HarvestRun, guids: Sequence[str], user: str, no
     # CKAN takes a dataset out of the index before the database is sure of it: until then the next run puts it back.
     store.mark_unindexed(source.id, doomed)
     model.Session.commit()
+    deleted = 0
     for done, (guid, dataset_id) in enumerate(doomed.items()):
+        if not claims.is_ours(source.id, guid, dataset_id):
+            model.Session.commit()
+            continue
         row = {"guid": guid, "state": "deleted", "outcome": "deleted", "job_id": run.job_id, "indexed": True}
         store.put(source.id, [row])
         told = {"guid": guid, "content": None, "package_id": dataset_id, "report_status": "deleted"}
@@ -73,8 +77,9 @@ def _delete(source: Source, run: HarvestRun, guids: Sequence[str], user: str, no
             model.Session.rollback()
             store.mark_indexed(source.id, list(doomed.values())[done:])
             _tell(run, source_text("undeleted", count=len(doomed) - done))
-            return done
-    return len(doomed)
+            return deleted
+        deleted += 1
+    return deleted
 
 
 def _tell(run: HarvestRun, text: dict[str, str]) -> None:

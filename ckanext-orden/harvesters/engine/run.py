@@ -20,10 +20,11 @@ from ..model import GUID_LIMIT, HarvestRun
 from ..operations import former
 from ..protocol import Document, Page, Reader, Record, Source
 from ..texts import record_problem, source_problem, source_text
-from . import documents, indexer, objects, removal, stamps, store, upsert
+from . import claims, documents, indexer, objects, removal, stamps, store, upsert
 from .basis import basis_of
-from .items import Item, clean, mapped_item, taken_problems
+from .items import Item, clean, mapped_item
 from .organizations import Organizations
+from .rivals import YIELDED
 
 log = logging.getLogger(__name__)
 
@@ -129,30 +130,33 @@ class Engine:
         items = [item for item in self._items(records, known) if self._meet(item) and self._wants(item)]
         guids = [item.guid for item in items if item.guid]
         known |= store.known(self.source.id, [guid for guid in guids if guid not in known])
-        taken = taken_problems(self.source.id, guids, known)
         unchanged: list[tuple[Item, store.Known]] = []
-        wanted: list[Item] = []
+        moved: list[Item] = []
         for item in items:
             row = known.get(item.guid)
             taken_before_interruption = row and row.job_id == self.run.job_id and not item.double
             if item.skipped or taken_before_interruption:
                 continue
-            item.dataset_id = row.dataset_id if row else None
-            item.revive = bool(row and row.gone)
-            self._identify(item, taken)
+            item.know(row)
+            self._identify(item)
             if item.issues:
                 self._fail(item)
             elif row and row.holds(item.fingerprint):
                 unchanged.append((item, row))
             else:
-                wanted.append(item)
+                moved.append(item)
+        claims.settle(self.source, moved, known)
+        for item in moved:
+            if item.issues:
+                self._fail(item)
         self._mark(unchanged)
+        wanted = [item for item in moved if not item.issues]
         return bool(wanted) and self._write_all(wanted, indexing, page)
 
     def _mark(self, unchanged: Sequence[tuple[Item, store.Known]]) -> None:
         """Note what was seen as it was, and how it came this time."""
         store.mark_unchanged(self.source.id, [item.guid for item, _ in unchanged], self.run.job_id, self.now())
-        came = {item.guid: item.received for item, row in unchanged if item.received != row.received}
+        came = [(item.guid, item.received, item.likeness) for item, row in unchanged if item.received != row.received]
         store.mark_received(self.source.id, came)
         stamps.keep(self.source, {item.guid: item.record.stamp for item, _ in unchanged}, self.now())
         self._pending |= bool(unchanged)
@@ -190,7 +194,7 @@ class Engine:
             received = fingerprint({"record": record.content, "basis": self._basis})
             row = known.get(record.guid)
             if row and row.settled and row.owned and row.received == received:
-                yield Item(record, guid=row.guid, fingerprint=row.fingerprint, received=received)
+                yield Item(record, row.guid, fingerprint=row.fingerprint, received=received, likeness=row.likeness)
             else:
                 item = mapped_item(self.reader, self.source, self._organizations, record)
                 item.received = received
@@ -209,27 +213,33 @@ class Engine:
         """Whether this run is for the record: a retry is only for what had failed."""
         return self._only is None or item.guid in self._only
 
-    def _identify(self, item: Item, taken: dict[str, Issue]) -> None:
+    def _identify(self, item: Item) -> None:
         if not item.guid.strip() or len(item.guid) > GUID_LIMIT:
             item.issues = (*item.issues, record_problem("record.unnamed", limit=GUID_LIMIT))
             item.guid, item.owned = "", False
         elif item.double:
             item.issues, item.owned = (record_problem("record.duplicate", guid=item.guid),), False
-        elif item.guid in taken:
-            item.issues = (taken[item.guid],)
 
     def _write(self, items: Sequence[Item]) -> list[str]:
-        """Write datasets and what is known of them, without commit; their ids."""
+        """Write datasets and what is known of them, without commit; their ids, none for a record that yields."""
+        claims.hold(self.source, items)
+        ours = [item for item in items if not item.yields]
         bulk = Bulk(self.user)
         written: list[str] = []
         replaced: list[dict[str, Any]] = []
-        for item in items:
-            draft = upsert.Draft(item.mapping, item.owner_org, self.source.name, item.dataset_id, item.revive)
+        for item in ours:
+            draft = upsert.Draft(
+                item.mapping, item.owner_org, self.source.name, item.dataset_id, item.revive, item.name
+            )
             written.append(upsert.write(draft, bulk, replaced.append))
         bulk.finish()
         former.keep(self.run.job_id, replaced)
-        self._note(items, written)
-        return written
+        claims.let_go(self.source, ours)
+        if ours:
+            self._note(ours, written)
+        claims.give_way(self.source, self.run.job_id, items, self.now())
+        ids = iter(written)
+        return ["" if item.yields else next(ids) for item in items]
 
     def _note(self, items: Sequence[Item], dataset_ids: Sequence[str]) -> None:
         now = self.now()
@@ -243,6 +253,7 @@ class Engine:
                     "fingerprint": item.fingerprint,
                     "stamp": stamps.mark(self.source, item.guid, item.record.stamp, now),
                     "received": item.received,
+                    "likeness": item.likeness,
                     "state": "current",
                     "indexed": False,
                     "job_id": self.run.job_id,
@@ -250,7 +261,7 @@ class Engine:
                     "seen_at": now,
                     "missing_since": None,
                     "missing_runs": 0,
-                    "report": None,
+                    "report": claims.report(item),
                 }
             )
             kept = {"guid": item.guid, "content": item.record.content, "package_id": dataset_id, "current": True}
@@ -303,5 +314,5 @@ def _ids(items: Sequence[Item]) -> list[str]:
 def counts(job_id: str) -> dict[str, int]:
     """What came of the records of a job, counted where it is written."""
     outcomes = store.outcomes(job_id)
-    names = ("added", "updated", "unchanged", "deleted")
+    names = ("added", "updated", "unchanged", YIELDED, "deleted")
     return {**{name: outcomes.get(name, 0) for name in names}, "errors": objects.errors(job_id)}

@@ -11,21 +11,21 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from ckan import model
-from sqlalchemy import select, update
+from sqlalchemy import and_, or_, select, update
 
 from ..model import HarvestRecord as Row
 from ..protocol import Source
 from .basis import basis_of
+from .rivals import yields
 
 FULL_DAYS = 7
 """Within so many days each record is read once, whatever its stamp says; the source's `full_days` changes it."""
 
 
 def unmoved(source: Source, stamps: Mapping[str, str], now: datetime) -> set[str]:
-    """Which of the listed records are as they were taken, with a dataset that is as it was written."""
-    query = select(Row.guid, Row.stamp).where(
-        Row.source_id == source.id, Row.guid.in_(stamps), Row.state == "current", Row.dataset_id.is_not(None)
-    )
+    """Which of the listed records are as they were taken, with a dataset that is as it was written, or another's."""
+    there = and_(Row.state == "current", Row.dataset_id.is_not(None))
+    query = select(Row.guid, Row.stamp).where(Row.source_id == source.id, Row.guid.in_(stamps), or_(there, yields()))
     ground = _ground(source)
     taken = [row for row in model.Session.execute(query) if row.stamp]
     return {row.guid for row in taken if row.stamp == _mark(source, row.guid, stamps[row.guid], now, ground)}

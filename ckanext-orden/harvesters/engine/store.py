@@ -9,13 +9,15 @@ from typing import Any
 
 from ckan import model
 from ckanext.harvest.model import HarvestJob
-from sqlalchemy import UnicodeText, Values, case, column, delete, func, or_, select, update
+from sqlalchemy import UnicodeText, Values, case, column, delete, func, null, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import aliased
 
+from ...logic import locks
 from ..model import HarvestRecord as Row
 from ..model import HarvestRun
 from .brake import Missing
+from .rivals import YIELDED, yields
 
 GONE = ("deleted", "undone")
 """States of records whose dataset is deleted."""
@@ -35,6 +37,9 @@ class Known:
     job_id: str | None
     owned: bool
     """Whether the dataset's organisation is still there."""
+    likeness: str
+    yields: bool
+    """Whether another source of a higher priority has the dataset."""
 
     @property
     def alive(self) -> bool:
@@ -49,7 +54,7 @@ class Known:
     @property
     def settled(self) -> bool:
         """Whether the record is where it belongs as long as it stays the same; what a person undid stays undone."""
-        return self.alive or self.state == "undone"
+        return self.alive or self.yields or self.state == "undone"
 
     def holds(self, fingerprint: str) -> bool:
         """Whether there is nothing to write for a record of this content."""
@@ -60,32 +65,15 @@ def known(source_id: str, guids: Collection[str]) -> dict[str, Known]:
     """The rows of these records."""
     owner = aliased(model.Group)
     query = (
-        select(Row.guid, Row.dataset_id, Row.fingerprint, Row.received, Row.state, Row.job_id, owner.id.is_not(None))
+        select(
+            *(Row.guid, Row.dataset_id, Row.fingerprint, Row.received, Row.state, Row.job_id),
+            *(or_(owner.id.is_not(None), Row.state == YIELDED), Row.likeness, yields()),
+        )
         .outerjoin(model.Package, model.Package.id == Row.dataset_id)
         .outerjoin(owner, (owner.id == model.Package.owner_org) & (owner.state == "active"))
         .where(Row.source_id == source_id, Row.guid.in_(guids))
     )
     return {row.guid: Known(*row) for row in model.Session.execute(query)}
-
-
-def taken(source_id: str, guids: Collection[str]) -> dict[str, str]:
-    """Identifiers that another source's or a locally made dataset holds, and that dataset's name."""
-    if not guids:
-        return {}
-    others = (
-        select(Row.guid, model.Package.name)
-        .join(model.Package, model.Package.id == Row.dataset_id)
-        .where(Row.guid.in_(guids), Row.source_id != source_id, model.Package.state == "active")
-    )
-    identifier = model.Package.extras["identifier"].astext
-    local = select(identifier, model.Package.name).where(
-        identifier.in_(guids),
-        model.Package.type == "dataset",
-        model.Package.state == "active",
-        model.Package.id.not_in(select(Row.dataset_id).where(Row.dataset_id.is_not(None))),
-    )
-    rows = (*model.Session.execute(others), *model.Session.execute(local))
-    return {row[0]: row[1] for row in rows}
 
 
 def put(source_id: str, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -100,27 +88,28 @@ def put(source_id: str, rows: Sequence[Mapping[str, Any]]) -> None:
 def mark_unchanged(source_id: str, guids: Collection[str], job_id: str, now: datetime) -> None:
     """Note in one statement that these records were seen as they were; what the job has already judged stays."""
     if guids:
+        gave_way = Row.state == YIELDED
         _change(
             source_id,
             Row.guid.in_(guids),
             _not_of(job_id),
             job_id=job_id,
             seen_at=now,
-            outcome="unchanged",
-            state=case((Row.state.in_(UNDONE), Row.state), else_="current"),
+            outcome=case((gave_way, YIELDED), else_="unchanged"),
+            state=case((Row.state.in_((*UNDONE, YIELDED)), Row.state), else_="current"),
             missing_since=None,
             missing_runs=0,
-            report=None,
+            report=case((gave_way, Row.report), else_=null()),
         )
 
 
-def mark_received(source_id: str, received: Mapping[str, str]) -> None:
-    """Note in one statement how these records came this time."""
-    if received:
-        values = Values(column("guid", UnicodeText), column("received", UnicodeText), name="came").data(
-            list(received.items())
-        )
-        _change(source_id, Row.guid == values.c.guid, received=values.c.received)
+def mark_received(source_id: str, came: Collection[tuple[str, str, str]]) -> None:
+    """Note in one statement how these records came this time: identifier, as received, likeness."""
+    if came:
+        names = ("guid", "received", "likeness")
+        values = Values(*(column(name, UnicodeText) for name in names), name="came").data(list(came))
+        received, likeness = values.c.received, values.c.likeness
+        _change(source_id, Row.guid == values.c.guid, received=received, likeness=likeness)
 
 
 def mark_indexed(source_id: str, dataset_ids: Collection[str]) -> None:
@@ -214,6 +203,21 @@ def _not_of(job_id: str) -> Any:
     return or_(Row.job_id.is_(None), Row.job_id != job_id)
 
 
+def share(source_id: str) -> None:
+    """Keep other sources out of the rows of this one till the commit: two who lock many rows would meet crosswise."""
+    locks.share(_rows(source_id))
+
+
+def hold(source_ids: Iterable[str]) -> None:
+    """Wait till nobody changes many rows of these sources, and keep it so till the commit."""
+    locks.hold(map(_rows, source_ids))
+
+
+def _rows(source_id: str) -> str:
+    return f"orden_harvest_rows:{source_id}"
+
+
 def _change(source_id: str, *conditions: Any, **values: Any) -> None:
+    share(source_id)
     statement = update(Row).where(Row.source_id == source_id, *conditions).values(**values)
     model.Session.execute(statement, execution_options={"synchronize_session": False})

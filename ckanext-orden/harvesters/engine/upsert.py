@@ -31,6 +31,8 @@ class Draft:
     prefix: str
     dataset_id: str | None = None
     revive: bool = False
+    name: str = ""
+    """Of a new dataset, where it is not the usual one."""
 
 
 def write(draft: Draft, bulk: Bulk, keep: Keep = lambda _former: None) -> str:
@@ -49,7 +51,7 @@ def values_of(draft: Draft, user: str, keep: Keep = lambda _former: None) -> dic
     # Our form asks for a description and DCAT-AP needs one; a source without any must not lose its datasets for it.
     values["notes"] = values.get("notes") or values.get("title")
     if not draft.dataset_id:
-        values["name"] = dataset_name(draft.prefix, draft.mapped.guid)
+        values["name"] = draft.name or dataset_name(draft.prefix, draft.mapped.guid)
         return values
     existing = writing.stored(draft.dataset_id, acting(user))
     keep(existing)

@@ -100,8 +100,8 @@ def orden_harvest_preview_show(context: Context, data_dict: DataDict) -> dict[st
 
     :param id: the id or name of the harvest source
     :param limit: how many records (default 20, at most 200)
-    :returns: `records` with `guid`, `title`, `name`, `files`, `outcome` (`added`, `updated`, `unchanged`, `errors`,
-        `skipped`), `issues` and `reason`; `total` that the source states; `problems` where it cannot be read
+    :returns: `records` with `guid`, `title`, `name`, `files`, `outcome` (`added`, `updated`, `unchanged`, `yielded`,
+        `errors`, `skipped`), `issues` and `reason`; `total` that the source states; `problems` where it cannot be read
     """
     tk.check_access("orden_harvest_preview_show", context, data_dict)
     limit = str(data_dict.get("limit") or preview.LIMIT)

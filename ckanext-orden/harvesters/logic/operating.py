@@ -28,8 +28,8 @@ def orden_harvest_record_list(context: Context, data_dict: DataDict) -> dict[str
 
     :param id: the id or name of the harvest source
     :param job: the id of one of its jobs
-    :param state: one or several of `new`, `changed`, `unchanged`, `error`, `held`, `missing`, `deleted`, `kept`,
-        `reverted`, `undone`
+    :param state: one or several of `new`, `changed`, `unchanged`, `yielded`, `error`, `held`, `missing`,
+        `deleted`, `kept`, `reverted`, `undone`
     :param q: a text in the identifier or the title
     :param limit: how many (default 50, at most 1000)
     :param offset: after how many

@@ -45,7 +45,7 @@ def orden_harvest_plan_update(context: Context, data_dict: DataDict) -> dict[str
     :param window: hours in which scheduled runs may work, such as `22:00-05:30`; empty: always
     :param pause: seconds between two requests, at least
     :param robots_permission: who has allowed what robots.txt forbids, and when
-    :param priority: the source of the higher number keeps a dataset that two sources have
+    :param priority: the source of the higher number has a dataset that two sources have, from its next run on
     :param keep_runs: how many runs are kept
     :param notify: `never`, `problems` or `always`
     :param mail: addresses that are told, by commas

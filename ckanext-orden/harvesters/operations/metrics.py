@@ -10,7 +10,7 @@ from . import figures
 from .figures import SourceFigures
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
-OUTCOMES = ("added", "updated", "unchanged", "deleted", "missing", "held", "errors")
+OUTCOMES = ("added", "updated", "unchanged", "yielded", "deleted", "missing", "held", "errors")
 Sample = tuple[Mapping[str, str], float]
 
 

@@ -96,11 +96,18 @@ CLASSES: Mapping[str, ProblemClass] = {
         "record.duplicate",
     ),
     "taken": _class(
-        "他のデータセットが使う識別子",
+        "他のデータセットと重複",
         "taken by another dataset",
-        "どちらかの取得元からレコードを外すか、先にもう一方のデータセットを削除してください。",
-        "Remove the record from one of the sources, or delete the other dataset first.",
-        "record.taken",
+        "「運用」でどちらかの取得元の優先度を上げるか、取得元からレコードを外してください。",
+        "Give one of the two sources a higher priority under Operation, or remove the record from the source.",
+        *("record.taken", "record.alike"),
+    ),
+    "priority": _class(
+        "取得元の優先度",
+        "priority of sources",
+        "対応は不要です。どちらの取得元を使うかは、「運用」の優先度で変えられます。",
+        "There is nothing to do; the priority under Operation says which source has the dataset.",
+        *("record.yielded", "record.claimed"),
     ),
     "deletion": _class(
         "保留中の削除",

@@ -9,19 +9,19 @@ from typing import Any
 from ckan import model
 from ckanext.harvest.model import HarvestObject as Object
 from sqlalchemy import DateTime, Select, Subquery, case, cast, exists, func, literal, null, or_, select, union_all
-from sqlalchemy.dialects.postgresql import JSONB
 
 from ...config import site_url
+from ..engine.rivals import YIELDED
 from ..model import HarvestFailure as Failure
 from ..model import HarvestRecord as Row
 from ..model import HarvestRun
 from .problems import explained_issue
 
-STATES = ("new", "changed", "unchanged", "error", "held", "missing", "deleted", "kept", "reverted", "undone")
+STATES = ("new", "changed", "unchanged", "yielded", "error", "held", "missing", "deleted", "kept", "reverted", "undone")
 PAGE = 50
 MOST = 1000
 _OUTCOMES = {"added": "new", "updated": "changed", "unchanged": "unchanged", "errored": "error", "error": "error"}
-_OWN = ("deleted", "undone", "held", "kept")
+_OWN = ("deleted", "undone", "held", "kept", YIELDED)
 """States that say more than what came of the record last."""
 
 
@@ -122,7 +122,8 @@ def _of_source(source_id: str) -> Any:
 
 
 def _of_job(source_id: str, job_id: str) -> Any:
-    """What a job did, from its objects; unchanged records are known for as long as no later job has seen them."""
+    """What a job did, from its objects; records that it did not touch are known until a later job has seen them."""
+    report = case((Row.job_id == job_id, Row.report))
     outcome = func.coalesce(Object.report_status, "errored")
     state = case({**_OUTCOMES, "deleted": "deleted"}, value=outcome, else_="error").label("state")
     met = (
@@ -130,17 +131,17 @@ def _of_job(source_id: str, job_id: str) -> Any:
             *(Object.guid, func.coalesce(Object.package_id, Row.dataset_id).label("dataset_id"), state),
             *(outcome.label("outcome"), Object.import_finished.label("seen_at")),
             *(_no_moment().label("missing_since"), literal(0).label("missing_runs")),
-            *(Failure.issues.label("issues"), Object.id.label("object_id")),
+            *(func.coalesce(Failure.issues, report).label("issues"), Object.id.label("object_id")),
         )
         .outerjoin(Failure, Failure.object_id == Object.id)
         .outerjoin(Row, (Row.source_id == source_id) & (Row.guid == Object.guid))
         .where(Object.harvest_job_id == job_id, Object.harvest_source_id == source_id)
     )
-    unchanged = select(
-        *(Row.guid, Row.dataset_id, literal("unchanged"), Row.outcome, Row.seen_at),
-        *(_no_moment(), literal(0), cast(null(), JSONB), null()),
-    ).where(Row.source_id == source_id, Row.job_id == job_id, Row.outcome == "unchanged")
-    return union_all(met, unchanged)
+    untouched = select(
+        *(Row.guid, Row.dataset_id, Row.outcome, Row.outcome, Row.seen_at),
+        *(_no_moment(), literal(0), Row.report, null()),
+    ).where(Row.source_id == source_id, Row.job_id == job_id, Row.outcome.in_(("unchanged", YIELDED)))
+    return union_all(met, untouched)
 
 
 def _no_moment() -> Any:

@@ -63,14 +63,14 @@ def test_everything_is_counted_and_no_dataset_is_touched(source):
     after = written()
     assert {name: before[name] == after[name] for name in UNTOUCHED} == dict.fromkeys(UNTOUCHED, True)
     assert run.state == "errors"
-    assert run.counts == {"added": 1, "updated": 1, "unchanged": 2, "errors": 3, "missing": 1}
+    assert run.counts == {"added": 1, "updated": 1, "unchanged": 2, "yielded": 0, "errors": 3, "missing": 1}
     assert (run.read, run.total, len(shown()), found()) == (7, 7, 4, 4)
 
 
 def test_check_says_what_the_harvest_then_does(source, harvest):
     told = check(source).counts
     done = harvest(source, hours=1).counts
-    assert {name: done[name] for name in ("added", "updated", "unchanged", "errors", "missing")} == told
+    assert {name: done[name] for name in checking.OUTCOMES} == told
 
 
 def test_problems_of_each_record_are_kept_where_those_of_a_run_are(source):
