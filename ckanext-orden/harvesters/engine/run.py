@@ -17,7 +17,7 @@ from ...types import Issue
 from ..model import GUID_LIMIT, HarvestRun
 from ..protocol import Document, Page, Reader, Record, Source
 from ..texts import record_problem, source_problem, source_text
-from . import documents, indexer, objects, removal, stamps, store
+from . import documents, indexer, removal, stamps, store
 from .basis import basis_of
 from .items import Item, clean, mapped_item, taken_problems
 from .organizations import Organizations
@@ -69,13 +69,14 @@ class Engine:
 
     def execute(self) -> None:
         """Walk the source from its checkpoint to its end; raises SourceError when that is not possible."""
-        indexer.catch_up(self.source.id)
+        left = indexer.catch_up(self.source.id)
         if self.run.kind == "retry":
             self._only = store.failed(self.source.id)
         if not self.run.listed:
             with indexer.Indexer(self.source.id) as indexing:
                 self._walk(indexing)
-            indexer.catch_up(self.source.id)
+            if left or indexing.given:
+                indexer.catch_up(self.source.id)
         if self._only is None:
             removal.judge(self.source, self.run, self.user, self.now())
         if waiting := store.unindexed(self.source.id):
@@ -221,6 +222,4 @@ def _batches(records: Iterable[Record]) -> Iterator[tuple[list[Record], bool]]:
 
 def counts(job_id: str) -> dict[str, int]:
     """What came of the records of a job, counted where it is written."""
-    outcomes = store.outcomes(job_id)
-    names = ("added", "updated", "unchanged", "deleted")
-    return {**{name: outcomes.get(name, 0) for name in names}, "errors": objects.errors(job_id)}
+    return store.outcomes(job_id)
