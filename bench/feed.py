@@ -53,12 +53,19 @@ class Feed:
     def __init__(self, size: int) -> None:
         self.size = size
         self._changes: dict[str, tuple[int, str]] = {}
+        self._kept: tuple[str, list[dict[str, Any]]] = "", []
+        """The run that was asked for last: a publisher does not invent its catalogue with each request."""
 
     def change(self, run: str, percent: int) -> None:
         self._changes[run] = percent, datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%S")
+        self._kept = "", []
 
     def records(self, run: str, start: int = 0, stop: int | None = None) -> list[dict[str, Any]]:
-        return [self._record(run, number) for number in range(start, min(self.size, stop or self.size))]
+        kept, records = self._kept
+        if kept != run:
+            records = [self._record(run, number) for number in range(self.size)]
+            self._kept = run, records
+        return records[start:stop]
 
     def _record(self, run: str, number: int) -> dict[str, Any]:
         percent, when = self._changes.get(run, (0, ""))

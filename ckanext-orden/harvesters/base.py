@@ -18,7 +18,7 @@ from ..logic.attempts import attempt
 from ..logic.locks import Lock
 from ..metadata.mapping import Mapped
 from . import detect, jobs, settings
-from .engine import documents, reimport
+from .engine import documents, reimport, stamps
 from .engine.checking import Checking
 from .engine.lock import source_lock
 from .engine.run import Engine, Stopped, counts
@@ -181,6 +181,7 @@ class OrdenHarvester(HarvesterBase):
     def _visit(self, source: Source, run: HarvestRun, order: Order, check: Callable[[], None]) -> None:
         """Go through the source by its plan; remember its document where all of it was taken."""
         begun = documents.is_begun(run.job_id)
+        source = replace(source, listed=stamps.are_kept(source.id))
         if not order.full and not begun:
             source = replace(source, known=documents.known(source, run, order.now()))
         worker = Checking if run.kind == "check" else Engine

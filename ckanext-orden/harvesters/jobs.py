@@ -9,6 +9,7 @@ from typing import Any, cast
 from ckan import model
 from ckan.lib.search.common import SearchIndexError
 from ckan.plugins import toolkit as tk
+from ckanext.harvest.logic.action.update import send_error_email, send_summary_email
 from ckanext.harvest.model import HarvestGatherError, HarvestJob, HarvestSource
 from ckanext.harvest.queue import get_gather_publisher
 from redis.exceptions import RedisError
@@ -137,16 +138,29 @@ def end(job: Job, run: HarvestRun, state: str, now: datetime) -> None:
     run.state, run.finished = state, now
     for problem in complaints(run):
         HarvestGatherError.create(objects.message(problem), job)
-    job.gather_finished = now
-    if state == "stopped":
-        job.finished = now
+    job.status, job.gather_finished, job.finished = "Finished", now, now
     job.save()
+    if state != "stopped":
+        _tell(job.source_id)
+    notices.ended(run)
+
+
+def _tell(source_id: str) -> None:
+    """What stock does in `harvest_jobs_run` when a job has ended: the source's document, and the mails it may send."""
     try:
         # Solr shows the source's own document within a second; a commit would take longer than an unchanged run.
-        tk.get_action("harvest_jobs_run")(acting("", defer_commit=True), {"source_id": job.source_id})
-    except (RedisError, SearchIndexError) as error:
-        log.warning("The job is finished, but not all that shows it (%s)", error)
-    notices.ended(run)
+        tk.get_action("harvest_source_reindex")(acting("", defer_commit=True), {"id": source_id})
+    except SearchIndexError as error:
+        log.warning("The job is finished, but the search index does not say so (%s)", error)
+    every, wrong = (tk.asbool(tk.config.get(f"ckan.harvest.status_mail.{kind}")) for kind in ("all", "errored"))
+    if not (every or wrong):
+        return
+    context = acting("")
+    status = tk.get_action("harvest_source_show_status")(context, {"id": source_id})
+    if status["last_job"]["stats"].get("errored", 0):
+        send_error_email(context, source_id, status)
+    elif every:
+        send_summary_email(context, source_id, status)
 
 
 def close_stopped(source_id: str, now: datetime) -> None:

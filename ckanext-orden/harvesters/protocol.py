@@ -40,6 +40,8 @@ class Source:
     settings: Mapping[str, Any] = field(default_factory=dict)
     known: Document | None = None
     """The document that need not be read again as long as its server says that it is the same."""
+    listed: bool = False
+    """Whether its listings have told stamps before, so that long ones may be asked for at once."""
 
 
 @dataclass(frozen=True)

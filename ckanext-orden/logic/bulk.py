@@ -36,9 +36,14 @@ class Bulk:
     user: str
     """By name."""
     _new: list[tuple[Context, model.Package, dict[str, Any]]] = field(default_factory=list)
+    _owners: dict[str | None, model.Group | None] = field(default_factory=dict)
+    """Held, so that the session answers the validators and plugins, who ask for the owner of each dataset anew."""
 
     def create(self, values: dict[str, Any], context: Context) -> str:
         """Validate one dataset and keep it for `finish`; returns its id, raises `tk.ValidationError`."""
+        owner = values.get("owner_org")
+        if owner not in self._owners:
+            self._owners[owner] = model.Group.get(owner)
         asked = {**context, KEY: self, "auth_user_obj": self._user, "defer_commit": True, "return_id_only": True}
         return _quiet("package_create")(cast(Context, asked), values)
 

@@ -8,9 +8,11 @@ from typing import Any
 import pysolr
 import pytest
 from ckan import model
+from ckan.lib import mailer
 from ckan.lib import search as ckan_search
 from ckan.lib.search.index import PackageSearchIndex
 from ckan.plugins import toolkit as tk
+from ckan.tests import factories
 from ckanext.harvest import queue
 from ckanext.harvest.model import HarvestJob, HarvestObject, HarvestSource
 from ckanext.harvest.tests.lib import run_harvest_job
@@ -223,6 +225,48 @@ def test_gather_consumer_runs_the_whole_job(server, make_source):
     job = tk.get_action("harvest_job_show")(acting(), {"id": made["id"]})
     assert (job["status"], job["stats"]["added"], job["orden_run"]["state"]) == ("Finished", 3, "finished")
     assert found() == 3
+
+
+def test_job_has_ended_where_stock_shows_it_as_soon_as_its_run_has(server, make_source, harvest):
+    server.answers[SEARCH] = search(packages(*range(3)))
+    source = make_source(server.url(""))
+    job = row(HarvestJob, harvest(source).job_id)
+    assert (job.status, job.finished) == ("Finished", job.gather_finished)
+    status = tk.get_action("harvest_source_show_status")(acting(), {"id": source})
+    assert (status["last_job"]["id"], status["last_job"]["status"]) == (job.id, "Finished")
+
+
+@pytest.mark.parametrize(
+    ("setting", "version", "told"),
+    [
+        ("all", "1", "Harvesting Job Successful"),
+        ("all", "x" * 101, "Error Notification"),
+        ("errored", "1", None),
+        ("errored", "x" * 101, "Error Notification"),
+    ],
+)
+@pytest.mark.usefixtures("with_request_context")
+def test_mails_that_stock_is_set_to_send_are_sent(server, make_source, monkeypatch, setting, version, told):
+    subjects: list[str] = []
+    monkeypatch.setitem(tk.config, f"ckan.harvest.status_mail.{setting}", True)
+    monkeypatch.setattr(mailer, "mail_recipient", lambda **mail: subjects.append(mail["subject"]))
+    factories.Sysadmin(email="a@example.jp")
+    server.answers[SEARCH] = search([package(1, version=version)])
+    made = tk.get_action("harvest_job_create")(acting(), {"source_id": make_source(server.url("")), "run": True})
+    gather(made["id"])
+    assert all(told and told in subject for subject in subjects)
+    assert bool(subjects) == bool(told)
+
+
+def test_unchanged_run_asks_the_search_index_for_nothing(server, make_source, harvest, monkeypatch):
+    server.answers[SEARCH] = search(packages(*range(3)))
+    source = make_source(server.url(""))
+    harvest(source)
+    asked: list[Any] = []
+    monkeypatch.setattr(pysolr.Solr, "search", lambda _self, *query, **_options: asked.append(query))
+    made = tk.get_action("harvest_job_create")(acting(), {"source_id": source, "run": True})
+    gather(made["id"])
+    assert (row(HarvestJob, made["id"]).status, asked) == ("Finished", [])
 
 
 def test_stocks_own_test_runner_runs_the_job(server, make_source):

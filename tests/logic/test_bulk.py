@@ -16,7 +16,7 @@ from ckan.tests import factories
 from ckanext.orden.harvesters.stock import acting, site_user
 from ckanext.orden.logic import documents
 from ckanext.orden.logic.bulk import Bulk
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 pytestmark = pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index")
 
@@ -182,3 +182,20 @@ def test_many_datasets_make_no_activity_and_one_request_to_solr(owner: str, monk
     assert (
         model.Session.execute(text("SELECT count(*) FROM activity WHERE activity_type LIKE '%package'")).scalar() == 0
     )
+
+
+def test_owner_of_many_is_read_once_beside_ckans_own_validator(owner: str):
+    asked: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        asked.append(statement)
+
+    bulk = Bulk(site_user())
+    event.listen(model.meta.engine, "before_cursor_execute", note)
+    try:
+        for number in range(4):
+            bulk.create({**PLAIN, "type": "dataset", "name": f"plain-{number}", "owner_org": owner}, acting(bulk.user))
+        bulk.finish()
+    finally:
+        event.remove(model.meta.engine, "before_cursor_execute", note)
+    assert sum('FROM "group"' in statement for statement in asked) == 1 + 4

@@ -21,8 +21,8 @@ from . import store, upsert
 
 log = logging.getLogger(__name__)
 
-MANY = 300
-"""Datasets of a run from which on a process of its own pays."""
+MANY = 50
+"""Datasets of a run from which on a process of its own pays: a fork costs less than a few documents."""
 NOTED = 500
 """Datasets that the process indexes between two commits."""
 BATCH = writing.BATCH
@@ -48,7 +48,7 @@ def catch_up(source_id: str) -> int:
     for start in range(0, len(waiting), BATCH):
         if not index(source_id, waiting[start : start + BATCH]):
             break
-    return len(store.unindexed(source_id))
+    return len(store.unindexed(source_id)) if waiting else 0
 
 
 class Indexer:
@@ -56,7 +56,8 @@ class Indexer:
 
     def __init__(self, source_id: str) -> None:
         self._source_id = source_id
-        self._given = 0
+        self.given = 0
+        """How many datasets it was to index."""
         self._child: BaseProcess | None = None
         self._pipe: Any = None
 
@@ -71,8 +72,8 @@ class Indexer:
 
     def add(self, dataset_ids: Sequence[str]) -> None:
         """Index these committed datasets, now or soon."""
-        self._given += len(dataset_ids)
-        if self._given < MANY or not self._told(dataset_ids):
+        self.given += len(dataset_ids)
+        if self.given < MANY or not self._told(dataset_ids):
             index(self._source_id, dataset_ids)
 
     def _told(self, dataset_ids: Sequence[str]) -> bool:

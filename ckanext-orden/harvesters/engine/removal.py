@@ -57,6 +57,8 @@ def release(source: Source, run: HarvestRun, user: str, now: datetime) -> int:
 
 def _delete(source: Source, run: HarvestRun, guids: Sequence[str], user: str, now: datetime) -> int:
     """Delete the datasets one by one; returns how many it were, for the search index may fail on the way."""
+    if not guids:
+        return 0
     known = sorted(store.known(source.id, guids).items())
     doomed = {guid: row.dataset_id for guid, row in known if row.dataset_id}
     # CKAN takes a dataset out of the index before the database is sure of it: until then the next run puts it back.

@@ -1,32 +1,26 @@
-"""One run of one source: list, map, compare, write, index, and judge what is missing."""
+"""The walk of one run through one source: list, map, compare, have written and indexed, judge what is missing."""
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from itertools import islice
-from typing import Any
 
 from ckan import model
 
 from ...errors import OrdenError
 from ...logic import writing
-from ...logic.bulk import Bulk
 from ...metadata.hashing import fingerprint
-from ...types import Issue, Report
 from ..model import GUID_LIMIT, HarvestRun
-from ..operations import former
 from ..protocol import Document, Page, Reader, Record, Source
 from ..texts import record_problem, source_problem, source_text
-from . import claims, documents, indexer, objects, removal, stamps, store, upsert
+from . import claims, documents, indexer, removal, stamps, store
 from .basis import basis_of
 from .items import Item, clean, mapped_item
 from .organizations import Organizations
-from .rivals import YIELDED
-
-log = logging.getLogger(__name__)
+from .writer import Writer
 
 BATCH = writing.BATCH
 """Records that are held in memory, and written in one transaction; a page of the source may be larger."""
@@ -63,22 +57,25 @@ class Engine:
     _only: frozenset[str] | None = None
     """The identifiers that a retry is for."""
     _organizations: Organizations = field(init=False)
+    _writer: Writer = field(init=False)
     _basis: str = field(init=False)
 
     def __post_init__(self) -> None:
         create = self.source.settings.get("remote_orgs") == "create"
         self._organizations = Organizations(self.user, self.source.owner_org, create=create)
+        self._writer = Writer(self.source, self.run, self.user, self.now)
         self._basis = basis_of(self.source)
 
     def execute(self) -> None:
         """Walk the source from its checkpoint to its end; raises SourceError when that is not possible."""
-        indexer.catch_up(self.source.id)
+        left = indexer.catch_up(self.source.id)
         if self.run.kind == "retry":
             self._only = store.failed(self.source.id)
         if not self.run.listed:
             with indexer.Indexer(self.source.id) as indexing:
                 self._walk(indexing)
-            indexer.catch_up(self.source.id)
+            if left or indexing.given:
+                indexer.catch_up(self.source.id)
         if self._only is None:
             removal.judge(self.source, self.run, self.user, self.now())
         if waiting := store.unindexed(self.source.id):
@@ -140,7 +137,7 @@ class Engine:
             item.know(row)
             self._identify(item)
             if item.issues:
-                self._fail(item)
+                self._writer.fail(item)
             elif row and row.holds(item.fingerprint):
                 unchanged.append((item, row))
             else:
@@ -148,10 +145,13 @@ class Engine:
         claims.settle(self.source, moved, known)
         for item in moved:
             if item.issues:
-                self._fail(item)
+                self._writer.fail(item)
         self._mark(unchanged)
         wanted = [item for item in moved if not item.issues]
-        return bool(wanted) and self._write_all(wanted, indexing, page)
+        if not wanted:
+            return False
+        self._commit_marks()
+        return self._writer.write(wanted, indexing.add, partial(self._settle, page) if page else None)
 
     def _mark(self, unchanged: Sequence[tuple[Item, store.Known]]) -> None:
         """Note what was seen as it was, and how it came this time."""
@@ -161,30 +161,11 @@ class Engine:
         stamps.keep(self.source, {item.guid: item.record.stamp for item, _ in unchanged}, self.now())
         self._pending |= bool(unchanged)
 
-    def _write_all(self, wanted: Sequence[Item], indexing: indexer.Indexer, page: Page | None) -> bool:
-        """Write a batch, and the page's checkpoint in the same transaction if the batch is not taken one by one."""
-        settled = False
-
-        def write(items: Sequence[Item]) -> None:
-            nonlocal settled
-            written = self._write(items)
-            at_end = page is not None and len(items) == len(wanted)
-            if page and at_end:
-                self._settle(page)
-            model.Session.commit()
-            settled = at_end
-            for item, dataset_id in zip(items, written, strict=True):
-                item.dataset_id = dataset_id
-
-        def refuse(item: Item, issues: tuple[Issue, ...]) -> None:
-            item.issues = issues
-            self._fail(item)
-
+    def _commit_marks(self) -> None:
+        """Keep what was marked from the rollback that a refused record brings."""
         if self._pending:
-            model.Session.commit()  # a refused record rolls back what is not
+            model.Session.commit()
             self._pending = False
-        writing.in_batches(wanted, write, refuse, lambda written: indexing.add(_ids(written)))
-        return settled
 
     def _items(self, records: Sequence[Record], known: dict[str, store.Known]) -> Iterator[Item]:
         """The records mapped, but those that came just so before; fills in what is known of them."""
@@ -220,74 +201,6 @@ class Engine:
         elif item.double:
             item.issues, item.owned = (record_problem("record.duplicate", guid=item.guid),), False
 
-    def _write(self, items: Sequence[Item]) -> list[str]:
-        """Write datasets and what is known of them, without commit; their ids, none for a record that yields."""
-        claims.hold(self.source, items)
-        ours = [item for item in items if not item.yields]
-        bulk = Bulk(self.user)
-        written: list[str] = []
-        replaced: list[dict[str, Any]] = []
-        for item in ours:
-            draft = upsert.Draft(
-                item.mapping, item.owner_org, self.source.name, item.dataset_id, item.revive, item.name
-            )
-            written.append(upsert.write(draft, bulk, replaced.append))
-        bulk.finish()
-        former.keep(self.run.job_id, replaced)
-        claims.let_go(self.source, ours)
-        if ours:
-            self._note(ours, written)
-        claims.give_way(self.source, self.run.job_id, items, self.now())
-        ids = iter(written)
-        return ["" if item.yields else next(ids) for item in items]
-
-    def _note(self, items: Sequence[Item], dataset_ids: Sequence[str]) -> None:
-        now = self.now()
-        rows, told = [], []
-        for item, dataset_id in zip(items, dataset_ids, strict=True):
-            outcome = "updated" if item.dataset_id else "added"
-            rows.append(
-                {
-                    "guid": item.guid,
-                    "dataset_id": dataset_id,
-                    "fingerprint": item.fingerprint,
-                    "stamp": stamps.mark(self.source, item.guid, item.record.stamp, now),
-                    "received": item.received,
-                    "likeness": item.likeness,
-                    "state": "current",
-                    "indexed": False,
-                    "job_id": self.run.job_id,
-                    "outcome": outcome,
-                    "seen_at": now,
-                    "missing_since": None,
-                    "missing_runs": 0,
-                    "report": claims.report(item),
-                }
-            )
-            kept = {"guid": item.guid, "content": item.record.content, "package_id": dataset_id, "current": True}
-            told.append({**kept, "report_status": outcome})
-        model.Session.flush()
-        store.put(self.source.id, rows)
-        objects.add_written(self.run.job_id, self.source.id, now, told)
-
-    def _fail(self, item: Item) -> None:
-        """Note a record that could not be taken; it was seen all the same, so its dataset stays."""
-        now = self.now()
-        objects.add_failed(self.run.job_id, self.source.id, item.guid, item.record.content, now, issues=item.issues)
-        if item.owned:
-            row = {
-                "guid": item.guid,
-                "state": "deleted" if item.revive else "error",
-                "job_id": self.run.job_id,
-                "outcome": "error",
-                "seen_at": now,
-                "missing_since": None,
-                "missing_runs": 0,
-                "report": Report(item.issues, subject=item.guid).as_dict()["issues"],
-            }
-            store.put(self.source.id, [row])
-        model.Session.commit()
-
     def _settle(self, page: Page) -> None:
         """Set the checkpoint behind a page; the caller commits."""
         self.run.cursor = dict(page.next) if page.next else None
@@ -307,12 +220,6 @@ def _batches(records: Iterable[Record]) -> Iterator[tuple[list[Record], bool]]:
         batch = following
 
 
-def _ids(items: Sequence[Item]) -> list[str]:
-    return [item.dataset_id for item in items if item.dataset_id]
-
-
 def counts(job_id: str) -> dict[str, int]:
     """What came of the records of a job, counted where it is written."""
-    outcomes = store.outcomes(job_id)
-    names = ("added", "updated", "unchanged", YIELDED, "deleted")
-    return {**{name: outcomes.get(name, 0) for name in names}, "errors": objects.errors(job_id)}
+    return store.outcomes(job_id)

@@ -22,6 +22,12 @@ FULL_DAYS = 7
 """Within so many days each record is read once, whatever its stamp says; the source's `full_days` changes it."""
 
 
+def are_kept(source_id: str) -> bool:
+    """Whether listings of the source have told stamps before."""
+    query = select(Row.guid).where(Row.source_id == source_id, Row.stamp != "").limit(1)
+    return model.Session.execute(query).scalar() is not None
+
+
 def unmoved(source: Source, stamps: Mapping[str, str], now: datetime) -> set[str]:
     """Which of the listed records are as they were taken, with a dataset that is as it was written, or another's."""
     there = and_(Row.state == "current", Row.dataset_id.is_not(None))

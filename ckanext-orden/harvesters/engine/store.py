@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from ckan import model
-from ckanext.harvest.model import HarvestJob
-from sqlalchemy import UnicodeText, Values, case, column, delete, func, null, or_, select, update
+from ckanext.harvest.model import HarvestJob, HarvestObject
+from sqlalchemy import UnicodeText, Values, case, column, delete, func, literal, null, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import aliased
 
@@ -23,6 +23,9 @@ GONE = ("deleted", "undone")
 """States of records whose dataset is deleted."""
 UNDONE = ("undone", "reverted")
 """States that a person's undoing has left, which stay as long as the source keeps the record as it is."""
+
+ENDS = ("added", "updated", "unchanged", YIELDED, "deleted")
+"""What can become of a record that is not in error."""
 
 
 @dataclass(frozen=True)
@@ -186,9 +189,13 @@ def forget(source_id: str) -> None:
 
 
 def outcomes(job_id: str) -> dict[str, int]:
-    """How many records came to which end in a job."""
-    query = select(Row.outcome, func.count()).where(Row.job_id == job_id).group_by(Row.outcome)
-    return {row[0]: row[1] for row in model.Session.execute(query)}
+    """How many records came to which end in a job; `errors` counts those without an identifier too."""
+    ended = select(Row.outcome, func.count()).where(Row.job_id == job_id, Row.outcome.in_(ENDS)).group_by(Row.outcome)
+    failed = select(literal("errors"), func.count()).where(
+        HarvestObject.harvest_job_id == job_id, HarvestObject.state == "ERROR"
+    )
+    found = {row[0]: row[1] for row in model.Session.execute(ended.union_all(failed))}
+    return dict.fromkeys(ENDS, 0) | found
 
 
 def _unseen(job_id: str) -> Iterable[Any]:

@@ -184,6 +184,8 @@ def package_show(original: Action, context: Context, data_dict: DataDict) -> dic
         return shown
     if not secrets.may_edit(context, shown["id"]):
         return secrets.public(shown)
+    if context.get("use_cache") is False:
+        return shown
     # The search index holds what everybody may see: a form filled from there would lose the rest.
     return original(cast(Context, {**context, "use_cache": False}), data_dict)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from ckan import model
 from ckan.plugins import toolkit as tk
@@ -110,7 +110,8 @@ def harvest_send_job_to_gather_queue(original: Action, context: Context, data_di
     package = model.Package.get(job.source_id) if job else None
     if package and not plans.is_approved(package.id) and not approval.may_approve(context, package.owner_org):
         raise plans.Unapproved
-    return original(context, data_dict)
+    # Editors are shown a source from the database: stock need not ask the search index for it first.
+    return original(cast(Context, {**context, "use_cache": False}), data_dict)
 
 
 @tk.chained_action

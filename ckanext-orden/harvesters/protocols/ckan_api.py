@@ -72,7 +72,8 @@ class CkanHarvester(OrdenHarvester):
 
     def _by_search(self, source: Source, start: int) -> Iterator[Page]:
         if source.settings.get("incremental", True):
-            listed = _listed(source, start, source.settings.get("rows", ROWS))
+            # A site that does not know the wish gives whole datasets: not a thousand of them.
+            listed = _listed(source, start, LISTED if source.listed else source.settings.get("rows", ROWS))
             while listed:
                 yield listed
                 if listed.next is None:

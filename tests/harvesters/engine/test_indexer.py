@@ -104,3 +104,12 @@ def test_with_solr_away_one_batch_is_tried_and_not_all(source: str, harvest: Cal
     monkeypatch.setattr(pysolr.Solr, "add", away)
     assert indexer.catch_up(source) == 7
     assert tries == [2]
+
+
+def test_nothing_is_asked_for_twice_where_nothing_waits(source: str, harvest: Callable[..., Any], monkeypatch: Any):
+    harvest(source)
+    asked: list[str] = []
+    original = store.unindexed
+    monkeypatch.setattr(store, "unindexed", lambda source_id: asked.append(source_id) or original(source_id))
+    assert harvest(source, hours=1).state == "finished"
+    assert asked == [source, source], "at the start, and before the run says that nothing waits"

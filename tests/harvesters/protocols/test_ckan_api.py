@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from http.server import BaseHTTPRequestHandler
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from ckan import model
@@ -45,6 +45,15 @@ class TestMirror:
         run = harvest(source, hours=1)
         assert (run.state, run.read, run.counts["unchanged"]) == ("finished", 5, 5)
         assert asked(server) == ["listing"]
+
+    def test_site_whose_listings_are_known_is_asked_for_a_thousand_at_once(self, server, make_source, harvest):
+        ckan(server, packages(*range(7)))
+        source = make_source(server.url("/"), rows=3)
+        for hours, rows in ((0, ["3", "1000"]), (1, ["1000"])):
+            server.seen.clear()
+            assert harvest(source, hours=hours).read == 7
+            listings = [parse_qs(urlsplit(path).query) for path, _ in server.seen if "fl=" in path]
+            assert [query["rows"][0] for query in listings] == rows
 
     def test_only_what_has_moved_is_read(self, server, make_source, harvest):
         dated = {"resources": [{"url": "https://data.example.jp/4.csv", "last_modified": "2024-01-01T00:00:00"}]}
