@@ -11,6 +11,7 @@ from ...errors import RecordError, SkipRecord
 from ...logic.attempts import attempt
 from ...logic.bulk import Bulk
 from ...types import Report
+from ..ownership import edit
 from ..protocol import Reader, Record, Source
 from ..stock import Object
 from . import objects, store, upsert
@@ -39,7 +40,8 @@ def _write(reader: Reader, source: Source, user: str, kept: Object) -> None:
     owner = Organizations(user, source.owner_org, create=create).owner(mapped.organization)
     row = known.get(mapped.guid)
     dataset_id = row.dataset_id if row else kept.package_id
-    draft = upsert.Draft(mapped, owner, source.name, dataset_id, revive=bool(row and row.gone))
+    held = edit.of([dataset_id]).get(dataset_id or "", {})
+    draft = upsert.Draft(mapped, owner, source.name, dataset_id, bool(row and row.gone), held)
     bulk = Bulk(user)
     written = upsert.write(draft, bulk)
     bulk.finish()

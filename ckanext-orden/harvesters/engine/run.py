@@ -18,6 +18,7 @@ from ...metadata.hashing import fingerprint
 from ...types import Issue, Report
 from ..model import GUID_LIMIT, HarvestRun
 from ..operations import former
+from ..ownership import edit
 from ..protocol import Document, Page, Reader, Record, Source
 from ..texts import record_problem, source_problem, source_text
 from . import documents, indexer, objects, removal, stamps, store, upsert
@@ -223,8 +224,10 @@ class Engine:
         bulk = Bulk(self.user)
         written: list[str] = []
         replaced: list[dict[str, Any]] = []
+        edits = edit.of([item.dataset_id for item in items])
         for item in items:
-            draft = upsert.Draft(item.mapping, item.owner_org, self.source.name, item.dataset_id, item.revive)
+            held = edits.get(item.dataset_id or "", {})
+            draft = upsert.Draft(item.mapping, item.owner_org, self.source.name, item.dataset_id, item.revive, held)
             written.append(upsert.write(draft, bulk, replaced.append))
         bulk.finish()
         former.keep(self.run.job_id, replaced)
