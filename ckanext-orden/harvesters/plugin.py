@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ckan import model
 from ckan import plugins as p
 from ckan.plugins import toolkit as tk
 from ckan.types import Context
@@ -54,5 +55,6 @@ class OrdenHarvestPlugin(p.SingletonPlugin):
         noticing.notice(context, pkg_dict["id"])
 
     def after_dataset_delete(self, context: Any, pkg_dict: dict[str, Any]) -> None:
-        keys.forget(pkg_dict["id"])
-        noticing.deletion(context, pkg_dict["id"])
+        if package := model.Package.get(pkg_dict["id"]):  # or its name
+            keys.forget(package.id)
+            noticing.deletion(context, package)

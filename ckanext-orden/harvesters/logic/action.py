@@ -197,7 +197,7 @@ def package_update(original: Action, context: Context, data_dict: DataDict) -> A
     """CKAN's action; people's edits of harvested datasets are noted; a source that moves is approved anew."""
     package = model.Package.get(data_dict.get("id") or data_dict.get("name"))
     if package:
-        noticing.watch(context, package.id)
+        noticing.watch(context, package)
     if not package or package.type != "harvest":
         return original(context, data_dict)
     _check_url(data_dict)

@@ -10,7 +10,6 @@ from .content import files, same
 from .edit import Edits
 
 Dict = dict[str, Any]
-NONE: Edits = {}
 _LASTING = ("private",)
 """Fields that a source need not name: what it has said last stays."""
 _STATE = ("", "state")

@@ -17,13 +17,14 @@ FORMER = "orden_harvest_former"
 """Key of the context: the dataset as it was before the change."""
 
 
-def watch(context: Context, dataset_id: str) -> None:
+def watch(context: Context, package: model.Package) -> None:
     """Before an update: keep what a harvested dataset holds, unless it is the source's own word that is written."""
     carried = cast("dict[str, Any]", context)
     carried.pop(FORMER, None)
-    if _is_person(context) and _is_harvested(dataset_id):
-        # A harvest that writes the dataset at this moment is waited for: its changes are nobody's edits.
-        carried[FORMER] = writing.stored(dataset_id, acting("", for_update=True))
+    if _is_person(context) and _is_harvested(package.id):
+        # A harvest that writes the dataset at this moment is waited for: what it changes is nobody's edit.
+        model.Session.refresh(package, with_for_update={"key_share": True})
+        carried[FORMER] = writing.stored(package.id, acting(""))
 
 
 def notice(context: Context, dataset_id: str) -> None:
@@ -37,10 +38,10 @@ def notice(context: Context, dataset_id: str) -> None:
     edit.put([_made(context, dataset_id, key, did, theirs) for key, (did, theirs) in found.put.items()])
 
 
-def deletion(context: Context, dataset_id: str) -> None:
+def deletion(context: Context, package: model.Package) -> None:
     """Before the commit of a deletion: one that a person has made is an edit as well."""
-    if _is_person(context) and _is_harvested(dataset_id):
-        edit.put([_made(context, dataset_id, ("", "state"), "changed", "active")])
+    if _is_person(context) and _is_harvested(package.id):
+        edit.put([_made(context, package.id, ("", "state"), "changed", "active")])
 
 
 def _made(context: Context, dataset_id: str, key: edit.Key, did: str, theirs: Any) -> edit.Edit:

@@ -212,8 +212,8 @@ def test_undoing_a_run_keeps_what_people_edited_before_and_since(edited, source,
     server.answers[SEARCH] = search([changed(1), package(2)])
     job = runs.job_for(source)
     harvester_of(job).run(job, now=utcnow)
-    before = edits()
-    patch(edited, notes="直した説明")
+    before, group = edits(), factories.Group()
+    patch(edited, notes="直した説明", groups=[{"id": group["id"]}])
     plan = undo.plan(source)
     assert plan["edited"] == 1
     undo.undo(source, acting()["user"], plan["job_id"])
@@ -226,6 +226,7 @@ def test_undoing_a_run_keeps_what_people_edited_before_and_since(edited, source,
     assert [(file["id"], file["name"]) for file in now["resources"]] == [
         (file["id"], file["name"]) for file in edited["resources"]
     ]
+    assert [one["id"] for one in now["groups"]] == [group["id"]]
     assert edits() == {**before, ("", "notes"): ("changed", "新しい説明です。")}
 
 

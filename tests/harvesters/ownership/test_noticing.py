@@ -13,6 +13,8 @@ from ckanext.orden.harvesters.ownership import edit
 from ckanext.orden.logic import writing
 from harvesters.conftest import acting, shown
 from harvesters.feeds import packages, search
+from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 
 pytestmark = pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index")
 
@@ -76,3 +78,22 @@ def test_change_that_is_rolled_back_takes_its_edits_along(dataset):
     assert len(edit.seen([dataset["id"]])[dataset["id"]]) == 1
     model.Session.rollback()
     assert keys() == []
+
+
+@pytest.mark.parametrize("by", ["id", "name"])
+def test_deletion_by_id_or_name_is_noticed_and_taken_back_with_it(dataset, by):
+    tk.get_action("package_delete")(acting(), {"id": dataset[by]})
+    assert keys() == [("", "state", "changed")]
+    tk.get_action("package_patch")(acting(), {"id": dataset["id"], "state": "active"})
+    assert keys() == []
+
+
+def test_change_by_a_person_waits_for_a_batch_that_asked_for_the_edits(dataset):
+    edit.of([dataset["id"]])
+    asked = text("SELECT id FROM package WHERE id = :id FOR NO KEY UPDATE NOWAIT")
+    engine: Any = model.meta.engine
+    with engine.connect() as other, pytest.raises(OperationalError):
+        other.execute(asked, {"id": dataset["id"]})
+    model.Session.rollback()
+    with engine.connect() as other:
+        assert other.execute(asked, {"id": dataset["id"]}).scalar() == dataset["id"]
