@@ -14,7 +14,7 @@ TEXTS = {
     ),
     "credentials": (
         "The address of {host} contains a user name or password. Put credentials in the source's settings.",
-        "{host} のアドレスに利用者名かパスワードが含まれています。認証情報は取得元の設定に入れてください。",
+        "{host} のアドレスに利用者名かパスワードが含まれています。認証情報は取り込み元の設定に入れてください。",
     ),
     "private": (
         "{host} leads to an address inside a private network, which is not opened. "
@@ -81,7 +81,7 @@ TEXTS = {
         "{host} の robots.txt が {url} のプログラムによる取得を認めていないため（規則「{rule}」）、取得していません。"
         "削除も行っていません。CKAN の標準の robots.txt は /api/ を禁じており、意図したものでないことがよくあります。"
         "提供元に「User-agent: orden」「Allow: /」の追記を依頼してください。"
-        "書面などで許可を得た場合は、システム管理者が取得元の実行計画にその許可を記録すると取得できます。",
+        "書面などで許可を得た場合は、システム管理者が取り込み元の実行計画にその許可を記録すると取得できます。",
     ),
     "robots_unread": (
         "robots.txt of {host} could not be read, and without it nothing is read there: {reason_en}",

@@ -21,6 +21,7 @@ from .engine import preview
 from .model import HarvestRun, utcnow
 from .operations import cli as operations
 from .operations import decisions, details, progress
+from .ownership import cli as edits
 from .planning import plans, presets, settling
 from .stock import acting, site_user
 
@@ -284,7 +285,7 @@ def consume(nice: int) -> None:
     consumer.consume()
 
 
-for command in operations.COMMANDS:
+for command in (*operations.COMMANDS, *edits.COMMANDS):
     orden_harvest.add_command(command)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ckan import model
 from ckan import plugins as p
 from ckan.plugins import toolkit as tk
 from ckan.types import Context
@@ -13,12 +14,14 @@ from . import cli, helpers, keys, log_filter, views
 from .logic import action, auth, secrets
 from .operations import minute, probes
 from .operations import views as operations
+from .ownership import noticing
+from .ownership import views as edits
 from .planning import approval, plan_views, schedule
 
 
 @tk.blanket.actions(action)
 @tk.blanket.auth_functions(auth)
-@tk.blanket.blueprints([views.blueprint, plan_views.blueprint, operations.blueprint, probes.blueprint])
+@tk.blanket.blueprints([views.blueprint, plan_views.blueprint, operations.blueprint, probes.blueprint, edits.blueprint])
 @tk.blanket.cli(cli)
 @tk.blanket.config_declarations
 @tk.blanket.helpers(helpers)
@@ -49,6 +52,9 @@ class OrdenHarvestPlugin(p.SingletonPlugin):
 
     def after_dataset_update(self, context: Any, pkg_dict: dict[str, Any]) -> None:
         keys.follow(pkg_dict["id"])
+        noticing.notice(context, pkg_dict["id"])
 
     def after_dataset_delete(self, context: Any, pkg_dict: dict[str, Any]) -> None:
-        keys.forget(pkg_dict["id"])
+        if package := model.Package.get(pkg_dict["id"]):  # or its name
+            keys.forget(package.id)
+            noticing.deletion(context, package)

@@ -16,20 +16,20 @@ SOURCE_TEXTS = {
     "empty": (
         "The source gave no record. Nothing was deleted. Check the address; if the source is really empty, "
         "delete the source instead.",
-        "取得元から1件も得られませんでした。削除は行っていません。アドレスを確かめてください。"
-        "本当に空であれば、取得元そのものを削除してください。",
+        "取り込み元から1件も得られませんでした。削除は行っていません。アドレスを確かめてください。"
+        "本当に空であれば、取り込み元そのものを削除してください。",
     ),
     "incomplete": (
         "The source says it has {total} records but gave {read}. Nothing was deleted. Run again; "
         "if it stays so, ask its operator.",
-        "取得元の申告は {total} 件ですが、得られたのは {read} 件でした。削除は行っていません。"
+        "取り込み元の申告は {total} 件ですが、得られたのは {read} 件でした。削除は行っていません。"
         "再実行し、続く場合は提供元に問い合わせてください。",
     ),
     "uncounted": (
         "The source did not say how many records it has, though it has done so before: its answer may be cut off. "
         "Nothing was deleted. If it has stopped saying so, clear the source's job history.",
         "以前はあった総件数の申告がなく、応答が途中で切れている可能性があります。削除は行っていません。"
-        "今後も申告がないと分かっている場合は、取得元のジョブ履歴を消去してください。",
+        "今後も申告がないと分かっている場合は、取り込み元のジョブ履歴を消去してください。",
     ),
     "demanding": (
         "Reading {url} takes more than {seconds} seconds or a gigabyte of memory, so it was given up. "
@@ -44,14 +44,14 @@ SOURCE_TEXTS = {
     "suspicious": (
         "{missing} of {active} datasets are missing from the source, which looks like a fault of the source. "
         "Nothing was deleted.",
-        "{active} 件のうち {missing} 件が取得元に見当たりません。"
-        "取得元の障害の可能性があるため、削除は行っていません。",
+        "{active} 件のうち {missing} 件が取り込み元に見当たりません。"
+        "取り込み元の障害の可能性があるため、削除は行っていません。",
     ),
     "held": (
         "{held} of {active} datasets have been missing for more than a day. Deleting so many needs a person: "
         "look at the source, then release the deletion.",
         "{active} 件のうち {held} 件が1日以上見当たりません。件数が多いため自動では削除しません。"
-        "取得元を確かめたうえで、削除を承認してください。",
+        "取り込み元を確かめたうえで、削除を承認してください。",
     ),
     "index": (
         "{count} datasets are saved but not in the search index yet. The next run puts them there.",
@@ -75,30 +75,30 @@ SOURCE_TEXTS = {
     ),
     "permitted": (
         "robots.txt closes what was read; it was read with the permission in the source's plan: {permission}",
-        "robots.txt は取得を認めていませんが、取得元の実行計画に記録された許可により取得しました: {permission}",
+        "robots.txt は取得を認めていませんが、取り込み元の実行計画に記録された許可により取得しました: {permission}",
     ),
     "key_unreadable": (
         "The key of the source cannot be read any more, as after a change of SECRET_KEY. "
         "Enter it again on the source's Admin page. Nothing was deleted.",
-        "取得元のキーを復号できません（SECRET_KEY を変更した場合など）。"
-        "取得元の管理画面でキーを入力し直してください。削除は行っていません。",
+        "取り込み元のキーを復号できません（SECRET_KEY を変更した場合など）。"
+        "取り込み元の管理画面でキーを入力し直してください。削除は行っていません。",
     ),
     "paused": (
         "The hours in which this source may be harvested are over. The run goes on where it is at {opens}.",
-        "この取得元の実行時間帯が終わったため、途中で休止しています。{opens} に続きから再開します。",
+        "この取り込み元の実行時間帯が終わったため、途中で休止しています。{opens} に続きから再開します。",
     ),
     "unapproved": (
         "The source is not approved yet. Look at its preview, then approve it.",
-        "この取得元はまだ承認されていません。試し読みで内容を確かめ、承認してから実行してください。",
+        "この取り込み元はまだ承認されていません。試し読みで内容を確かめ、承認してから実行してください。",
     ),
     "gone": (
         "The source does not exist any more.",
-        "取得元がすでに存在しません。",
+        "取り込み元がすでに存在しません。",
     ),
     "moved": (
         "The address answers like “{title}” now. If the site has moved to it, change the source's type to {kind} and "
         "its address to {url}. Nothing was deleted.",
-        "このアドレスは現在「{title}」の形式で応答しています。サイトが移行した場合は、取得元の種類を {kind}、"
+        "このアドレスは現在「{title}」の形式で応答しています。サイトが移行した場合は、取り込み元の種類を {kind}、"
         "アドレスを {url} に変更してください。削除は行っていません。",
     ),
     "unrecognised": (
@@ -109,30 +109,30 @@ SOURCE_TEXTS = {
     ),
     "settings": (
         "The configuration of the source is not valid: {reason}",
-        "取得元の設定が正しくありません: {reason}",
+        "取り込み元の設定が正しくありません: {reason}",
     ),
 }
 
 RECORD_TEXTS = {
     "record.duplicate": (
         "The identifier '{guid}' appears more than once in the source; only the first record was taken.",
-        "識別子「{guid}」が取得元に複数あります。最初の1件だけを取り込みました。",
+        "識別子「{guid}」が取り込み元に複数あります。最初の1件だけを取り込みました。",
         "Give each record its own identifier.",
         "レコードごとに異なる識別子を付けてください。",
     ),
     "record.taken": (
         "The identifier '{guid}' already belongs to the dataset '{name}', which does not come from this source.",
-        "識別子「{guid}」は、この取得元のものではないデータセット「{name}」がすでに使っています。",
+        "識別子「{guid}」は、この取り込み元のものではないデータセット「{name}」がすでに使っています。",
         "If another source has it, give one of the two a higher priority under Operation. "
         "Otherwise remove the record from the source, or delete the other dataset first.",
-        "別の取得元のものであれば、「運用」でどちらかの優先度を上げてください。"
-        "そうでなければ、取得元からレコードを外すか、先にもう一方のデータセットを削除してください。",
+        "別の取り込み元のものであれば、「運用」でどちらかの優先度を上げてください。"
+        "そうでなければ、取り込み元からレコードを外すか、先にもう一方のデータセットを削除してください。",
     ),
     "record.alike": (
         "The source '{source}' already has a dataset with the same landing page and title: '{name}'.",
-        "ランディングページとタイトルが同じデータセット「{name}」が、取得元「{source}」にすでにあります。",
+        "ランディングページとタイトルが同じデータセット「{name}」が、取り込み元「{source}」にすでにあります。",
         "Give one of the two sources a higher priority under Operation, or have one of them leave the record out.",
-        "「運用」でどちらかの取得元の優先度を上げるか、どちらかの取得元からレコードを外してください。",
+        "「運用」でどちらかの取り込み元の優先度を上げるか、どちらかの取り込み元からレコードを外してください。",
     ),
     "record.unnamed": (
         "The record has no identifier, or one of more than {limit} characters.",
@@ -145,11 +145,11 @@ RECORD_TEXTS = {
 RECORD_NOTES = {
     "record.yielded": (
         "The source '{source}', which has a higher priority, has this dataset: '{name}'.",
-        "このデータセットは、優先度の高い取得元「{source}」のもの（{name}）を使います。",
+        "このデータセットは、優先度の高い取り込み元「{source}」のもの（{name}）を使います。",
     ),
     "record.claimed": (
         "Takes the dataset '{name}' over from the source '{source}'.",
-        "データセット「{name}」を取得元「{source}」から引き継ぎます。",
+        "データセット「{name}」を取り込み元「{source}」から引き継ぎます。",
     ),
 }
 

@@ -19,7 +19,7 @@ def api(app: Any, action: str, user: dict[str, Any] | None = None, **data: Any) 
 def new(app: Any, user: dict[str, Any], **data: Any) -> Any:
     wanted = {
         "name": "fresh",
-        "title": "新しい取得元",
+        "title": "新しい取り込み元",
         "url": "https://data.example.jp",
         "source_type": "orden_ckan",
         **data,

@@ -119,10 +119,11 @@ def test_key_is_removed_when_the_address_leads_to_another_host_and_stays_on_the_
     assert row(HarvestSecret, source) is None
 
 
-def test_key_goes_with_its_source(server, make_source):
-    source = make_source(server.url(""))
+@pytest.mark.parametrize("by_name", [False, True])
+def test_key_goes_with_its_source(server, make_source, by_name):
+    source = make_source(server.url(""), name="osaka-pref")
     change("update", source, value=KEY)
-    tk.get_action("harvest_source_delete")(acting(), {"id": source})
+    tk.get_action("package_delete")(acting(), {"id": "osaka-pref" if by_name else source})
     assert row(HarvestSecret, source) is None
 
 

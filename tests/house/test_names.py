@@ -16,6 +16,7 @@ NO_VERB = {
     "orden_autocomplete",
     "orden_harvest_deletion_refuse",
     "orden_harvest_deletion_release",
+    "orden_harvest_edit_return",
     "orden_harvest_failed_retry",
     "orden_harvest_run_resume",
     "orden_harvest_run_undo",

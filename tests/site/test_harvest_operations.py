@@ -82,7 +82,7 @@ def test_pages_of_a_run_fit_the_screen_and_have_no_barriers(source: str, site: s
 
 def test_operator_reads_an_error_mends_it_and_tries_it_again(source: str, server: Server, site: str, page: Page):
     page.goto(f"{site}/harvest/admin/osaka-pref")
-    page.get_by_role("link", name="取得元の全レコード").click()
+    page.get_by_role("link", name="取り込み元の全レコード").click()
     page.get_by_label("状態").select_option("error")
     page.get_by_role("button", name="表示").click()
     assert "読み取れないレコード" in page.locator(".o-issues").inner_text()
@@ -115,3 +115,17 @@ def test_progress_moves_without_loading_the_page_anew(source: str, site: str, pa
     run.state, run.finished = "finished", utcnow()
     model.Session.commit()
     page.wait_for_function("!document.querySelector('[data-harvest-progress]')")
+
+
+def test_edits_of_a_harvested_dataset_fit_the_screen_and_are_given_back(source: str, site: str, page: Page):
+    acting = stock.acting(stock.site_user())
+    dataset = tk.get_action("package_search")({}, {"q": "避難所", "rows": 1})["results"][0]
+    file = {**dataset["resources"][0], "name": "とても長い名前" * 20}
+    more = {"url": "https://city.example.jp/own.csv", "name": "市の表", "format": "CSV"}
+    tk.get_action("package_patch")(acting, {"id": dataset["id"], "title": "直した題", "resources": [file, more]})
+    for address in (f"dataset/{dataset['name']}", f"dataset/edit/{dataset['name']}"):
+        page.goto(f"{site}/{address}")
+        assert looked_at(page) == FINE, address
+    page.goto(f"{site}/dataset/{dataset['name']}")
+    page.get_by_role("button", name="取り込み元の内容に戻す: タイトル").click()
+    assert dataset["title"] in (page.locator("h1").first.text_content() or "")

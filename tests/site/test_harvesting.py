@@ -107,8 +107,8 @@ def add(way: Way) -> None:
     page = way.clerk
     way.open(page, "/harvest/new")
     way.look(page, "new")
-    page.get_by_label("取得元のアドレス").fill(way.server.url("/"))
-    page.get_by_role("button", name="取得元の種類を調べる").click()
+    page.get_by_label("取り込み元のアドレス").fill(way.server.url("/"))
+    page.get_by_role("button", name="取り込み元の種類を調べる").click()
     page.wait_for_load_state()
     assert page.get_by_text("API の応答が CKAN のデータセットの形をしています。").is_visible()
     assert page.locator("input[value=orden_ckan]").is_checked()
@@ -137,9 +137,9 @@ def preview(way: Way) -> None:
 def approve(way: Way) -> None:
     page = way.chief
     way.open(page, "/harvest/admin/toyonaka")
-    page.get_by_role("button", name="この取得元を承認する").click()
+    page.get_by_role("button", name="この取り込み元を承認する").click()
     page.wait_for_load_state()
-    assert page.get_by_text("取得元を承認しました").is_visible()
+    assert page.get_by_text("取り込み元を承認しました").is_visible()
     way.look(page, "approved")
 
 

@@ -14,6 +14,7 @@ from ...errors import SourceError
 from ...fetching.visits import visiting
 from ...metadata.names import dataset_name
 from .. import stock
+from ..ownership import edit
 from ..politeness import visit_of_preview
 from ..protocol import Page, Source
 from ..stock import acting
@@ -116,6 +117,7 @@ def _refused(item: Item, source: Source, user: str) -> list[Dict]:
         validate = tk.get_action("orden_schema_dataset_validate")
     except KeyError:  # the room of the schema may be off
         return []
-    draft = upsert.Draft(item.mapping, item.owner_org, source.name, item.dataset_id, item.revive, item.name)
+    held = edit.seen([item.dataset_id]).get(item.dataset_id or "", {})
+    draft = upsert.Draft(item.mapping, item.owner_org, source.name, item.dataset_id, item.revive, item.name, held)
     found = validate(acting(user), upsert.values_of(draft, user))
     return [issue for issue in found["issues"] if issue["severity"] == "error"]

@@ -13,6 +13,7 @@ from ...logic.attempts import attempt
 from ...logic.bulk import Bulk
 from ...metadata.likeness import likeness
 from ...types import Report
+from ..ownership import edit
 from ..protocol import Reader, Record, Source
 from ..stock import Object
 from . import claims, objects, store, upsert
@@ -44,7 +45,8 @@ def _write(reader: Reader, source: Source, user: str, kept: Object) -> None:
     if refused := item.issues or (claims.told(item) if item.yields else ()):
         raise RecordError(Report(tuple(refused), subject=mapped.guid))
     dataset_id = item.dataset_id or kept.package_id
-    draft = upsert.Draft(mapped, owner, source.name, dataset_id, item.revive, item.name)
+    held = edit.of([dataset_id]).get(dataset_id or "", {})
+    draft = upsert.Draft(mapped, owner, source.name, dataset_id, item.revive, item.name, held)
     bulk = Bulk(user)
     written = upsert.write(draft, bulk)
     bulk.finish()

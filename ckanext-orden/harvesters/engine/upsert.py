@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from ckan.plugins import toolkit as tk
@@ -15,6 +15,8 @@ from ...logic.documents import index
 from ...metadata.mapping import Mapped
 from ...metadata.mapping.pairs import pair
 from ...metadata.names import dataset_name
+from ..ownership import keeping
+from ..ownership.edit import Edits
 from ..stock import acting
 
 __all__ = ["Draft", "delete", "index", "values_of", "with_ids", "write"]
@@ -33,6 +35,8 @@ class Draft:
     revive: bool = False
     name: str = ""
     """Of a new dataset, where it is not the usual one."""
+    edits: Edits = field(default_factory=dict)
+    """What people have edited in it."""
 
 
 def write(draft: Draft, bulk: Bulk, keep: Keep = lambda _former: None) -> str:
@@ -40,27 +44,45 @@ def write(draft: Draft, bulk: Bulk, keep: Keep = lambda _former: None) -> str:
 
     `keep` is given the dataset as it was before an update.
     """
-    values = values_of(draft, bulk.user, keep)
     context = acting(bulk.user, **{writing.MIRRORED: True})
-    return (writing.update if draft.dataset_id else bulk.create)(values, context)
-
-
-def values_of(draft: Draft, user: str, keep: Keep = lambda _former: None) -> dict[str, Any]:
-    """The dataset as CKAN's actions take it."""
-    values = {**draft.mapped.dataset, "type": "dataset", "owner_org": draft.owner_org}
-    # Our form asks for a description and DCAT-AP needs one; a source without any must not lose its datasets for it.
-    values["notes"] = values.get("notes") or values.get("title")
     if not draft.dataset_id:
-        values["name"] = draft.name or dataset_name(draft.prefix, draft.mapped.guid)
-        return values
-    existing = writing.stored(draft.dataset_id, acting(user))
+        return bulk.create(_new(draft), context)
+    existing = writing.stored(draft.dataset_id, acting(bulk.user))
     keep(existing)
+    theirs = _changed(draft, existing)
+    written = writing.update(keeping.merged(theirs, existing, draft.edits), context)
+    keeping.refresh(written, theirs, existing, draft.edits)
+    return written
+
+
+def values_of(draft: Draft, user: str) -> dict[str, Any]:
+    """The dataset as CKAN's actions take it."""
+    if not draft.dataset_id:
+        return _new(draft)
+    existing = writing.stored(draft.dataset_id, acting(user))
+    return keeping.merged(_changed(draft, existing), existing, draft.edits)
+
+
+def _new(draft: Draft) -> dict[str, Any]:
+    return {**_values(draft), "name": draft.name or dataset_name(draft.prefix, draft.mapped.guid)}
+
+
+def _changed(draft: Draft, existing: dict[str, Any]) -> dict[str, Any]:
+    """What the source makes of a dataset that is there, without a thought of what people have edited."""
+    values = _values(draft)
     return values | {
         "id": existing["id"],
         "name": existing["name"],
         "state": "active" if draft.revive else existing["state"],
-        "resources": with_ids(values.get("resources") or [], existing["resources"]),
+        "resources": with_ids(values.get("resources") or [], keeping.known_files(existing["resources"], draft.edits)),
     }
+
+
+def _values(draft: Draft) -> dict[str, Any]:
+    values = {**draft.mapped.dataset, "type": "dataset", "owner_org": draft.owner_org}
+    # Our form asks for a description and DCAT-AP needs one; a source without any must not lose its datasets for it.
+    values["notes"] = values.get("notes") or values.get("title")
+    return values
 
 
 def with_ids(resources: Iterable[dict[str, Any]], existing: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -70,4 +92,4 @@ def with_ids(resources: Iterable[dict[str, Any]], existing: Sequence[dict[str, A
 
 def delete(dataset_id: str, user: str) -> None:
     """Soft-delete one dataset; commits what the session holds together with it."""
-    tk.get_action("package_delete")(acting(user), {"id": dataset_id})
+    tk.get_action("package_delete")(acting(user, **{writing.MIRRORED: True}), {"id": dataset_id})

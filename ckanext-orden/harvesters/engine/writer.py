@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,6 +14,8 @@ from ...logic.bulk import Bulk
 from ...types import Issue, Report
 from ..model import HarvestRun
 from ..operations import former
+from ..ownership import edit
+from ..ownership.edit import Edits
 from ..protocol import Source
 from . import claims, objects, stamps, store, upsert
 from .items import Item
@@ -83,11 +85,9 @@ class Writer:
         bulk = Bulk(self.user)
         written: list[str] = []
         replaced: list[dict[str, Any]] = []
+        edits = edit.of([item.dataset_id for item in ours])
         for item in ours:
-            draft = upsert.Draft(
-                item.mapping, item.owner_org, self.source.name, item.dataset_id, item.revive, item.name
-            )
-            written.append(upsert.write(draft, bulk, replaced.append))
+            written.append(upsert.write(self._draft(item, edits), bulk, replaced.append))
         bulk.finish()
         former.keep(self.run.job_id, replaced)
         claims.let_go(self.source, ours)
@@ -96,6 +96,12 @@ class Writer:
         claims.give_way(self.source, self.run.job_id, items, self.now())
         ids = iter(written)
         return ["" if item.yields else next(ids) for item in items]
+
+    def _draft(self, item: Item, edits: Mapping[str, Edits]) -> upsert.Draft:
+        held = edits.get(item.dataset_id or "", {})
+        return upsert.Draft(
+            item.mapping, item.owner_org, self.source.name, item.dataset_id, item.revive, item.name, held
+        )
 
     def _note(self, items: Sequence[Item], dataset_ids: Sequence[str]) -> None:
         now = self.now()

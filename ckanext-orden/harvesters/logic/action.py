@@ -17,6 +17,7 @@ from .. import detect, jobs, keys, runs
 from ..engine import preview
 from ..model import HarvestRun, utcnow
 from ..operations import details
+from ..ownership import noticing
 from ..planning import approval, schedule
 from . import secrets
 from .operating import (
@@ -27,6 +28,7 @@ from .operating import (
     orden_harvest_run_undo,
     orden_harvest_undo_show,
 )
+from .ownership import orden_harvest_edit_return, orden_harvest_provenance_show
 from .plan_action import (
     harvest_job_abort,
     harvest_job_create,
@@ -54,10 +56,12 @@ __all__ = [
     "harvest_source_show_status",
     "orden_harvest_deletion_refuse",
     "orden_harvest_deletion_release",
+    "orden_harvest_edit_return",
     "orden_harvest_failed_retry",
     "orden_harvest_plan_show",
     "orden_harvest_plan_update",
     "orden_harvest_preview_show",
+    "orden_harvest_provenance_show",
     "orden_harvest_record_list",
     "orden_harvest_run_resume",
     "orden_harvest_run_show",
@@ -192,8 +196,10 @@ def package_show(original: Action, context: Context, data_dict: DataDict) -> dic
 
 @tk.chained_action
 def package_update(original: Action, context: Context, data_dict: DataDict) -> Any:
-    """CKAN's action; a harvest source has an http or https address, and one that moves is approved anew."""
+    """CKAN's action; people's edits of harvested datasets are noted; a source that moves is approved anew."""
     package = model.Package.get(data_dict.get("id") or data_dict.get("name"))
+    if package:
+        noticing.watch(context, package)
     if not package or package.type != "harvest":
         return original(context, data_dict)
     _check_url(data_dict)

@@ -27,10 +27,12 @@ __all__ = [
     "harvest_objects_import",
     "orden_harvest_deletion_refuse",
     "orden_harvest_deletion_release",
+    "orden_harvest_edit_return",
     "orden_harvest_failed_retry",
     "orden_harvest_plan_show",
     "orden_harvest_plan_update",
     "orden_harvest_preview_show",
+    "orden_harvest_provenance_show",
     "orden_harvest_record_list",
     "orden_harvest_run_resume",
     "orden_harvest_run_show",
@@ -50,6 +52,11 @@ __all__ = [
 def orden_harvest_deletion_refuse(context: Context, data_dict: DataDict) -> AuthResult:
     """Those who may edit the source."""
     return _editor(context, data_dict)
+
+
+def orden_harvest_edit_return(context: Context, data_dict: DataDict) -> AuthResult:
+    """Those who may edit the dataset."""
+    return authz.is_authorized("package_update", context, {"id": tk.get_or_bust(data_dict, "id")})
 
 
 def orden_harvest_failed_retry(context: Context, data_dict: DataDict) -> AuthResult:
@@ -80,6 +87,12 @@ def orden_harvest_deletion_release(context: Context, data_dict: DataDict) -> Aut
 def orden_harvest_preview_show(context: Context, data_dict: DataDict) -> AuthResult:
     """Those who may edit the source."""
     return _editor(context, data_dict)
+
+
+@tk.auth_allow_anonymous_access
+def orden_harvest_provenance_show(context: Context, data_dict: DataDict) -> AuthResult:
+    """Those who may see the dataset."""
+    return authz.is_authorized("package_show", context, {"id": tk.get_or_bust(data_dict, "id")})
 
 
 def orden_harvest_record_list(context: Context, data_dict: DataDict) -> AuthResult:

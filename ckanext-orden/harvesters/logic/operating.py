@@ -81,7 +81,7 @@ def orden_harvest_undo_show(context: Context, data_dict: DataDict) -> dict[str, 
 
     :param id: the id or name of the harvest source
     :returns: `job_id`, `until` when it can be undone, how many datasets it `added`, `updated` and `deleted`, and how
-        many of the updated ones were `edited` since
+        many of the updated ones were `edited` here by people, which stays
     """
     tk.check_access("orden_harvest_undo_show", context, data_dict)
     return undo.plan(package_id(data_dict))

@@ -108,7 +108,7 @@ def undo(source: str, yes: bool, as_json: bool) -> None:
     if not yes:
         click.echo(
             f"{source}: {plan['added']} datasets would be deleted, {plan['updated']} set back "
-            f"({plan['edited']} of them were edited since), {plan['deleted']} brought back.",
+            f"({plan['edited']} of them were edited here, which stays), {plan['deleted']} brought back.",
             err=True,
         )
         click.confirm("Undo the run?", abort=True, err=True)

@@ -105,7 +105,7 @@ def _sources(now: datetime) -> Check:
     if not late:
         return Check("sources", "ok")
     said = {
-        "ja": f"{len(late)} 件の取得元が、予定から2周期を超えて実行されていません。",
+        "ja": f"{len(late)} 件の取り込み元が、予定から2周期を超えて実行されていません。",
         "en": f"{len(late)} sources are overdue by more than two of their periods.",
     }
     return Check("sources", "warn", said, late)

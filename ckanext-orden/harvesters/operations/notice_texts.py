@@ -17,7 +17,7 @@ COUNTS = {
     "added": {"ja": "新規", "en": "new"},
     "updated": {"ja": "変更", "en": "changed"},
     "unchanged": {"ja": "変更なし", "en": "unchanged"},
-    "yielded": {"ja": "他の取得元を優先", "en": "left to another source"},
+    "yielded": {"ja": "他の取り込み元を優先", "en": "left to another source"},
     "deleted": {"ja": "削除", "en": "deleted"},
     "missing": {"ja": "見当たらない", "en": "missing"},
     "held": {"ja": "削除を保留", "en": "held"},

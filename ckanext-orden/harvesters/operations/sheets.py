@@ -21,7 +21,7 @@ STATES: Mapping[str, Mapping[str, str]] = {
     "new": {"ja": "新規", "en": "new"},
     "changed": {"ja": "変更", "en": "changed"},
     "unchanged": {"ja": "変更なし", "en": "unchanged"},
-    "yielded": {"ja": "他の取得元を優先", "en": "left to another source"},
+    "yielded": {"ja": "他の取り込み元を優先", "en": "left to another source"},
     "error": {"ja": "エラー", "en": "error"},
     "held": {"ja": "削除を保留", "en": "deletion held"},
     "missing": {"ja": "見当たらない", "en": "missing"},

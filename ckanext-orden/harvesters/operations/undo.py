@@ -21,8 +21,10 @@ from ...logic import writing
 from ...types import Issue
 from .. import jobs, runs
 from ..engine import indexer, store
+from ..model import HarvestEdit, HarvestRun, utcnow
 from ..model import HarvestRecord as Row
-from ..model import HarvestRun, utcnow
+from ..ownership import edit, keeping
+from ..ownership.edit import Edits
 from ..stock import acting
 from . import former
 
@@ -50,7 +52,7 @@ def plan(source_id: str, now: datetime | None = None) -> dict[str, Any]:
         "job_id": run.job_id,
         "until": until.isoformat(),
         **{did: sum(step.did == did for step in steps) for did in DONE},
-        "edited": _edited(run, steps),
+        "edited": _edited(steps),
     }
 
 
@@ -105,20 +107,21 @@ def _steps(run: HarvestRun) -> list[Step]:
     return list(last.values())
 
 
-def _edited(run: HarvestRun, steps: Sequence[Step]) -> int:
-    """How many of the datasets were edited since the run: those edits are lost."""
+def _edited(steps: Sequence[Step]) -> int:
+    """How many of the datasets that get their former content back hold edits of people, which stay."""
     changed = [step.dataset_id for step in steps if step.did == "updated"]
-    query = select(func.count()).where(
-        model.Package.id.in_(changed), model.Package.metadata_modified > (run.finished or run.started)
-    )
+    query = select(func.count(HarvestEdit.dataset_id.distinct())).where(HarvestEdit.dataset_id.in_(changed))
     return model.Session.execute(query).scalar_one()
 
 
 def _write(run: HarvestRun, batch: Sequence[Step], user: str) -> None:
-    formers = former.of(run.job_id, [step.dataset_id for step in batch])
+    dataset_ids = [step.dataset_id for step in batch]
+    formers, edits = former.of(run.job_id, dataset_ids), edit.of(dataset_ids)
     for step in batch:
-        values = _before(step, formers, user)
+        held = edits.get(step.dataset_id, {})
+        values = _before(step, formers, held, user)
         writing.update(values, acting(user, **{writing.MIRRORED: True}))
+        keeping.prune(step.dataset_id, values, held)
         after = "undone" if values["state"] == "deleted" else _AFTER[step.did]
         change = update(Row).where(Row.source_id == run.source_id, Row.guid == step.guid)
         model.Session.execute(change.values(state=after, indexed=False))
@@ -127,14 +130,15 @@ def _write(run: HarvestRun, batch: Sequence[Step], user: str) -> None:
     model.Session.commit()
 
 
-def _before(step: Step, formers: dict[str, dict[str, Any]], user: str) -> dict[str, Any]:
-    """The dataset as it was before the run."""
+def _before(step: Step, formers: dict[str, dict[str, Any]], edits: Edits, user: str) -> dict[str, Any]:
+    """The dataset as it was before the run, but for what people have edited."""
+    stored = writing.stored(step.dataset_id, acting(user))
     if step.did == "updated":
         if step.dataset_id not in formers:
             raise tk.ValidationError({"id": [tk._("What the dataset held before is not kept")]})
-        return formers[step.dataset_id]
-    stored = writing.stored(step.dataset_id, acting(user))
-    return {**stored, "state": "deleted" if step.did == "added" else "active"}
+        return keeping.restored(formers[step.dataset_id], stored, edits)
+    state = "deleted" if step.did == "added" else "active"
+    return {**stored, "state": stored["state"] if ("", "state") in edits else state}
 
 
 def _link(dataset_id: str) -> None:

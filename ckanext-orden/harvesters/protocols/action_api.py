@@ -79,7 +79,7 @@ def unread(name: str) -> Record:
     """A dataset that the source names and does not give; by its id where the name is one."""
     message = {
         "en": f"The source lists “{name}” but does not give it.",
-        "ja": f"取得元の一覧にある「{name}」を取得できませんでした。",
+        "ja": f"取り込み元の一覧にある「{name}」を取得できませんでした。",
     }
     hint = {"en": "Ask the source's operator.", "ja": "提供元に問い合わせてください。"}
     return broken(Issue("record.unread", "error", "id", message, hint), name if _ID.fullmatch(name) else "")

@@ -132,7 +132,7 @@ def _without_bodies(name: str) -> Issue:
         },
         hint={
             "en": "Name the wanted APIs in the source's configuration (apis).",
-            "ja": "取得元の設定（apis）で必要な API を指定してください。",
+            "ja": "取り込み元の設定（apis）で必要な API を指定してください。",
         },
     )
 

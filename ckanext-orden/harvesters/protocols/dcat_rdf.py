@@ -134,7 +134,7 @@ def _endless(url: str, count: int) -> SourceError:
         f"The pages of the source do not end: after {count} pages it leads to {url} again or further on. "
         "Nothing was deleted. Ask its operator.",
         code="endless",
-        ja=f"取得元のページ送りが終わりません（{count} ページの後に {url}）。"
+        ja=f"取り込み元のページ送りが終わりません（{count} ページの後に {url}）。"
         "削除は行っていません。提供元に問い合わせてください。",
     )
 

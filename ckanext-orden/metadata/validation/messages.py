@@ -151,7 +151,7 @@ _RULES: dict[str, tuple[Severity, str, Text, Text]] = {
             "en": "The dataset comes from a public catalogue, but is private here.",
         },
         {
-            "ja": "公開に戻すか、載せたくない場合は取得元の設定で収集の対象から外してください。",
+            "ja": "公開に戻すか、載せたくない場合は取り込み元の設定で収集の対象から外してください。",
             "en": "Make it public again, or leave it out in the settings of its source if it should not be here.",
         },
     ),

@@ -139,7 +139,7 @@ def test_it_holds_what_an_anonymous_search_finds(act: Act, stored: list[Dict], p
     act(
         "harvest_source_create",
         name="source",
-        title="取得元",
+        title="取り込み元",
         url="https://e.jp",
         source_type="orden_ckan",
         owner_org=owner,

@@ -150,15 +150,16 @@ def test_former_content_is_kept_in_one_statement_a_batch(server, make_source, mo
     assert model.Session.query(HarvestFormer).count() == 3
 
 
-def test_page_asks_first_and_shows_what_was_edited_since(app: Any, changed):
+def test_page_asks_first_and_shows_that_edits_stay(app: Any, changed):
     source, before = changed
     dataset = next(one for one in shown() if one["title"] == "別の題")
     tk.get_action("package_patch")(acting(), {"id": dataset["id"], "title": "手で直した題"})
     admin = {"Authorization": factories.SysadminWithToken()["token"]}
     page = app.get(f"/harvest/undo/{source}", headers=admin).get_data(as_text=True)
-    assert "編集は失われます" in page
+    assert "編集した内容はそのまま残ります" in page
     app.post(f"/harvest/undo/{source}", headers=admin)
-    assert contents() == before
+    edited = {one["id"]: "手で直した題" if one["id"] == dataset["id"] else one["title"] for one in before}
+    assert {one["id"]: one for one in contents()} == {one["id"]: {**one, "title": edited[one["id"]]} for one in before}
     assert "alert-warning" in app.get(f"/harvest/undo/{source}", headers=admin).get_data(as_text=True)
 
 

@@ -19,9 +19,9 @@ from ckanext.orden.harvesters.model import HarvestRecord, HarvestRun
 from ckanext.orden.harvesters.operations import undo
 from ckanext.orden.harvesters.planning import plans
 
-from .catalogues import ckan as catalogue
-from .conftest import NOON, acting, found, harvester_of, row, shown
-from .feeds import new_list, package, search
+from ..catalogues import ckan as catalogue
+from ..conftest import NOON, acting, found, harvester_of, row, shown
+from ..feeds import new_list, package, search
 from .test_documents import Published
 
 pytestmark = pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index")
