@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from ckan import model
@@ -33,16 +34,18 @@ class OrdenReport(tk.BaseModel):
         return model.Session.get(cls, package_id)
 
     @classmethod
-    def put(cls, package_id: str, report: Report) -> None:
-        """Stores a report in the place of the one before; the caller commits."""
-        content = report.as_dict()
-        row: dict[str, Any] = {
-            "made_at": dt.datetime.now(dt.timezone.utc).replace(tzinfo=None),
-            "level": report.level,
-            "errors": content["errors"],
-            "warnings": content["warnings"],
-            "infos": content["infos"],
-            "report": content,
-        }
-        statement = insert(cls).values(package_id=package_id, **row)
-        model.Session.execute(statement.on_conflict_do_update(index_elements=["package_id"], set_=row))
+    def put(cls, reports: Mapping[str, Report]) -> None:
+        """Stores reports on datasets, by id, in the place of those before; the caller commits."""
+        if not reports:
+            return
+        now = dt.datetime.now(dt.timezone.utc).replace(tzinfo=None)
+        rows = [{"package_id": key, "made_at": now, **_row(report)} for key, report in reports.items()]
+        statement = insert(cls).values(rows)
+        changed = {name: statement.excluded[name] for name in rows[0] if name != "package_id"}
+        model.Session.execute(statement.on_conflict_do_update(index_elements=["package_id"], set_=changed))
+
+
+def _row(report: Report) -> dict[str, Any]:
+    content = report.as_dict()
+    counts = {name: content[name] for name in ("errors", "warnings", "infos")}
+    return {"level": report.level, **counts, "report": content}

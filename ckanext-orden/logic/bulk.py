@@ -23,6 +23,9 @@ from ckan.plugins import toolkit as tk
 from ckan.types import Context
 from sqlalchemy import select
 
+from ..model import OrdenReport
+from ..types import Report
+
 KEY = "orden_bulk"
 """Key of the context: the `Bulk` that takes the dataset."""
 APART = ("groups", "relationships_as_subject", "relationships_as_object", "plugin_data")
@@ -35,6 +38,8 @@ class Bulk:
 
     user: str
     """By name."""
+    reports: dict[str, Report] = field(default_factory=dict)
+    """What there is to say about the datasets, by id: stored with them."""
     _new: list[tuple[Context, model.Package, dict[str, Any]]] = field(default_factory=list)
     _owners: dict[str | None, model.Group | None] = field(default_factory=dict)
     """Held, so that the session answers the validators and plugins, who ask for the owner of each dataset anew."""
@@ -61,9 +66,13 @@ class Bulk:
         return package.id
 
     def finish(self) -> None:
-        """Write what was taken, then tell the plugins, each dataset as CKAN does."""
-        if not self._new:
-            return
+        """Write what was taken, then tell the plugins, each dataset as CKAN does; last what they say about all."""
+        if self._new:
+            self._write()
+        OrdenReport.put(self.reports)
+        self.reports.clear()
+
+    def _write(self) -> None:
         with model.Session.no_autoflush:
             tags = _tags({tag["name"] for _, _, data in self._new for tag in data.get("tags") or ()})
             for context, package, data in self._new:

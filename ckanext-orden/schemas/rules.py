@@ -13,6 +13,7 @@ from ckan.plugins import toolkit as tk
 from ckan.types import Context
 from ckanext.scheming.plugins import expand_form_composite
 
+from ..logic import bulk
 from ..logic.writing import MIRRORED
 from ..metadata.facts import HARVESTED, value
 from ..metadata.fields import LISTS, SUBFIELDS
@@ -76,7 +77,11 @@ def store_report(context: Context, validated: Mapping[str, Any]) -> None:
     dataset = merged(shown(validated), package_of(validated))
     if dataset["type"] == DATASET:
         report = check(dataset, organization_of(dataset)).with_issues(context.get(ISSUES, ()))
-        OrdenReport.put(dataset["id"], report)
+        waiting = context.get(bulk.KEY)
+        if waiting:
+            waiting.reports[dataset["id"]] = report
+        else:
+            OrdenReport.put({dataset["id"]: report})
 
 
 def package_of(data_dict: Mapping[str, Any]) -> model.Package | None:

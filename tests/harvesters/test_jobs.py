@@ -24,6 +24,7 @@ from ckanext.orden.harvesters.engine import removal, store, upsert
 from ckanext.orden.harvesters.engine.lock import is_free, source_lock
 from ckanext.orden.harvesters.model import HarvestRecord, HarvestRun, utcnow
 from ckanext.orden.logic import documents
+from ckanext.orden.logic.writing import MIRRORED
 from fetching.server import reply
 from killing import Killed, kill_at
 from sqlalchemy import update
@@ -314,7 +315,8 @@ def test_single_record_is_imported_again(server, make_source, harvest):
     source = make_source(server.url(""))
     harvest(source)
     dataset = shown()[0]
-    tk.get_action("package_patch")(acting(), {"id": dataset["id"], "title": "手で変えた題名"})
+    by_no_person = acting(**{MIRRORED: True})
+    tk.get_action("package_patch")(by_no_person, {"id": dataset["id"], "title": "壊れた題名"})
     assert tk.get_action("harvest_objects_import")(acting(), {"package_id": dataset["id"]}) == 1
     assert shown()[0]["title"] == dataset["title"]
     assert harvest(source, hours=24).counts["unchanged"] == 2

@@ -50,7 +50,7 @@ def main(_):
 up.main = main
 sys.exit(cli.main(["up"]))
 """
-HEARS_INTERRUPTS = ["env", "--default-signal=INT"]  # also where the tests run in the background of a script
+HEARS_INTERRUPTS = ["env", "--default-signal=INT,HUP"]  # also where the tests run in the background of a script
 HEARS_NO_HANGUP = ["sh", "-c", "trap '' HUP; exec \"$@\"", "sh"]  # as under nohup
 
 

@@ -35,7 +35,7 @@ def orden_report_update(context: Context, data_dict: DataDict) -> dict[str, Any]
     package = _package(context, data_dict)
     tk.check_access("orden_report_update", context, {"id": package.id})
     report = _report(data_dict.get("report"))
-    OrdenReport.put(package.id, report)
+    OrdenReport.put({package.id: report})
     if not context.get("defer_commit"):
         model.repo.commit()
     return {**report.as_dict(), "package_id": package.id}
