@@ -72,7 +72,7 @@ def main(size: int) -> None:
             for table, values in rows(range(start, min(size, start + BATCH)), owners).items():
                 model.Session.execute(insert(table), values)
             model.Session.commit()
-        rebuild(defer_commit=True, force=True)
+        rebuild(defer_commit=True, force=True, quiet=True)
         print(json.dumps({"datasets": size}))
 
 

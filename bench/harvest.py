@@ -37,6 +37,7 @@ ASKED = 200
 def main(arguments: list[str]) -> None:
     parser = argparse.ArgumentParser(prog="bench harvest", description=__doc__)
     parser.add_argument("-n", type=int, default=1000, help="datasets in the feed")
+    parser.add_argument("--kind", choices=TYPES, help="only this kind of source")
     parser.add_argument("--beside", type=int, default=0, help="other datasets that both sites have before")
     parser.add_argument("--searching", action="store_true", help="how long searches take beside a harvest of ours")
     parser.add_argument("--memory", type=int, default=0, help="datasets of a harvest whose peak of memory is measured")
@@ -45,21 +46,21 @@ def main(arguments: list[str]) -> None:
     for site in both.values():
         if asked.beside:
             site.measure("bench.clones", str(asked.beside))
-    _compare(both, asked.n, asked.beside)
+    _compare(both, asked.n, asked.beside, [asked.kind] if asked.kind else list(TYPES))
     if asked.searching:
         _search(both["ours"], asked.n)
     if asked.memory:
         _remember(both["ours"], asked.memory)
 
 
-def _compare(both: dict[str, Site], size: int, beside: int) -> None:
+def _compare(both: dict[str, Site], size: int, beside: int, kinds: list[str]) -> None:
     print(f"{size} datasets with two files each beside {beside} others, one worker, the same feed\n")
     columns = [f"{name} {figure}" for name in ("stock", "ours") for figure in (*FIGURES, "MB")]
     header = ["", *columns, "transactions each, ours", "stock ÷ ours"]
     print("| " + " | ".join(header) + " |\n|" + " --- |" * len(header), flush=True)
     with served(size) as feed:
-        for title, types in TYPES.items():
-            wanted = PHASES[title]
+        for title in kinds:
+            types, wanted = TYPES[title], PHASES[title]
             run = {name: both[name].measure("bench.harvest_run", kind, feed, *wanted) for name, kind in types.items()}
             for phase in wanted:
                 print(_row(f"{title}: {TITLES[phase]}", size, run, phase), flush=True)

@@ -136,7 +136,7 @@ class OrdenHarvester(HarvesterBase):
             approved = force or run.kind == "check" or plans.is_approved(job.source_id)
             state = self._execute(job, run, lock, Order(now, say, full)) if approved else _unapproved(run)
             if run.kind != "check":
-                run.counts = {**run.counts, **counts(job.id)}
+                run.counts = {**run.counts, **counts(run)}
             if state == "paused":
                 jobs.pause(run)
             else:
@@ -173,14 +173,14 @@ class OrdenHarvester(HarvesterBase):
             return "paused"
         if issues:
             model.Session.rollback()
-            deleted = counts(job.id)["deleted"]
+            deleted = counts(run)["deleted"]
             run.problems = [*run.problems, source_text("internal", reason=issues[0].text("en"), deleted=deleted)]
             return "failed"
         return ""
 
     def _visit(self, source: Source, run: HarvestRun, order: Order, check: Callable[[], None]) -> None:
         """Go through the source by its plan; remember its document where all of it was taken."""
-        begun = documents.is_begun(run.job_id)
+        begun = documents.is_begun(run)
         source = replace(source, listed=stamps.are_kept(source.id))
         if not order.full and not begun:
             source = replace(source, known=documents.known(source, run, order.now()))

@@ -111,7 +111,6 @@ def site(request: pytest.FixtureRequest, python: Path, tmp_path: Path) -> Iterat
     ini.write_text("\n".join(f"ckan.plugins = {request.param}" if x.startswith("ckan.plugins") else x for x in lines))
     sql(server, f"CREATE DATABASE {name}")
     made = Site(python, ini, f"{server.rpartition('/')[0]}/{name}")
-    made.ckan("db", "init")
     made.ckan("db", "upgrade")
     yield made
     sql(server, f"DROP DATABASE {name} WITH (FORCE)")

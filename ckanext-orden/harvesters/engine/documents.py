@@ -68,9 +68,10 @@ def forget(source_id: str) -> None:
     model.Session.execute(delete(HarvestDocument).where(HarvestDocument.source_id == source_id))
 
 
-def is_begun(job_id: str) -> bool:
+def is_begun(run: HarvestRun) -> bool:
     """Whether a run goes on that was interrupted: what it took then may be of an older document."""
-    return model.Session.execute(select(Row.guid).where(Row.job_id == job_id).limit(1)).scalar() is not None
+    taken = select(Row.guid).where(Row.source_id == run.source_id, Row.job_id == run.job_id).limit(1)
+    return model.Session.execute(taken).scalar() is not None
 
 
 def _records(source_id: str, job_id: str) -> str:

@@ -126,7 +126,8 @@ class Engine:
         known: dict[str, store.Known] = {}
         items = [item for item in self._items(records, known) if self._meet(item) and self._wants(item)]
         guids = [item.guid for item in items if item.guid]
-        known |= store.known(self.source.id, [guid for guid in guids if guid not in known])
+        if later := [guid for guid in guids if guid not in known]:
+            known |= store.known(self.source.id, later)
         unchanged: list[tuple[Item, store.Known]] = []
         moved: list[Item] = []
         for item in items:
@@ -206,7 +207,7 @@ class Engine:
         self.run.cursor = dict(page.next) if page.next else None
         self.run.read = self._before + self._read
         self.run.total = self.run.total if page.total is None else page.total
-        self.run.counts = counts(self.run.job_id)
+        self.run.counts = counts(self.run)
         self.run.progressed = self.now()
 
 
@@ -220,6 +221,6 @@ def _batches(records: Iterable[Record]) -> Iterator[tuple[list[Record], bool]]:
         batch = following
 
 
-def counts(job_id: str) -> dict[str, int]:
-    """What came of the records of a job, counted where it is written."""
-    return store.outcomes(job_id)
+def counts(run: HarvestRun) -> dict[str, int]:
+    """What came of the records of a run, counted where it is written."""
+    return store.outcomes(run.source_id, run.job_id)

@@ -188,9 +188,10 @@ def forget(source_id: str) -> None:
         model.Session.execute(statement, execution_options={"synchronize_session": False})
 
 
-def outcomes(job_id: str) -> dict[str, int]:
+def outcomes(source_id: str, job_id: str) -> dict[str, int]:
     """How many records came to which end in a job; `errors` counts those without an identifier too."""
-    ended = select(Row.outcome, func.count()).where(Row.job_id == job_id, Row.outcome.in_(ENDS)).group_by(Row.outcome)
+    of_job = Row.source_id == source_id, Row.job_id == job_id, Row.outcome.in_(ENDS)
+    ended = select(Row.outcome, func.count()).where(*of_job).group_by(Row.outcome)
     failed = select(literal("errors"), func.count()).where(
         HarvestObject.harvest_job_id == job_id, HarvestObject.state == "ERROR"
     )

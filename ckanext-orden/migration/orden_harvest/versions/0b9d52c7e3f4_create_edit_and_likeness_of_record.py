@@ -1,4 +1,4 @@
-"""Create orden_harvest_edit; add likeness to orden_harvest_record
+"""Create orden_harvest_edit; add likeness to orden_harvest_record, whose rows are updated in their places
 
 Revision ID: 0b9d52c7e3f4
 Revises: f27b6e91d0a8
@@ -28,9 +28,13 @@ def upgrade() -> None:
     )
     op.add_column("orden_harvest_record", sa.Column("likeness", sa.UnicodeText, nullable=False, server_default=""))
     op.create_index("idx_orden_harvest_record_likeness", "orden_harvest_record", ["likeness"])
+    op.drop_index("idx_orden_harvest_record_job")
+    op.execute("ALTER TABLE orden_harvest_record SET (fillfactor = 70)")
 
 
 def downgrade() -> None:
+    op.execute("ALTER TABLE orden_harvest_record RESET (fillfactor)")
+    op.create_index("idx_orden_harvest_record_job", "orden_harvest_record", ["job_id"])
     op.drop_index("idx_orden_harvest_record_likeness")
     op.drop_column("orden_harvest_record", "likeness")
     op.drop_table("orden_harvest_edit")
