@@ -106,6 +106,7 @@ def clean_db(
     CKAN asks of each table whether it is there and empties it with its references looked after; one statement does.
     """
     close_all_sessions()
+    model.Session.remove()  # a test's session may hold objects that it never committed
     if not model.repo.tables_created_and_initialised:
         reset_db()
     for plugin in set(tk.config["ckan.plugins"]) - migrated:

@@ -198,4 +198,5 @@ def test_owner_of_many_is_read_once_beside_ckans_own_validator(owner: str):
         bulk.finish()
     finally:
         event.remove(model.meta.engine, "before_cursor_execute", note)
+        model.Session.rollback()
     assert sum('FROM "group"' in statement for statement in asked) == 1 + 4

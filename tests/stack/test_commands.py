@@ -129,7 +129,10 @@ def test_whole_run_has_a_stack_for_each_worker(monkeypatch: pytest.MonkeyPatch, 
     given: list[dict[str, str]] = []
     monkeypatch.setattr(testing, "_side_by_side", lambda env, _log: given.extend(json.loads(env[testing.STACKS])) or 0)
     assert testing._whole() == 0
-    assert [stack[services.DATABASE] for stack in given] == ["test", "test-2"]
+    assert [stack[services.DATABASE] for stack in given] == [
+        "test",
+        *(f"test-{number}" for number in range(2, testing.WORKERS + 1)),
+    ]
     assert len({stack["CKAN_STORAGE_PATH"] for stack in given}) == testing.WORKERS
 
 
