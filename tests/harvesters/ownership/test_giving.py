@@ -12,6 +12,7 @@ from ckan.tests import factories
 from ckan.tests.helpers import CKANCliRunner
 from ckanext.orden.harvesters.cli import orden_harvest
 from ckanext.orden.harvesters.model import HarvestEdit
+from ckanext.orden.harvesters.ownership.provenance import edits
 from harvesters.conftest import acting, shown
 from harvesters.feeds import package, packages, search
 
@@ -147,6 +148,18 @@ def test_visitor_sees_where_a_dataset_comes_from_and_no_edits(app, edited):
     assert 'href="/harvest/osaka-pref"' in page
     assert package(1)["id"] in page
     assert "このサイトでの編集" not in page
+
+
+def test_page_of_an_editor_asks_for_the_edits_once(app, edited, editor, monkeypatch):
+    asked: list[str] = []
+
+    def counted(dataset: dict[str, Any]) -> list[dict[str, Any]]:
+        asked.append(dataset["id"])
+        return edits(dataset)
+
+    monkeypatch.setattr("ckanext.orden.harvesters.ownership.provenance.edits", counted)
+    app.get(f"/dataset/{edited['name']}", headers=editor["headers"])
+    assert asked == [edited["id"]]
 
 
 def test_editor_gives_back_by_a_button_of_the_page(app, edited, editor):
