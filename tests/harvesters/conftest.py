@@ -12,6 +12,7 @@ from ckan import model
 from ckan.lib.search.common import make_connection
 from ckan.plugins import toolkit as tk
 from ckan.tests import factories, helpers
+from ckanext.harvest import queue
 from ckanext.orden.harvesters import runs, stock
 from ckanext.orden.harvesters.model import HarvestRun
 from fetching.server import Server
@@ -93,6 +94,12 @@ def source(server: Any, make_source: Any, harvest: Any) -> dict[str, Any]:
 def harvester_of(job: Any) -> Any:
     """Our harvester for the job's source."""
     return stock.harvester_for(job.source.type)
+
+
+def gather(job_id: str) -> None:
+    """What stock's consumer does with a job from the queue."""
+    body = json.dumps({"harvest_job_id": job_id})
+    queue.gather_callback(queue.get_gather_consumer(), queue.FakeMethod(body), None, body)
 
 
 def acting(**more: Any) -> Any:

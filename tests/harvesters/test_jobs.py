@@ -16,10 +16,8 @@ from ckan.tests import factories
 from ckanext.harvest import queue
 from ckanext.harvest.model import HarvestJob, HarvestObject, HarvestSource
 from ckanext.harvest.tests.lib import run_harvest_job
-from ckanext.orden.errors import SourceError
 from ckanext.orden.harvesters import jobs, runs
 from ckanext.orden.harvesters.base import Busy, Unfinished
-from ckanext.orden.harvesters.cli import orden_harvest
 from ckanext.orden.harvesters.engine import removal, store, upsert
 from ckanext.orden.harvesters.engine.lock import is_free, source_lock
 from ckanext.orden.harvesters.model import HarvestRecord, HarvestRun, utcnow
@@ -29,13 +27,11 @@ from fetching.server import reply
 from killing import Killed, kill_at
 from sqlalchemy import update
 
-from .conftest import NOON, acting, found, harvester_of, row, shown
+from .conftest import NOON, acting, found, gather, harvester_of, row, shown
 from .feeds import package, packages, search
 
 pytestmark = pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index")
 SEARCH = "/api/3/action/package_search"
-
-
 MOMENTS = {
     "before the first write": (upsert, "write", 1),
     "inside a batch": (upsert, "write", 5),
@@ -96,12 +92,6 @@ def test_index_that_was_down_is_filled_by_the_next_run(server, make_source, harv
     run = harvest(source, hours=24)
     assert (run.state, run.counts["unchanged"]) == ("finished", 3)
     assert found() == 3
-
-
-def gather(job_id: str) -> None:
-    """What stock's consumer does with a job from the queue."""
-    body = json.dumps({"harvest_job_id": job_id})
-    queue.gather_callback(queue.get_gather_consumer(), queue.FakeMethod(body), None, body)
 
 
 def test_solr_that_stays_down_neither_loses_the_job_nor_ends_the_worker(server, make_source, monkeypatch):
@@ -322,90 +312,6 @@ def test_single_record_is_imported_again(server, make_source, harvest):
     assert harvest(source, hours=24).counts["unchanged"] == 2
 
 
-def test_cleared_source_is_harvested_anew(server, make_source, harvest):
-    server.answers[SEARCH] = search(packages(*range(2)))
-    source = make_source(server.url(""))
-    harvest(source)
-    tk.get_action("harvest_source_clear")(acting(), {"id": source})
-    assert shown() == []
-    assert harvest(source, hours=1).counts["added"] == 2
-
-
-def refused_and_good(server: Any) -> None:
-    server.answers[SEARCH] = search([*packages(1, 2), package(3, title="", name="")])
-
-
-def test_clearing_takes_what_we_know_of_records_and_runs_along(server, make_source, harvest):
-    refused_and_good(server)
-    source = make_source(server.url(""))
-    harvest(source)
-    tk.get_action("harvest_source_clear")(acting(), {"id": source})
-    assert model.Session.query(HarvestRecord).count() == model.Session.query(HarvestRun).count() == 0
-    assert runs.show(source)["state"] == "never"
-
-
-def test_clearing_the_history_keeps_datasets_and_what_was_written(server, make_source, harvest):
-    refused_and_good(server)
-    source = make_source(server.url(""))
-    harvest(source)
-    tk.get_action("harvest_source_job_history_clear")(acting(), {"id": source})
-    assert (runs.show(source)["state"], runs.show(source)["datasets"]) == ("never", 2)
-    assert harvest(source, hours=1).counts["unchanged"] == 2
-    assert len(shown()) == 2
-
-
-@pytest.mark.parametrize("action", ["harvest_source_clear", "harvest_source_job_history_clear"])
-def test_running_source_is_not_cleared(server, make_source, harvest, action):
-    refused_and_good(server)
-    source = make_source(server.url(""))
-    run = harvest(source)
-    with source_lock(source), pytest.raises(tk.ValidationError, match="being harvested at this moment"):
-        tk.get_action(action)(acting(), {"id": source})
-    assert (len(shown()), found()) == (2, 2)
-    assert row(HarvestJob, run.job_id)
-    assert row(HarvestRun, run.job_id)
-
-
-def test_deleted_source_is_not_harvested_though_its_job_waits(server, make_source):
-    server.answers[SEARCH] = search(packages(1))
-    source = make_source(server.url(""))
-    queue.purge_queues()
-    job = tk.get_action("harvest_job_create")(acting(), {"source_id": source, "run": True})
-    tk.get_action("harvest_source_delete")(acting(), {"id": source})
-    assert jobs.abandoned() == []
-    gather(job["id"])
-    assert server.seen == []
-    tk.get_action("harvest_jobs_run")(acting(), {})
-    assert row(HarvestJob, job["id"]).status == "Finished"
-
-
-def test_source_that_is_deleted_during_a_run_stops_it(server, make_source, harvest):
-    records = packages(*range(6))
-    source = make_source(server.url(""), rows=2)
-
-    def answer(handler: Any) -> None:
-        if "start=2" in handler.path:
-            engine: Any = model.meta.engine
-            with engine.begin() as connection:
-                connection.execute(update(HarvestSource).values(active=False))
-        search(records)(handler)
-
-    server.answers[SEARCH] = answer
-    assert harvest(source).state == "stopped"
-    assert len(shown()) == 2
-
-
-def test_record_of_a_deleted_source_is_not_imported_again(server, make_source, harvest):
-    server.answers[SEARCH] = search(packages(1))
-    source = make_source(server.url(""))
-    job = row(HarvestJob, harvest(source).job_id)
-    (kept,) = job.objects
-    harvester = harvester_of(job)
-    tk.get_action("harvest_source_delete")(acting(), {"id": source})
-    with pytest.raises(SourceError, match="does not exist any more"):
-        harvester.import_stage(kept)
-
-
 def test_organisations_of_the_source_are_made_once(server, make_source, harvest):
     records = packages(*range(4))
     records[3]["organization"] = {"name": "272035", "title": "豊中市"}
@@ -418,62 +324,6 @@ def test_organisations_of_the_source_are_made_once(server, make_source, harvest)
     groups = model.Session.query(model.Group.id, model.Group.title).order_by(model.Group.id).all()
     assert harvest(source, hours=24).counts["unchanged"] == 4
     assert model.Session.query(model.Group.id, model.Group.title).order_by(model.Group.id).all() == groups
-
-
-@pytest.mark.parametrize(
-    ("answer", "code", "words"),
-    [
-        (search(packages(1, 2)), 0, "finished, 2 new"),
-        (reply(status=500), 2, "status 500"),
-        (search([package(1), package(2, title="", name="")]), 1, "errors, 1 new"),
-    ],
-)
-def test_command_prints_the_end_and_exits_with_it(cli, server, make_source, answer, code, words):
-    server.answers[SEARCH] = answer
-    make_source(server.url(""))
-    result = cli.invoke(orden_harvest, ["run", "osaka-pref"])
-    assert result.exit_code == code, result.output
-    assert words in result.output
-
-
-def test_command_prints_json(cli, server, make_source):
-    server.answers[SEARCH] = search(packages(1, 2))
-    make_source(server.url(""))
-    result = cli.invoke(orden_harvest, ["run", "all", "--json"])
-    (run,) = json.loads(result.output)
-    assert (run["name"], run["state"], run["counts"]["added"]) == ("osaka-pref", "finished", 2)
-    (listed,) = json.loads(cli.invoke(orden_harvest, ["list", "--json"]).output)
-    assert (listed["state"], listed["datasets"]) == ("finished", 2)
-    assert "osaka-pref: finished, 2 datasets" in cli.invoke(orden_harvest, ["list"]).output
-
-
-def test_command_leaves_sources_of_other_kinds_alone(cli, server, make_source):
-    server.answers[SEARCH] = search(packages(1, 2))
-    foreign = make_source("https://other.example", name="aaa")
-    make_source(server.url(""))
-    other = row(HarvestSource, foreign)
-    other.type = "waf"
-    other.save()
-    result = cli.invoke(orden_harvest, ["run", "all"])
-    assert (result.exit_code, "osaka-pref: finished, 2 new" in result.output) == (0, True), result.output
-    assert "aaa" not in cli.invoke(orden_harvest, ["list"]).output
-    result = cli.invoke(orden_harvest, ["run", "osaka-pref", "aaa"])
-    assert (result.exit_code, "orden has no harvester" in result.output) == (1, True)
-    assert model.Session.query(HarvestJob).filter_by(source_id=foreign).count() == 0
-    assert model.Session.query(HarvestJob).count() == 1, "nothing is begun before all names are known"
-
-
-def test_command_for_a_deleted_source_says_so(cli, make_source):
-    tk.get_action("harvest_source_delete")(acting(), {"id": make_source("https://data.example.jp")})
-    result = cli.invoke(orden_harvest, ["run", "osaka-pref"])
-    assert result.exit_code == 1
-    assert "There is no active harvest source 'osaka-pref'" in result.output
-
-
-def test_command_for_an_unknown_source_says_so(cli):
-    result = cli.invoke(orden_harvest, ["run", "nowhere"])
-    assert result.exit_code == 1
-    assert "There is no active harvest source 'nowhere'" in result.output
 
 
 def test_run_by_hand_counts_for_the_schedule(server, make_source):

@@ -2,95 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 from itertools import permutations
-from typing import Any
 
 import pytest
 from ckan import model
-from ckan.lib.search.common import make_connection
 from ckan.plugins import toolkit as tk
 from ckan.tests import factories
 from ckanext.harvest.model import HarvestObject
 from ckanext.orden.harvesters import runs
-from ckanext.orden.harvesters.engine import claims
-from ckanext.orden.harvesters.model import HarvestRecord, HarvestRun
 from ckanext.orden.harvesters.operations import undo
-from ckanext.orden.harvesters.planning import plans
 
-from ..catalogues import ckan as catalogue
-from ..conftest import NOON, acting, found, harvester_of, row, shown
-from ..feeds import new_list, package, search
-from .test_documents import Published
+from ..conftest import NOON, acting, found, harvester_of, shown
+from ..feeds import package
+from .rivalry import ALIKE, FIRST, PAGE, other, owner
 
 pytestmark = pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index")
-SEARCH = "/api/3/action/package_search"
-PAGE = "https://www.city.example.jp/aed"
-
-
-class Sources:
-    """Sources by name, each with the records that it publishes at this moment."""
-
-    def __init__(self, server: Any, make_source: Callable[..., str], harvest: Callable[..., HarvestRun]) -> None:
-        self._server, self._make, self._harvest = server, make_source, harvest
-        self.ids: dict[str, str] = {}
-
-    def add(self, name: str, priority: int, *records: dict[str, Any]) -> None:
-        self.publish(name, *records)
-        self.ids[name] = self._make(self._server.url(f"/{name}"), name=name)
-        self.prefer(name, priority)
-
-    def publish(self, name: str, *records: dict[str, Any]) -> None:
-        self._server.answers[f"/{name}{SEARCH}"] = search(list(records))
-
-    def prefer(self, name: str, priority: int) -> None:
-        plans.change(self.ids[name], priority=priority)
-        model.Session.commit()
-
-    def run(self, name: str, hours: float = 0) -> HarvestRun:
-        return self._harvest(self.ids[name], hours=hours)
-
-    def record(self, name: str, guid: str = package(1)["id"]) -> HarvestRecord:
-        return row(HarvestRecord, (self.ids[name], guid))
-
-    def listed(self, name: str, **asked: Any) -> list[dict[str, Any]]:
-        asked = {"id": self.ids[name], **asked}
-        return tk.get_action("orden_harvest_record_list")(acting(), asked)["records"]
-
-    def code(self, name: str) -> str:
-        """Of what the one record of the source has to say."""
-        (record,) = self.listed(name)
-        return record["issues"][0]["code"]
-
-
-@pytest.fixture
-def sources(server, make_source, harvest) -> Sources:
-    return Sources(server, make_source, harvest)
-
-
-def other(number: int = 101, **changes: Any) -> dict[str, Any]:
-    """The first record as another catalogue has it: its own identifier, the same page and title."""
-    return package(number, title="ＡＥＤ設置箇所 一覧", url=f"{PAGE}/", **changes)
-
-
-FIRST = package(1, title="AED設置箇所　一覧", url=PAGE)
-ALIKE = {"identifier": package(1, title="別の題"), "page and title": other()}
-
-
-def owner(title: str = "") -> tuple[str, str]:
-    """The source of the only dataset there is, as the table and as the search index have it."""
-    (dataset,) = shown()
-    assert title in ("", dataset["title"])
-    record: Any = model.Session.query(HarvestRecord).filter_by(dataset_id=dataset["id"]).one()
-    current: Any = model.Session.query(HarvestObject).filter_by(package_id=dataset["id"], current=True).one()
-    assert current.harvest_source_id == record.source_id
-    make_connection().commit(waitSearcher=True)
-    (document,) = tk.get_action("package_search")({}, {"q": "*:*"})["results"]
-    extras = {extra["key"]: extra["value"] for extra in document["extras"]}
-    assert (document["id"], document["title"]) == (dataset["id"], dataset["title"])
-    names = {source.id: source.name for source in model.Session.query(model.Package).filter_by(type="harvest")}
-    return names[record.source_id], names[extras["harvest_source_id"]]
 
 
 @pytest.mark.parametrize("how", ALIKE)
@@ -354,111 +281,3 @@ def test_import_of_one_record_takes_over_like_a_run(sources):
     assert harvester_of(refused.job).import_stage(refused) is True
     assert owner("二") == ("second", "second")
     assert sources.record("first").state == "yielded"
-
-
-class Lists:
-    """Two sources of the same document, the second of which comes first."""
-
-    def __init__(self, server: Any, make_source: Callable[..., str]) -> None:
-        self.low = Published(server, "/low.csv", new_list(1, 2), "text/csv")
-        self.high = Published(server, "/high.csv", new_list(1, 2), "text/csv")
-        self.ids = [make_source(server.url(f"/{name}.csv"), "orden_list", name) for name in ("low", "high")]
-        plans.change(self.ids[1], priority=1)
-        model.Session.commit()
-
-
-@pytest.fixture
-def lists(server, make_source, harvest) -> Lists:
-    made = Lists(server, make_source)
-    harvest(made.ids[1])
-    assert harvest(made.ids[0], hours=1).counts["yielded"] == 2
-    return made
-
-
-def test_unchanged_document_is_not_read_again_for_records_that_yield(lists, harvest):
-    for hours in (2, 3):
-        run = harvest(lists.ids[0], hours=hours)
-        assert (run.state, run.counts["yielded"], run.read, lists.low.given) == ("finished", 2, 2, 1)
-
-
-@pytest.mark.parametrize("loss", ["deleted dataset", "deleted source", "lower priority"])
-def test_unchanged_document_is_read_again_when_a_record_is_free(lists, harvest, loss):
-    harvest(lists.ids[0], hours=2)
-    if loss == "deleted dataset":
-        tk.get_action("package_delete")(acting(), {"id": shown()[0]["id"]})
-    elif loss == "deleted source":
-        tk.get_action("harvest_source_delete")(acting(), {"id": lists.ids[1]})
-    else:
-        plans.change(lists.ids[1], priority=-1)
-        model.Session.commit()
-    run = harvest(lists.ids[0], hours=3)
-    taken = 1 if loss == "deleted dataset" else 2
-    assert (run.state, lists.low.given) == ("finished", 2)
-    assert (run.counts["added"] + run.counts["updated"], run.counts["yielded"]) == (taken, 2 - taken)
-    assert len(shown()) == found() == 2
-
-
-def test_listing_spares_the_reading_of_records_that_yield(sources, server):
-    sources.add("low", 0)
-    sources.add("high", 1, package(1, title="上"))
-    catalogue(server, [FIRST], at="/low/api/3/action")
-    sources.run("high")
-    sources.run("low", 1)
-    server.seen.clear()
-    assert sources.run("low", 2).counts["yielded"] == 1
-    assert len(server.seen) == 1
-    sources.prefer("high", -1)
-    assert sources.run("low", 3).counts["updated"] == 1
-    assert len(server.seen) == 3
-
-
-class Meanwhile:
-    """What another worker does between a judgement of this one and its write."""
-
-    def __init__(self, monkeypatch: pytest.MonkeyPatch, name: str, act: Callable[[], object]) -> None:
-        original, self.done = getattr(claims, name), False
-
-        def later(*args: Any) -> Any:
-            if not self.done:
-                self.done = True
-                act()
-            return original(*args)
-
-        monkeypatch.setattr(claims, name, later)
-
-
-@pytest.mark.parametrize(
-    ("mine", "theirs", "outcome", "ends"),
-    [(0, 1, "yielded", "theirs"), (0, 0, "errors", "theirs"), (1, 0, "updated", "mine")],
-)
-def test_dataset_that_appears_between_judgement_and_write_is_seen(sources, monkeypatch, mine, theirs, outcome, ends):
-    sources.add("mine", mine, FIRST, package(2))
-    sources.add("theirs", theirs, package(1, title="先"))
-    Meanwhile(monkeypatch, "hold", lambda: sources.run("theirs"))
-    run = sources.run("mine", 1)
-    assert (run.counts[outcome], run.counts["added"]) == (1, 1)
-    assert len(shown()) == found() == 2
-    assert sources.record(ends).dataset_id
-
-
-def test_update_of_a_dataset_that_is_taken_over_meanwhile_yields(sources, monkeypatch):
-    sources.add("low", 0, FIRST)
-    sources.add("high", 1, package(1, title="上"))
-    sources.run("low")
-    sources.publish("low", {**FIRST, "notes": "新しい説明"})
-    Meanwhile(monkeypatch, "hold", lambda: sources.run("high", 1))
-    run = sources.run("low", 1)
-    assert (run.state, run.counts["yielded"], run.counts["updated"]) == ("finished", 1, 0)
-    assert owner("上") == ("high", "high")
-
-
-def test_deletion_of_a_dataset_that_is_taken_over_meanwhile_is_left(sources, monkeypatch):
-    sources.add("low", 0, FIRST, package(2))
-    sources.add("high", 1, package(1, title="上"))
-    sources.run("low")
-    sources.publish("low", package(2))
-    sources.run("low", 24)
-    Meanwhile(monkeypatch, "is_ours", lambda: sources.run("high", 48))
-    run = sources.run("low", 49)
-    assert (run.counts["deleted"], sources.record("low").state) == (0, "yielded")
-    assert len(shown()) == found() == 2
