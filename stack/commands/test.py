@@ -18,7 +18,7 @@ PLAIN = ("tests/metadata", "tests/solr", "tests/stack")
 PLAIN_OPTIONS = ("-p", "no:ckan", "-o", "addopts=--import-mode=importlib -ra --strict-markers")
 FLOWS = "tests/flows"  # with sites of their own
 STACKS = "ORDEN_TEST_STACKS"  # CKAN's variables of each worker's stack, for tests/conftest.py
-WORKERS = 3  # on two cores: each waits a third of its time for services and processes
+WORKERS = 3  # on two cores: each waits most of its time for services and for processes that it has started
 # a file's tests share what they set up; who takes the place of a worker that crashed would have no stack
 SHARED_OUT = ("-n", str(WORKERS), "--dist", "loadfile", "--no-loadscope-reorder", "--max-worker-restart", "0")
 
