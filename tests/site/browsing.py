@@ -30,6 +30,7 @@ def visit(context: BrowserContext, address: str) -> dict[str, Any]:
 
 def looked_at(page: Page) -> dict[str, Any]:
     """What an open page shows, with all its folds open: width beyond the screen, and axe's findings."""
+    page.wait_for_load_state()  # a page without its style sheets is wider
     wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
     page.evaluate("document.querySelectorAll('main details, .main details').forEach(part => part.open = true)")
     barriers = [

@@ -40,7 +40,8 @@ pytestmark = [
 def check(page: Page, text: str) -> tuple[str, dict[str, str]]:
     """The verdict on a text, and how to mend each error, by its code."""
     page.locator("#pasted").fill(text)
-    page.locator("form.o-panel button[type=submit]").click()
+    with page.expect_navigation():
+        page.locator("form.o-panel button[type=submit]").click()
     found = page.locator(".o-issue.is-error")
     hints = {one.locator(".o-issue__code").inner_text(): one.locator("dl dd").first.inner_text() for one in found.all()}
     return page.locator("#result").inner_text(), hints
