@@ -7,6 +7,7 @@ from abc import abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import ClassVar
 
 from ckan import model
@@ -18,10 +19,12 @@ from ..logic.attempts import attempt
 from ..logic.locks import Lock
 from ..metadata.mapping import Mapped
 from . import detect, jobs, settings
-from .engine import documents, reimport, stamps
+from .engine import documents, indexer, reimport, shares, stamps
 from .engine.checking import Checking
-from .engine.lock import source_lock
+from .engine.lock import helpers_lock, source_lock
 from .engine.run import Engine, Stopped, counts
+from .engine.sharing import call_off
+from .engine.taking import Taker
 from .model import HarvestRun, utcnow
 from .planning import plans
 from .politeness import visit_of_run
@@ -135,6 +138,8 @@ class OrdenHarvester(HarvesterBase):
             run = jobs.begin(job, now())
             approved = force or run.kind == "check" or plans.is_approved(job.source_id)
             state = self._execute(job, run, lock, Order(now, say, full)) if approved else _unapproved(run)
+            if state in ("failed", "stopped"):
+                call_off(job.source_id, for_good=state == "failed")
             if run.kind != "check":
                 run.counts = {**run.counts, **counts(run)}
             if state == "paused":
@@ -180,7 +185,7 @@ class OrdenHarvester(HarvesterBase):
 
     def _visit(self, source: Source, run: HarvestRun, order: Order, check: Callable[[], None]) -> None:
         """Go through the source by its plan; remember its document where all of it was taken."""
-        begun = documents.is_begun(run)
+        begun = documents.is_begun(run) or bool(shares.waiting(run.job_id))
         source = replace(source, listed=stamps.are_kept(source.id))
         if not order.full and not begun:
             source = replace(source, known=documents.known(source, run, order.now()))
@@ -192,6 +197,17 @@ class OrdenHarvester(HarvesterBase):
             documents.keep(source, run, work.document, order.now())
         if visit.permitted:
             run.problems = [*run.problems, source_text("permitted", permission=visit.permission)]
+
+    def help(self, job: Job, now: Callable[[], datetime] = utcnow) -> bool:
+        """Take one batch that the job's run shares with other workers; whether there was one."""
+        with helpers_lock(job.source_id, shared=True) as lock:
+            if lock is None or jobs.is_stopped(job.id):
+                return False
+            taker = Taker(self, self.source(job), job.id, self._get_user_name(), now)
+            with shares.taken(shares.of_basis(job.id, taker.basis)) as share:
+                if share:
+                    taker.work_off(share, partial(indexer.index, job.source_id))
+                return share is not None
 
     def gather_stage(self, harvest_job: Job) -> list[str]:
         """Stock's door: the whole run happens here, and nothing is left for the fetch queue."""

@@ -15,7 +15,7 @@ from ckanext.harvest.queue import get_gather_publisher
 from redis.exceptions import RedisError
 from sqlalchemy import select, update
 
-from .engine import objects
+from .engine import objects, shares
 from .engine.lock import is_free
 from .model import HarvestRun
 from .operations import notices
@@ -136,6 +136,8 @@ def is_stopped(job_id: str) -> bool:
 def end(job: Job, run: HarvestRun, state: str, now: datetime) -> None:
     """Write the true end of the job down where stock's pages and mails find it."""
     run.state, run.finished = state, now
+    if state != "stopped":  # which may go on, and what is shared is behind its checkpoint
+        shares.forget(run.source_id)
     for problem in complaints(run):
         HarvestGatherError.create(objects.message(problem), job)
     job.status, job.gather_finished, job.finished = "Finished", now, now

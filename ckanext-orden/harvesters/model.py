@@ -9,7 +9,7 @@ from datetime import datetime, timezone
 from typing import Any
 
 from ckan.plugins import toolkit as tk
-from sqlalchemy import ForeignKey, Index, UnicodeText
+from sqlalchemy import BigInteger, ForeignKey, Index, UnicodeText
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -165,6 +165,20 @@ class HarvestRun(tk.BaseModel):
             "counts": dict(self.counts),
             "problems": list(self.problems),
         }
+
+
+class HarvestShare(tk.BaseModel):
+    """A batch of received records behind the checkpoint of a run, that waits for whoever takes it (see `sharing`)."""
+
+    __tablename__ = "orden_harvest_share"
+    __table_args__ = (Index("idx_orden_harvest_share_job", "job_id"),)
+
+    number: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    job_id: Mapped[str] = mapped_column(UnicodeText)
+    basis: Mapped[str] = mapped_column(UnicodeText)
+    """What its records would become beside themselves (see `basis`): a worker for whom it is another leaves them."""
+    records: Mapped[str] = mapped_column(UnicodeText)
+    """As JSON text: content, guid and stamp of each, exactly as received."""
 
 
 class HarvestFailure(tk.BaseModel):

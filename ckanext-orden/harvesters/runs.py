@@ -11,8 +11,8 @@ from ckan.plugins import toolkit as tk
 from sqlalchemy import select
 
 from . import jobs, stock
-from .engine import documents, removal, store
-from .engine.lock import is_free, source_lock
+from .engine import documents, removal, shares, store
+from .engine.lock import helpers_lock, is_free, source_lock
 from .model import HarvestRun, utcnow
 from .operations import details
 from .protocol import Source
@@ -32,8 +32,8 @@ class AtWork(tk.ValidationError):
 @contextmanager
 def at_rest(source_id: str) -> Iterator[None]:
     """Keep runs of the source out as long as it is changed; AtWork when one goes on."""
-    with source_lock(source_id) as lock:
-        if lock is None:
+    with source_lock(source_id) as lock, helpers_lock(source_id) as alone:
+        if lock is None or alone is None:
             raise AtWork
         yield
 
@@ -81,6 +81,7 @@ def clear(source_id: str, stocks: Callable[[], Any]) -> Any:
     """Let stock clear the source while no run goes on, and drop what we know about what it has cleared."""
     with at_rest(source_id):
         cleared = stocks()
+        shares.forget(source_id)
         store.forget(source_id)
         documents.forget(source_id)
         model.Session.commit()

@@ -7,7 +7,7 @@ the calls of plugins.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from functools import cached_property
@@ -25,6 +25,7 @@ from sqlalchemy import select
 
 from ..model import OrdenReport
 from ..types import Report
+from . import locks
 
 KEY = "orden_bulk"
 """Key of the context: the `Bulk` that takes the dataset."""
@@ -146,10 +147,17 @@ def _fill(package: model.Package, data: dict[str, Any], tags: Mapping[str, model
         )
 
 
+def _free_tags(names: Collection[str]) -> dict[str, model.Tag]:
+    query = select(model.Tag).where(model.Tag.name.in_(names), model.Tag.vocabulary_id.is_(None))
+    return {tag.name: tag for tag in model.Session.execute(query).scalars()}
+
+
 def _tags(names: set[str]) -> dict[str, model.Tag]:
     """The free tags of these names; those that are new are made."""
-    query = select(model.Tag).where(model.Tag.name.in_(names), model.Tag.vocabulary_id.is_(None))
-    known = {tag.name: tag for tag in model.Session.execute(query).scalars()}
+    known = _free_tags(names)
+    if names - known.keys():
+        locks.hold(["orden_new_tags"])  # no constraint of the table keeps two free tags of a name out
+        known |= _free_tags(names - known.keys())
     for name in names - known.keys():
         known[name] = model.Tag(name)
         model.Session.add(known[name])

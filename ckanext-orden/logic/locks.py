@@ -22,22 +22,25 @@ class Lock:
 
 
 @contextmanager
-def lock(name: str, *, wait: bool = False) -> Iterator[Lock | None]:
-    """Hold the lock of that name; None when another worker has it and `wait` is false."""
+def lock(name: str, *, wait: bool = False, shared: bool = False) -> Iterator[Lock | None]:
+    """Hold the lock of that name, alone or `shared` with others who share it; None when that cannot be at once.
+
+    With `wait` it waits for that moment.
+    """
     if model.meta.engine is None:
         raise RuntimeError("CKAN's database engine is not initialised")
-    key = {"key": _key(name)}
+    key, kind = {"key": _key(name)}, "_shared" if shared else ""
     with model.meta.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         if wait:
-            connection.execute(text("SELECT pg_advisory_lock(:key)"), key)
-        elif not connection.execute(text("SELECT pg_try_advisory_lock(:key)"), key).scalar():
+            connection.execute(text(f"SELECT pg_advisory_lock{kind}(:key)"), key)
+        elif not connection.execute(text(f"SELECT pg_try_advisory_lock{kind}(:key)"), key).scalar():
             yield None
             return
         try:
             yield Lock(connection)
         finally:
             if not connection.invalidated:
-                connection.execute(text("SELECT pg_advisory_unlock(:key)"), key)
+                connection.execute(text(f"SELECT pg_advisory_unlock{kind}(:key)"), key)
 
 
 def is_free(name: str) -> bool:

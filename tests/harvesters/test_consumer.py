@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from ckanext.harvest import queue
-from ckanext.orden.harvesters import consumer
+from ckanext.orden.harvesters import consumer, helping
 from ckanext.orden.harvesters.base import Unfinished
 from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import TimeoutError as RedisTimeoutError
@@ -57,3 +57,32 @@ def test_job_that_cannot_be_ended_does_not_end_the_consumer(monkeypatch):
     with pytest.raises(Ended):
         consumer.consume()
     assert done == [2]
+
+
+def test_worker_without_a_job_helps_until_one_comes(monkeypatch):
+    messages: Any = iter([None, None, '{"harvest_job_id": "1"}'])
+    looks: list[str] = []
+
+    class Redis:
+        def blpop(self, _key: str, timeout: float) -> Any:
+            looks.append("waits")
+            message = next(messages, Ended)
+            if message is Ended:
+                raise Ended
+            return ("key", message) if message else None
+
+        def lpop(self, _key: str) -> Any:
+            looks.append("looks")
+            return next(messages)
+
+        def set(self, _key: str, _value: str) -> None: ...
+
+    done: list[str] = []
+    helped = iter([True, False, False])
+    monkeypatch.setattr(queue, "get_gather_consumer", lambda: queue.RedisConsumer(Redis(), "site:harvest_job_id"))
+    monkeypatch.setattr(queue, "gather_callback", lambda _consumer, _method, _header, body: done.append(body))
+    monkeypatch.setattr(helping.Helper, "help", lambda _helper: next(helped))
+    with pytest.raises(Ended):
+        consumer.consume()
+    assert looks == ["waits", "looks", "waits", "waits"]
+    assert done == ['{"harvest_job_id": "1"}']

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextvars
 import json
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pysolr
@@ -16,6 +18,7 @@ from ckan.tests import factories
 from ckanext.orden.harvesters.stock import acting, site_user
 from ckanext.orden.logic import documents
 from ckanext.orden.logic.bulk import Bulk
+from harvesters.faults.barriers import until
 from sqlalchemy import event, text
 
 pytestmark = pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index")
@@ -160,6 +163,27 @@ def test_tags_that_exist_are_used_again(owner: str):
     alone({**PLAIN, "type": "dataset", "owner_org": owner, "name": "first"})
     together({**PLAIN, "type": "dataset", "owner_org": owner, "name": "second", "identifier": "urn:x:3"})
     assert model.Session.query(model.Tag).filter_by(name="防災").count() == 1
+
+
+def test_tag_that_two_workers_bring_at_once_is_made_once(owner: str):
+    first, second = ({**PLAIN, "owner_org": owner, "name": name, "identifier": name} for name in ("one", "two"))
+    bulk = Bulk(site_user())
+    bulk.create({**first, "type": "dataset"}, acting(bulk.user))
+    bulk.finish()
+    with ThreadPoolExecutor(1) as other:
+        written = other.submit(contextvars.copy_context().run, together, {**second, "type": "dataset"})
+        until(_waits, "the second worker")
+        model.Session.commit()
+        written.result()
+    names = [name for (name,) in model.Session.query(model.Tag.name)]
+    assert sorted(names) == ["避難所 一覧", "防災"]
+
+
+def _waits() -> int:
+    engine: Any = model.meta.engine
+    with engine.connect() as connection:
+        waiting = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+        return connection.execute(text(waiting)).scalar_one()
 
 
 def test_many_datasets_make_no_activity_and_one_request_to_solr(owner: str, monkeypatch: pytest.MonkeyPatch):

@@ -8,6 +8,7 @@ from ckan import model
 from ckan.plugins import toolkit as tk
 from ckan.types import Context
 
+from ...logic import locks
 from ..stock import acting
 
 FIELDS = ("title", "orden_org_kind", "orden_municipality")
@@ -33,10 +34,15 @@ class Organizations:
         return self._known[name]
 
     def _ensure(self, name: str, wanted: Mapping[str, str]) -> str | None:
+        if self._look:
+            group = model.Group.get(name)
+            return group.id if group else self._default
+        with locks.lock(f"orden_harvest_organization:{name}", wait=True):  # two workers may meet it at the same moment
+            return self._kept(name, wanted)
+
+    def _kept(self, name: str, wanted: Mapping[str, str]) -> str:
         values = {field: wanted[field] for field in FIELDS if wanted.get(field)}
         group = model.Group.get(name)
-        if self._look:
-            return group.id if group else self._default
         if group is None:
             made = tk.get_action("organization_create")(self._context(), {"name": name, **values})
             return made["id"]

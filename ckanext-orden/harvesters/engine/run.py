@@ -10,17 +10,15 @@ from itertools import islice
 
 from ckan import model
 
-from ...errors import OrdenError
+from ...errors import OrdenError, SourceError
 from ...logic import writing
-from ...metadata.hashing import fingerprint
-from ..model import GUID_LIMIT, HarvestRun
+from ..model import HarvestRun
 from ..protocol import Document, Page, Reader, Record, Source
-from ..texts import record_problem, source_problem, source_text
-from . import claims, documents, indexer, removal, stamps, store
-from .basis import basis_of
-from .items import Item, clean, mapped_item
-from .organizations import Organizations
-from .writer import Writer
+from ..texts import source_problem, source_text
+from . import documents, indexer, removal, stamps, store
+from .items import Item
+from .sharing import Sharing
+from .taking import Batch, Taker
 
 BATCH = writing.BATCH
 """Records that are held in memory, and written in one transaction; a page of the source may be larger."""
@@ -52,19 +50,14 @@ class Engine:
     """Those of the pages before."""
     _listed: set[str] = field(default_factory=set)
     """Identifiers that listings of this process have named."""
-    _pending: bool = False
-    """Whether marks wait for a commit, which a refused record would roll back."""
     _only: frozenset[str] | None = None
     """The identifiers that a retry is for."""
-    _organizations: Organizations = field(init=False)
-    _writer: Writer = field(init=False)
-    _basis: str = field(init=False)
+    _taker: Taker = field(init=False)
+    _sharing: Sharing = field(init=False)
 
     def __post_init__(self) -> None:
-        create = self.source.settings.get("remote_orgs") == "create"
-        self._organizations = Organizations(self.user, self.source.owner_org, create=create)
-        self._writer = Writer(self.source, self.run, self.user, self.now)
-        self._basis = basis_of(self.source)
+        self._taker = Taker(self.reader, self.source, self.run.job_id, self.user, self.now)
+        self._sharing = Sharing(self._taker, self.check)
 
     def execute(self) -> None:
         """Walk the source from its checkpoint to its end; raises SourceError when that is not possible."""
@@ -73,8 +66,9 @@ class Engine:
             self._only = store.failed(self.source.id)
         if not self.run.listed:
             with indexer.Indexer(self.source.id) as indexing:
+                self._sharing.finish(indexing.add, self._note)
                 self._walk(indexing)
-            if left or indexing.given:
+            if left or indexing.given or self._sharing.used:
                 indexer.catch_up(self.source.id)
         if self._only is None:
             removal.judge(self.source, self.run, self.user, self.now())
@@ -82,6 +76,20 @@ class Engine:
             self.run.problems = [*self.run.problems, source_text("index", count=len(waiting))]
 
     def _walk(self, indexing: indexer.Indexer) -> None:
+        try:
+            self._read_pages(indexing)
+        except SourceError:
+            model.Session.rollback()
+            self._gather_in(indexing)
+            raise
+        self._gather_in(indexing)
+
+    def _gather_in(self, indexing: indexer.Indexer) -> None:
+        """What was read is taken, whatever becomes of the rest."""
+        if self._sharing.used:
+            self._sharing.finish(indexing.add, self._note)
+
+    def _read_pages(self, indexing: indexer.Indexer) -> None:
         for page in self.reader.pages(self.source, self.run.cursor):
             self._page, self._read, self._before = self._page + 1, 0, self.run.read
             self.document = page.document
@@ -93,8 +101,7 @@ class Engine:
                 settled = self._take(batch, indexing, page if is_last else None)
             if not settled:
                 self._settle(page)
-                model.Session.commit()
-                self._pending = False
+                self._taker.commit()
             self.say(self.run)
         if not self.run.read:
             raise source_problem("empty")
@@ -118,69 +125,56 @@ class Engine:
             return listed.keys() - self._only
         unmoved = stamps.unmoved(self.source, listed, self.now())
         store.mark_unchanged(self.source.id, unmoved, self.run.job_id, self.now())
-        self._pending |= bool(unmoved)
+        self._taker.pending |= bool(unmoved)
         return unmoved
 
     def _take(self, records: Sequence[Record], indexing: indexer.Indexer, page: Page | None) -> bool:
         """Do what the records need; `page` is given with its last ones. Whether its checkpoint was set with them."""
-        known: dict[str, store.Known] = {}
-        items = [item for item in self._items(records, known) if self._meet(item) and self._wants(item)]
-        guids = [item.guid for item in items if item.guid]
-        if later := [guid for guid in guids if guid not in known]:
-            known |= store.known(self.source.id, later)
-        unchanged: list[tuple[Item, store.Known]] = []
-        moved: list[Item] = []
-        for item in items:
-            row = known.get(item.guid)
-            taken_before_interruption = row and row.job_id == self.run.job_id and not item.double
-            if item.skipped or taken_before_interruption:
-                continue
-            item.know(row)
-            self._identify(item)
-            if item.issues:
-                self._writer.fail(item)
-            elif row and row.holds(item.fingerprint):
-                unchanged.append((item, row))
-            else:
-                moved.append(item)
-        claims.settle(self.source, moved, known)
-        for item in moved:
-            if item.issues:
-                self._writer.fail(item)
-        self._mark(unchanged)
-        wanted = [item for item in moved if not item.issues]
-        if not wanted:
-            return False
-        self._commit_marks()
-        return self._writer.write(wanted, indexing.add, partial(self._settle, page) if page else None)
+        settle = partial(self._settle, page) if page else None
+        batch = self._unshared(self._taker.compare(records), indexing)
+        if new := self._to_share(batch):
+            return self._share(batch, new, indexing, settle)
+        items = [item for item in map(self._taker.mapped, batch.items) if self._meet(item) and self._wants(item)]
+        return self._taker.take(items, batch.known, indexing.add, settle)
 
-    def _mark(self, unchanged: Sequence[tuple[Item, store.Known]]) -> None:
-        """Note what was seen as it was, and how it came this time."""
-        store.mark_unchanged(self.source.id, [item.guid for item, _ in unchanged], self.run.job_id, self.now())
-        came = [(item.guid, item.received, item.likeness) for item, row in unchanged if item.received != row.received]
-        store.mark_received(self.source.id, came)
-        stamps.keep(self.source, {item.guid: item.record.stamp for item, _ in unchanged}, self.now())
-        self._pending |= bool(unchanged)
+    def _to_share(self, batch: Batch) -> list[Item]:
+        """The records that other workers can map and write; none where this run does better by itself."""
+        new = [item for item in batch.items if not item.fingerprint]
+        guids = {item.guid for item in batch.items}
+        if self._only is not None or len(guids) < len(batch.items) or any(item.guid in self._seen for item in new):
+            return []
+        return new if self._sharing.is_wanted(new, batch.known) else []
 
-    def _commit_marks(self) -> None:
-        """Keep what was marked from the rollback that a refused record brings."""
-        if self._pending:
-            model.Session.commit()
-            self._pending = False
+    def _share(
+        self, batch: Batch, new: Sequence[Item], indexing: indexer.Indexer, settle: Callable[[], object] | None
+    ) -> bool:
+        """Note what came as it was, and leave the rest to whoever comes first."""
+        unchanged = [item for item in batch.items if item.fingerprint and self._meet(item)]
+        self._taker.take(unchanged, batch.known, indexing.add)
+        self._sharing.give(new, self._page)
+        self._read += len(new)
+        if settle:
+            settle()
+        self._taker.commit()
+        return settle is not None
 
-    def _items(self, records: Sequence[Record], known: dict[str, store.Known]) -> Iterator[Item]:
-        """The records mapped, but those that came just so before; fills in what is known of them."""
-        storables = [clean(record) for record in records]
-        known |= store.known(self.source.id, [record.guid for record in storables if record.guid])
-        for record in storables:
-            received = fingerprint({"record": record.content, "basis": self._basis})
-            row = known.get(record.guid)
-            if row and row.settled and row.owned and row.received == received:
-                yield Item(record, row.guid, fingerprint=row.fingerprint, received=received, likeness=row.likeness)
-            else:
-                item = mapped_item(self.reader, self.source, self._organizations, record)
-                item.received = received
-                yield item
+    def _unshared(self, batch: Batch, indexing: indexer.Indexer) -> Batch:
+        """The batch without records that were shared before; a second one of an identifier waits for the first."""
+        again = [item for item in batch.items if item.guid in self._sharing.given]
+        if not again:
+            return batch
+        if all(map(self._sharing.is_same, again)):
+            self._read += sum(self._sharing.given[item.guid][1] == self._page for item in again)
+            return Batch([item for item in batch.items if item.guid not in self._sharing.given], batch.known)
+        self._sharing.finish(indexing.add, self._note)
+        self._seen |= self._sharing.take_back({item.guid for item in again})
+        return self._taker.compare([item.record for item in batch.items])
+
+    def _note(self) -> None:
+        """Tell of progress that no page's end tells of."""
+        self.run.counts, self.run.progressed = counts(self.run), self.now()
+        model.Session.commit()
+        self.say(self.run)
 
     def _meet(self, item: Item) -> bool:
         """Whether there is something to do: not when the very same record came before."""
@@ -194,13 +188,6 @@ class Engine:
     def _wants(self, item: Item) -> bool:
         """Whether this run is for the record: a retry is only for what had failed."""
         return self._only is None or item.guid in self._only
-
-    def _identify(self, item: Item) -> None:
-        if not item.guid.strip() or len(item.guid) > GUID_LIMIT:
-            item.issues = (*item.issues, record_problem("record.unnamed", limit=GUID_LIMIT))
-            item.guid, item.owned = "", False
-        elif item.double:
-            item.issues, item.owned = (record_problem("record.duplicate", guid=item.guid),), False
 
     def _settle(self, page: Page) -> None:
         """Set the checkpoint behind a page; the caller commits."""

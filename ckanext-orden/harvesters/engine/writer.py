@@ -12,7 +12,6 @@ from ckan import model
 from ...logic import writing
 from ...logic.bulk import Bulk
 from ...types import Issue, Report
-from ..model import HarvestRun
 from ..operations import former
 from ..ownership import edit
 from ..ownership.edit import Edits
@@ -26,7 +25,7 @@ class Writer:
     """Writes the new, changed and wrong records of one run."""
 
     source: Source
-    run: HarvestRun
+    job_id: str
     user: str
     now: Callable[[], datetime]
 
@@ -63,12 +62,12 @@ class Writer:
     def fail(self, item: Item) -> None:
         """Note a record that could not be taken, and commit; it was seen all the same, so its dataset stays."""
         now = self.now()
-        objects.add_failed(self.run.job_id, self.source.id, item.guid, item.record.content, now, issues=item.issues)
+        objects.add_failed(self.job_id, self.source.id, item.guid, item.record.content, now, issues=item.issues)
         if item.owned:
             row = {
                 "guid": item.guid,
                 "state": "deleted" if item.revive else "error",
-                "job_id": self.run.job_id,
+                "job_id": self.job_id,
                 "outcome": "error",
                 "seen_at": now,
                 "missing_since": None,
@@ -89,11 +88,11 @@ class Writer:
         for item in ours:
             written.append(upsert.write(self._draft(item, edits), bulk, replaced.append))
         bulk.finish()
-        former.keep(self.run.job_id, replaced)
+        former.keep(self.job_id, replaced)
         claims.let_go(self.source, ours)
         if ours:
             self._note(ours, written)
-        claims.give_way(self.source, self.run.job_id, items, self.now())
+        claims.give_way(self.source, self.job_id, items, self.now())
         ids = iter(written)
         return ["" if item.yields else next(ids) for item in items]
 
@@ -118,7 +117,7 @@ class Writer:
                     "likeness": item.likeness,
                     "state": "current",
                     "indexed": False,
-                    "job_id": self.run.job_id,
+                    "job_id": self.job_id,
                     "outcome": outcome,
                     "seen_at": now,
                     "missing_since": None,
@@ -130,7 +129,7 @@ class Writer:
             told.append({**kept, "report_status": outcome})
         model.Session.flush()
         store.put(self.source.id, rows)
-        objects.add_written(self.run.job_id, self.source.id, now, told)
+        objects.add_written(self.job_id, self.source.id, now, told)
 
 
 def _ids(items: Sequence[Item]) -> list[str]:

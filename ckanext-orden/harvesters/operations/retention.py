@@ -17,7 +17,7 @@ from sqlalchemy import Select, Subquery, and_, delete, func, or_, select, update
 
 from ... import config
 from ..jobs import OPEN
-from ..model import HarvestFailure, HarvestFormer, HarvestPlan, HarvestRun, utcnow
+from ..model import HarvestFailure, HarvestFormer, HarvestPlan, HarvestRun, HarvestShare, utcnow
 
 BATCH = 1000
 """Objects of one transaction."""
@@ -113,6 +113,7 @@ def _drop_runs(now: datetime) -> int:
         for table, column in (
             (HarvestFailure, HarvestFailure.job_id),
             (HarvestFormer, HarvestFormer.job_id),
+            (HarvestShare, HarvestShare.job_id),
             (HarvestGatherError, HarvestGatherError.harvest_job_id),
             (HarvestRun, HarvestRun.job_id),
             (HarvestJob, HarvestJob.id),
@@ -124,7 +125,7 @@ def _drop_runs(now: datetime) -> int:
 
 def _drop_orphans() -> None:
     """What belongs to jobs that stock's commands have cleared."""
-    for table in (HarvestFailure, HarvestFormer):
+    for table in (HarvestFailure, HarvestFormer, HarvestShare):
         _do(delete(table).where(table.job_id.not_in(select(HarvestJob.id))))
 
 

@@ -22,7 +22,7 @@ MOST = 100_000
 def assert_whole(run: HarvestRun, titles: Sequence[str], *, ends: str = "finished") -> None:
     """After a run that came to its end: exactly these datasets, in both places, and a job that says how it ended."""
     unindexed = assert_no_harm(run.source_id, titles)
-    assert sorted(stored().values()) == sorted(titles), "datasets were lost"
+    assert sorted(stored().values()) == sorted(titles), f"datasets were lost: {run.problems}"
     assert_true_end(run, ends)
     assert unindexed == set() or "index" in codes(run), "what the index lacks is not told"
 
