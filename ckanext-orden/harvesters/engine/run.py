@@ -14,9 +14,10 @@ from ...errors import OrdenError, SourceError
 from ...logic import writing
 from ..model import HarvestRun
 from ..protocol import Document, Page, Reader, Record, Source
-from ..texts import source_problem, source_text
+from ..texts import source_text
 from . import documents, indexer, removal, stamps, store
 from .items import Item
+from .met import Met, assert_whole
 from .sharing import Sharing
 from .taking import Batch, Taker
 
@@ -41,13 +42,7 @@ class Engine:
     say: Callable[[HarvestRun], None]
     document: Document | None = None
     """The source's only document, where this run has read it."""
-    _seen: dict[str, tuple[str, int]] = field(default_factory=dict)
-    """Identifiers that this process has met: the fingerprint, and on which page."""
-    _page: int = 0
-    _read: int = 0
-    """Records of the page that count towards the source's total."""
-    _before: int = 0
-    """Those of the pages before."""
+    _met: Met = field(default_factory=Met)
     _listed: set[str] = field(default_factory=set)
     """Identifiers that listings of this process have named."""
     _only: frozenset[str] | None = None
@@ -91,10 +86,11 @@ class Engine:
 
     def _read_pages(self, indexing: indexer.Indexer) -> None:
         for page in self.reader.pages(self.source, self.run.cursor):
-            self._page, self._read, self._before = self._page + 1, 0, self.run.read
+            self._met.page, self._met.read = self._met.page + 1, self.run.read
             self.document = page.document
             if page.unchanged:
-                self._read, page = documents.see_again(self.source, self.run, self.now())  # noqa: PLW2901 - it stands for it
+                read, page = documents.see_again(self.source, self.run, self.now())  # noqa: PLW2901 - it stands for it
+                self._met.read += read
             settled = False
             for batch, is_last in _batches(self._moved(page)):
                 self.check()
@@ -103,10 +99,7 @@ class Engine:
                 self._settle(page)
                 self._taker.commit()
             self.say(self.run)
-        if not self.run.read:
-            raise source_problem("empty")
-        if self.run.total is not None and self.run.read < self.run.total:
-            raise source_problem("incomplete", total=self.run.total, read=self.run.read)
+        assert_whole(self.run)
 
     def _moved(self, page: Page) -> Iterable[Record]:
         """The records of the page, but for those that need no reading, as its listing says."""
@@ -116,7 +109,7 @@ class Engine:
         listed = {guid: stamp for guid, stamp in page.listing.stamps.items() if guid not in self._listed}
         self._listed.update(listed)
         spared = self._spared(listed)
-        self._read += len(spared)
+        self._met.read += len(spared)
         return page.listing.read([guid for guid in listed if guid not in spared])
 
     def _spared(self, listed: Mapping[str, str]) -> Collection[str]:
@@ -134,14 +127,14 @@ class Engine:
         batch = self._unshared(self._taker.compare(records), indexing)
         if new := self._to_share(batch):
             return self._share(batch, new, indexing, settle)
-        items = [item for item in map(self._taker.mapped, batch.items) if self._meet(item) and self._wants(item)]
+        items = [item for item in map(self._taker.mapped, batch.items) if self._met.meet(item) and self._wants(item)]
         return self._taker.take(items, batch.known, indexing.add, settle)
 
     def _to_share(self, batch: Batch) -> list[Item]:
         """The records that other workers can map and write; none where this run does better by itself."""
         new = [item for item in batch.items if not item.fingerprint]
         guids = {item.guid for item in batch.items}
-        if self._only is not None or len(guids) < len(batch.items) or any(item.guid in self._seen for item in new):
+        if self._only is not None or len(guids) < len(batch.items) or any(item.guid in self._met.seen for item in new):
             return []
         return new if self._sharing.is_wanted(new, batch.known) else []
 
@@ -149,10 +142,10 @@ class Engine:
         self, batch: Batch, new: Sequence[Item], indexing: indexer.Indexer, settle: Callable[[], object] | None
     ) -> bool:
         """Note what came as it was, and leave the rest to whoever comes first."""
-        unchanged = [item for item in batch.items if item.fingerprint and self._meet(item)]
+        unchanged = [item for item in batch.items if item.fingerprint and self._met.meet(item)]
         self._taker.take(unchanged, batch.known, indexing.add)
-        self._sharing.give(new, self._page)
-        self._read += len(new)
+        self._sharing.give(new, self._met.page)
+        self._met.read += len(new)
         if settle:
             settle()
         self._taker.commit()
@@ -164,10 +157,10 @@ class Engine:
         if not again:
             return batch
         if all(map(self._sharing.is_same, again)):
-            self._read += sum(self._sharing.given[item.guid][1] == self._page for item in again)
+            self._met.read += sum(self._sharing.given[item.guid][1] == self._met.page for item in again)
             return Batch([item for item in batch.items if item.guid not in self._sharing.given], batch.known)
         self._sharing.finish(indexing.add, self._note)
-        self._seen |= self._sharing.take_back({item.guid for item in again})
+        self._met.seen |= self._sharing.take_back({item.guid for item in again})
         return self._taker.compare([item.record for item in batch.items])
 
     def _note(self) -> None:
@@ -176,15 +169,6 @@ class Engine:
         model.Session.commit()
         self.say(self.run)
 
-    def _meet(self, item: Item) -> bool:
-        """Whether there is something to do: not when the very same record came before."""
-        met = item.fingerprint, self._page
-        before = self._seen.setdefault(item.guid, met)
-        item.double = before[0] != item.fingerprint
-        # A page that a cache gives again must not stand in for the page that was asked for.
-        self._read += item.double or before[1] == self._page
-        return before is met or item.double
-
     def _wants(self, item: Item) -> bool:
         """Whether this run is for the record: a retry is only for what had failed."""
         return self._only is None or item.guid in self._only
@@ -192,7 +176,7 @@ class Engine:
     def _settle(self, page: Page) -> None:
         """Set the checkpoint behind a page; the caller commits."""
         self.run.cursor = dict(page.next) if page.next else None
-        self.run.read = self._before + self._read
+        self.run.read = self._met.read
         self.run.total = self.run.total if page.total is None else page.total
         self.run.counts = counts(self.run)
         self.run.progressed = self.now()

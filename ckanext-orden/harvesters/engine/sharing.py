@@ -18,7 +18,8 @@ from .. import idle
 from . import shares, store
 from .items import Item
 from .lock import helpers_lock
-from .taking import Done, Taker, is_named
+from .met import is_named
+from .taking import Done, Taker
 
 log = logging.getLogger(__name__)
 

@@ -9,12 +9,11 @@ from datetime import datetime
 from ckan import model
 
 from ...metadata.hashing import fingerprint
-from ..model import GUID_LIMIT
 from ..protocol import Reader, Record, Source
-from ..texts import record_problem
 from . import claims, shares, stamps, store
 from .basis import basis_of
 from .items import Item, clean, mapped_item
+from .met import identify
 from .organizations import Organizations
 from .writer import Writer
 
@@ -88,7 +87,7 @@ class Taker:
             if item.skipped or taken_before:
                 continue
             item.know(row)
-            _identify(item)
+            identify(item)
             if item.issues:
                 self._writer.fail(item)
             elif row and row.holds(item.fingerprint):
@@ -130,16 +129,3 @@ class Taker:
         store.mark_received(self.source.id, came)
         stamps.keep(self.source, {item.guid: item.record.stamp for item, _ in unchanged}, self.now())
         self.pending |= bool(unchanged)
-
-
-def is_named(guid: str) -> bool:
-    """Whether the table can keep a record of that identifier."""
-    return bool(guid.strip()) and len(guid) <= GUID_LIMIT
-
-
-def _identify(item: Item) -> None:
-    if not is_named(item.guid):
-        item.issues = (*item.issues, record_problem("record.unnamed", limit=GUID_LIMIT))
-        item.guid, item.owned = "", False
-    elif item.double:
-        item.issues, item.owned = (record_problem("record.duplicate", guid=item.guid),), False
