@@ -51,13 +51,11 @@ def hold(source: Source, items: Sequence[Item]) -> None:
             raise RecordError(Report(item.issues, subject=item.guid))
 
 
-def is_ours(source_id: str, guid: str, dataset_id: str) -> bool:
-    """Whether the dataset is still this record's; if so, till the commit."""
-    query = select(Row.likeness, Row.dataset_id).where(Row.source_id == source_id, Row.guid == guid)
-    row = model.Session.execute(query).first()
-    locks.hold(_keys(guid, row.likeness if row else ""))
-    row = model.Session.execute(query).first()
-    return row is not None and row.dataset_id == dataset_id
+def ours(source_id: str, datasets: Mapping[str, str]) -> set[str]:
+    """Those of these records, given with their datasets, that have them still; till the commit."""
+    query = select(Row.guid, Row.likeness, Row.dataset_id).where(Row.source_id == source_id, Row.guid.in_(datasets))
+    locks.hold(name for row in model.Session.execute(query).all() for name in _keys(row.guid, row.likeness))
+    return {row.guid for row in model.Session.execute(query) if row.dataset_id == datasets[row.guid]}
 
 
 def let_go(source: Source, items: Iterable[Item]) -> None:

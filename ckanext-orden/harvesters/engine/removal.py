@@ -66,7 +66,7 @@ def _delete(source: Source, run: HarvestRun, guids: Sequence[str], user: str, no
     model.Session.commit()
     deleted = 0
     for done, (guid, dataset_id) in enumerate(doomed.items()):
-        if not claims.is_ours(source.id, guid, dataset_id):
+        if not claims.ours(source.id, {guid: dataset_id}):
             model.Session.commit()
             continue
         row = {"guid": guid, "state": "deleted", "outcome": "deleted", "job_id": run.job_id, "indexed": True}

@@ -20,7 +20,7 @@ from ... import config
 from ...logic import writing
 from ...types import Issue
 from .. import jobs, runs
-from ..engine import indexer, store
+from ..engine import claims, indexer, store
 from ..model import HarvestEdit, HarvestRun, utcnow
 from ..model import HarvestRecord as Row
 from ..ownership import edit, keeping
@@ -65,16 +65,17 @@ def undo(source_id: str, user: str, job_id: str, now: datetime | None = None) ->
             raise tk.ValidationError({"job_id": [tk._("This is not the newest run any more")]})
         steps = _steps(run)
         refused: dict[str, tuple[Issue, ...]] = {}
+        taken: set[str] = set()
         writing.in_batches(
             steps,
-            lambda batch: _write(run, batch, user),
+            lambda batch: taken.update(_write(run, batch, user)),
             lambda step, issues: refused.update({step.guid: issues}),
             lambda batch: indexer.index(run.source_id, [step.dataset_id for step in batch]),
         )
         if not refused:
             run.undone = moment
         model.Session.commit()
-    counts = Counter(step.did for step in steps if step.guid not in refused)
+    counts = Counter(step.did for step in steps if step.guid not in refused.keys() | taken)
     return {**{did: counts[did] for did in DONE}, "failed": len(refused)}
 
 
@@ -114,7 +115,10 @@ def _edited(steps: Sequence[Step]) -> int:
     return model.Session.execute(query).scalar_one()
 
 
-def _write(run: HarvestRun, batch: Sequence[Step], user: str) -> None:
+def _write(run: HarvestRun, batch: Sequence[Step], user: str) -> set[str]:
+    """Set the datasets back; the identifiers of those that another source has taken over meanwhile."""
+    ours = claims.ours(run.source_id, {step.guid: step.dataset_id for step in batch})
+    taken, batch = {step.guid for step in batch} - ours, [step for step in batch if step.guid in ours]
     dataset_ids = [step.dataset_id for step in batch]
     formers, edits = former.of(run.job_id, dataset_ids), edit.of(dataset_ids)
     for step in batch:
@@ -128,6 +132,7 @@ def _write(run: HarvestRun, batch: Sequence[Step], user: str) -> None:
         if step.did == "deleted":
             _link(step.dataset_id)
     model.Session.commit()
+    return taken
 
 
 def _before(step: Step, formers: dict[str, dict[str, Any]], edits: Edits, user: str) -> dict[str, Any]:

@@ -9,6 +9,7 @@ import pytest
 from ckan import model
 from ckan.plugins import toolkit as tk
 from ckanext.orden.harvesters.engine import claims
+from ckanext.orden.harvesters.operations import undo
 from ckanext.orden.harvesters.planning import plans
 
 from ..catalogues import ckan as catalogue
@@ -116,13 +117,24 @@ def test_update_of_a_dataset_that_is_taken_over_meanwhile_yields(sources, monkey
     assert owner("上") == ("high", "high")
 
 
+def test_undoing_leaves_a_dataset_that_is_taken_over_meanwhile(sources, monkeypatch):
+    sources.add("low", 0, FIRST, package(2))
+    sources.add("high", 1, package(1, title="上"))
+    run = sources.run("low")
+    assert run.finished
+    Meanwhile(monkeypatch, "ours", lambda: sources.run("high", 1))
+    assert undo.undo(run.source_id, acting()["user"], run.job_id, run.finished)["added"] == 1
+    assert owner("上") == ("high", "high")
+    assert len(shown()) == found() == 1
+
+
 def test_deletion_of_a_dataset_that_is_taken_over_meanwhile_is_left(sources, monkeypatch):
     sources.add("low", 0, FIRST, package(2))
     sources.add("high", 1, package(1, title="上"))
     sources.run("low")
     sources.publish("low", package(2))
     sources.run("low", 24)
-    Meanwhile(monkeypatch, "is_ours", lambda: sources.run("high", 48))
+    Meanwhile(monkeypatch, "ours", lambda: sources.run("high", 48))
     run = sources.run("low", 49)
     assert (run.counts["deleted"], sources.record("low").state) == (0, "yielded")
     assert len(shown()) == found() == 2
