@@ -1,4 +1,7 @@
-"""Run lint, types, layers and all tests on stacks of their own; arguments go on to pytest and spare the lint."""
+"""Run lint, types, layers and the tests on stacks of their own, with `--long` the long ones too.
+
+Other arguments go on to pytest, which then runs what they choose, long or not, and spare the lint.
+"""
 
 import argparse
 import json
@@ -16,7 +19,9 @@ from ..places import PYTHON, ROOT
 # folders whose tests need no service, and so neither CKAN's pytest plugin nor our stack
 PLAIN = ("tests/metadata", "tests/solr", "tests/stack")
 PLAIN_OPTIONS = ("-p", "no:ckan", "-o", "addopts=--import-mode=importlib -ra --strict-markers")
-FLOWS = "tests/flows"  # with sites of their own
+FLOWS = "tests/flows"  # with sites of their own, and long
+LONG = "--long"
+SHORT = ("-m", "not long and not kills")
 STACKS = "ORDEN_TEST_STACKS"  # CKAN's variables of each worker's stack, for tests/conftest.py
 WORKERS = 3  # on two cores: each waits most of its time for services and for processes that it has started
 # a file's tests share what they set up; who takes the place of a worker that crashed would have no stack
@@ -24,16 +29,17 @@ SHARED_OUT = ("-n", str(WORKERS), "--dist", "loadfile", "--no-loadscope-reorder"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(LONG, action="store_true", help="run the tests too that are marked as long, as CI does")
     parser.add_argument("rest", nargs="*", metavar="PYTEST ARGUMENT")
 
 
 def main(options: argparse.Namespace) -> int:
     _use_own_services()
     environment.ensure(tests=True)
-    if options.rest:
-        return _plain(options.rest) if is_plain(options.rest) else _chosen(options.rest)
+    if words := [word for word in options.rest if word != LONG]:
+        return _plain(words) if is_plain(words) else _chosen(words)
     failed = linters.run_all(docker=False)
-    code = _whole()
+    code = _whole(long=LONG in options.rest)
     if failed:
         say(f"lint failed before the tests: {', '.join(failed)}")
     return code or int(bool(failed))
@@ -63,12 +69,15 @@ def _chosen(words: list[str]) -> int:
         return _pytest(words, _env(instance))
 
 
-def _whole() -> int:
-    """Everything, shared out among workers with a stack each."""
+def _whole(*, long: bool) -> int:
+    """Everything, or all but what is long, shared out among workers with a stack each."""
     with ExitStack() as held:
         instances = _stacks(held, WORKERS)
         stacks = json.dumps([_services(instance) for instance in instances])
-        return _side_by_side({**_env(instances[0]), STACKS: stacks}, instances[0].log("flows"))
+        env = {**_env(instances[0]), STACKS: stacks}
+        if not long:
+            return _pytest([f"--ignore={FLOWS}"], env, *SHARED_OUT, *SHORT)
+        return _side_by_side(env, instances[0].log("flows"))
 
 
 def _stacks(held: ExitStack, count: int) -> list[Instance]:

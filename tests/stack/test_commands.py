@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import signal
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from stack import ending, processes, services
+from stack import ending, environment, linters, processes, services
 from stack import instance as instances
 from stack.cli import COMMANDS
 from stack.commands import test as testing
@@ -128,12 +129,27 @@ def test_whole_run_has_a_stack_for_each_worker(monkeypatch: pytest.MonkeyPatch, 
     monkeypatch.setattr(services, "addresses", lambda instance: {services.DATABASE: instance.name})
     given: list[dict[str, str]] = []
     monkeypatch.setattr(testing, "_side_by_side", lambda env, _log: given.extend(json.loads(env[testing.STACKS])) or 0)
-    assert testing._whole() == 0
+    assert testing._whole(long=True) == 0
     assert [stack[services.DATABASE] for stack in given] == [
         "test",
         *(f"test-{number}" for number in range(2, testing.WORKERS + 1)),
     ]
     assert len({stack["CKAN_STORAGE_PATH"] for stack in given}) == testing.WORKERS
+
+
+@pytest.mark.parametrize(("rest", "long"), [([], False), (["--long"], True)])
+def test_long_tests_run_only_where_they_are_asked_for(monkeypatch: pytest.MonkeyPatch, rest: list[str], *, long: bool):
+    ran: list[tuple[str, ...]] = []
+    monkeypatch.setattr(testing, "_use_own_services", lambda: None)
+    monkeypatch.setattr(testing, "_stacks", lambda held, count: [instances.disposable("test")] * count)
+    monkeypatch.setattr(testing, "_env", lambda _: {})
+    monkeypatch.setattr(testing, "_services", lambda _: {})
+    monkeypatch.setattr(environment, "ensure", lambda **_: None)
+    monkeypatch.setattr(linters, "run_all", lambda **_: [])
+    monkeypatch.setattr(testing, "_pytest", lambda _words, _env, *options: ran.append(options) or 0)
+    monkeypatch.setattr(testing, "_side_by_side", lambda *_: ran.append(("flows",)) or 0)
+    assert testing.main(argparse.Namespace(rest=rest)) == 0
+    assert ran == [("flows",)] if long else ran[0][-2:] == ("-m", "not long and not kills")
 
 
 def test_interrupted_tests_end_the_flows(flows: Path, monkeypatch: pytest.MonkeyPatch):
