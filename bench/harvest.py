@@ -39,6 +39,7 @@ def main(arguments: list[str]) -> None:
     parser.add_argument("-n", type=int, default=1000, help="datasets in the feed")
     parser.add_argument("--kind", choices=TYPES, help="only this kind of source")
     parser.add_argument("--beside", type=int, default=0, help="other datasets that both sites have before")
+    parser.add_argument("--helped", action="store_true", help="the first load of ours once more, with a second worker")
     parser.add_argument("--searching", action="store_true", help="how long searches take beside a harvest of ours")
     parser.add_argument("--memory", type=int, default=0, help="datasets of a harvest whose peak of memory is measured")
     asked = parser.parse_args(arguments)
@@ -46,24 +47,28 @@ def main(arguments: list[str]) -> None:
     for site in both.values():
         if asked.beside:
             site.measure("bench.clones", str(asked.beside))
-    _compare(both, asked.n, asked.beside, [asked.kind] if asked.kind else list(TYPES))
+    for title in [asked.kind] if asked.kind else list(TYPES):
+        stocks = _compare(both, asked.n, asked.beside, title)
+        if asked.helped:
+            _help(both["ours"], asked.n, title, stocks)
     if asked.searching:
         _search(both["ours"], asked.n)
     if asked.memory:
         _remember(both["ours"], asked.memory)
 
 
-def _compare(both: dict[str, Site], size: int, beside: int, kinds: list[str]) -> None:
-    print(f"{size} datasets with two files each beside {beside} others, one worker, the same feed\n")
+def _compare(both: dict[str, Site], size: int, beside: int, title: str) -> float:
+    """All phases of one kind; the seconds of stock's first load."""
+    print(f"\n{size} datasets with two files each beside {beside} others, one worker, the same feed\n")
     columns = [f"{name} {figure}" for name in ("stock", "ours") for figure in (*FIGURES, "MB")]
     header = ["", *columns, "transactions each, ours", "stock ÷ ours"]
     print("| " + " | ".join(header) + " |\n|" + " --- |" * len(header), flush=True)
+    types, wanted = TYPES[title], PHASES[title]
     with served(size) as feed:
-        for title in kinds:
-            types, wanted = TYPES[title], PHASES[title]
-            run = {name: both[name].measure("bench.harvest_run", kind, feed, *wanted) for name, kind in types.items()}
-            for phase in wanted:
-                print(_row(f"{title}: {TITLES[phase]}", size, run, phase), flush=True)
+        run = {name: both[name].measure("bench.harvest_run", kind, feed, *wanted) for name, kind in types.items()}
+    for phase in wanted:
+        print(_row(f"{title}: {TITLES[phase]}", size, run, phase), flush=True)
+    return run["stock"]["phases"]["first"]["wall_s"]
 
 
 def _row(title: str, size: int, run: dict[str, Any], phase: str) -> str:
@@ -75,6 +80,18 @@ def _row(title: str, size: int, run: dict[str, Any], phase: str) -> str:
     stock, ours = (run[name]["phases"][phase] for name in ("stock", "ours"))
     cells += [f"{ours['commits'] / size:.3f}", f"{stock['wall_s'] / ours['wall_s']:.1f}"]
     return "| " + " | ".join(cells) + " |"
+
+
+def _help(ours: Site, size: int, title: str, stocks: float) -> None:
+    """The first load, while a second worker has nothing else to do."""
+    command = [sys.executable, "-m", "bench.helper_run"]
+    with served(size) as feed, subprocess.Popen(command, env=ours.surroundings) as helper:
+        try:
+            time.sleep(8)  # the process starts
+            found = ours.measure("bench.harvest_run", TYPES[title]["ours"], feed, "first")["phases"]["first"]
+        finally:
+            helper.terminate()
+    print(f"\n{title}: first load, two workers: {found['wall_s']:.2f} s, {stocks / found['wall_s']:.1f}", flush=True)
 
 
 def _search(ours: Site, size: int) -> None:
