@@ -113,7 +113,10 @@ SHARED = [sys.executable, "-m", "pytest", "-p", "no:ckan", "-p", "no:cacheprovid
 
 
 @pytest.mark.parametrize(("second", "code"), [("pass", 0), ("assert False", 1), ("import os; os._exit(3)", 1)])
-def test_failure_or_crash_in_one_worker_fails_the_run_and_is_named(tmp_path: Path, second: str, code: int):
+def test_failure_or_crash_in_one_worker_fails_the_run_and_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, second: str, code: int
+):
+    monkeypatch.delenv("PYTEST_ADDOPTS", raising=False)  # --durations would name each test
     (tmp_path / "test_first.py").write_text("def test_it(): pass")
     (tmp_path / "test_second.py").write_text(f"def test_other(): {second}")
     done = subprocess.run([*SHARED, "--rootdir", tmp_path, tmp_path], capture_output=True, text=True, check=False)

@@ -10,6 +10,7 @@ from dataclasses import replace
 from http.server import BaseHTTPRequestHandler
 from urllib.parse import parse_qsl, urlsplit
 
+from ckanext.orden.fetching.limits import Limits
 from fetching.server import Answer, Server, reply
 
 from ..feeds import NOUNS
@@ -89,7 +90,7 @@ class Publisher:
 
 
 class Held:
-    """A page that is not given before the test says so; line ends meanwhile, so that nobody takes it for silence."""
+    """A page that is not given before the test says so; line ends meanwhile, too many to pass for a slow drip."""
 
     def __init__(self) -> None:
         self.asked, self.answered = threading.Event(), threading.Event()
@@ -102,7 +103,7 @@ class Held:
             self.asked.set()
             with suppress(OSError):  # the worker was killed
                 while not self.answered.wait(1):
-                    handler.wfile.write(b"\n")
+                    handler.wfile.write(b"\n" * 2 * Limits().least_speed)
                 handler.wfile.write(publisher.page(number))
 
         return answer
