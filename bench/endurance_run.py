@@ -54,8 +54,8 @@ def _rows(query: str) -> list[str]:
 
 
 def _indexed() -> list[str]:
-    """The titles in Solr, walked by cursor."""
-    solr, cursor, titles = make_connection(), "*", []
+    """The titles in Solr, walked by cursor: pysolr fetches the next page as soon as one ends."""
+    solr = make_connection()
     solr.commit(waitSearcher=True)
     query = {
         "q": "entity_type:package AND dataset_type:dataset",
@@ -63,12 +63,7 @@ def _indexed() -> list[str]:
         "rows": ROWS,
         "sort": "index_id asc",
     }
-    while True:
-        found = solr.search(**query, cursorMark=cursor)
-        titles += [document["title"] for document in found]
-        if found.nextCursorMark == cursor:
-            return titles
-        cursor = found.nextCursorMark
+    return [document["title"] for document in solr.search(**query, cursorMark="*")]
 
 
 def main(task: str, *arguments: str) -> None:
