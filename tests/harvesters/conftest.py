@@ -15,7 +15,8 @@ from ckan.tests import factories, helpers
 from ckanext.harvest import queue
 from ckanext.orden.harvesters import runs, stock
 from ckanext.orden.harvesters.model import HarvestRun
-from fetching.server import Server
+from fetching.server import Answer, Server
+from sqlalchemy import Executable
 
 from .feeds import package, search
 from .people import SEARCH, SECRET
@@ -100,6 +101,19 @@ def gather(job_id: str) -> None:
     """What stock's consumer does with a job from the queue."""
     body = json.dumps({"harvest_job_id": job_id})
     queue.gather_callback(queue.get_gather_consumer(), queue.FakeMethod(body), None, body)
+
+
+def search_while(records: list[dict[str, Any]], statement: Executable) -> Answer:
+    """Answers a search by pages of two; before the second another connection executes the statement."""
+
+    def answer(handler: Any) -> None:
+        if "start=2" in handler.path:
+            engine: Any = model.meta.engine
+            with engine.begin() as connection:
+                connection.execute(statement)
+        search(records)(handler)
+
+    return answer
 
 
 def acting(**more: Any) -> Any:

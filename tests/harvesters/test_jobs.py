@@ -27,7 +27,7 @@ from fetching.server import reply
 from killing import Killed, kill_at
 from sqlalchemy import update
 
-from .conftest import NOON, acting, found, gather, harvester_of, row, shown
+from .conftest import NOON, acting, found, gather, harvester_of, row, search_while, shown
 from .feeds import package, packages, search
 
 pytestmark = pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index")
@@ -188,15 +188,7 @@ def test_one_dataset_that_the_catalogue_refuses_does_not_take_its_batch_along(se
 def test_stopped_job_stops(server, make_source, harvest):
     records = packages(*range(6))
     source = make_source(server.url(""), rows=2)
-
-    def answer(handler: Any) -> None:
-        if "start=2" in handler.path:
-            engine: Any = model.meta.engine
-            with engine.begin() as connection:
-                connection.execute(update(HarvestJob).values(status="Finished"))
-        search(records)(handler)
-
-    server.answers[SEARCH] = answer
+    server.answers[SEARCH] = search_while(records, update(HarvestJob).values(status="Finished"))
     run = harvest(source)
     assert (run.state, run.problems[0]["code"]) == ("stopped", "stopped")
     assert len(shown()) == 2

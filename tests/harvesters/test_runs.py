@@ -15,7 +15,7 @@ from ckanext.orden.harvesters.engine.lock import source_lock
 from ckanext.orden.harvesters.model import HarvestRecord, HarvestRun
 from sqlalchemy import update
 
-from .conftest import acting, found, gather, harvester_of, row, shown
+from .conftest import acting, found, gather, harvester_of, row, search_while, shown
 from .feeds import package, packages, search
 
 pytestmark = pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index")
@@ -82,15 +82,7 @@ def test_deleted_source_is_not_harvested_though_its_job_waits(server, make_sourc
 def test_source_that_is_deleted_during_a_run_stops_it(server, make_source, harvest):
     records = packages(*range(6))
     source = make_source(server.url(""), rows=2)
-
-    def answer(handler: Any) -> None:
-        if "start=2" in handler.path:
-            engine: Any = model.meta.engine
-            with engine.begin() as connection:
-                connection.execute(update(HarvestSource).values(active=False))
-        search(records)(handler)
-
-    server.answers[SEARCH] = answer
+    server.answers[SEARCH] = search_while(records, update(HarvestSource).values(active=False))
     assert harvest(source).state == "stopped"
     assert len(shown()) == 2
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -79,6 +79,23 @@ class Taker:
         """Do what these mapped records need; whether `settle` came with it."""
         unread = {item.guid for item in items if item.guid} - known.keys()
         known |= store.known(self.source.id, unread) if unread else {}
+        unchanged, moved = self._parted(items, known)
+        claims.settle(self.source, moved, known)
+        for item in moved:
+            if item.issues:
+                self._writer.fail(item)
+        self._mark(unchanged)
+        wanted = [item for item in moved if not item.issues]
+        if not wanted:
+            return False
+        if self.pending:
+            self.commit()
+        return self._writer.write(wanted, done, settle)
+
+    def _parted(
+        self, items: Sequence[Item], known: Mapping[str, store.Known]
+    ) -> tuple[list[tuple[Item, store.Known]], list[Item]]:
+        """The records that came as they were, with what is known of them, and the others; wrong ones are noted."""
         unchanged: list[tuple[Item, store.Known]] = []
         moved: list[Item] = []
         for item in items:
@@ -94,17 +111,7 @@ class Taker:
                 unchanged.append((item, row))
             else:
                 moved.append(item)
-        claims.settle(self.source, moved, known)
-        for item in moved:
-            if item.issues:
-                self._writer.fail(item)
-        self._mark(unchanged)
-        wanted = [item for item in moved if not item.issues]
-        if not wanted:
-            return False
-        if self.pending:
-            self.commit()
-        return self._writer.write(wanted, done, settle)
+        return unchanged, moved
 
     def work_off(self, share: shares.Share, done: Done) -> None:
         """Do what the records of a shared batch need; the batch goes with the last of them."""
