@@ -70,8 +70,8 @@ class Site:
     def visit(self) -> dict[str, tuple[int, str]]:
         """The status and text of each page, after `ckan db upgrade` in the same process."""
         pages = PAGES + ["/catalog.ttl"] * ("orden_dcat" in self.ini.read_text())
-        environment = {**os.environ, "CKAN_INI": str(self.ini), "CKAN_SQLALCHEMY_URL": self.url}
-        said = run([self.python, "-c", VISIT, json.dumps(pages)], environment)
+        own = {"CKAN_INI": self.ini, "CKAN_SQLALCHEMY_URL": self.url, "CKAN_STORAGE_PATH": self.ini.parent}
+        said = run([self.python, "-c", VISIT, json.dumps(pages)], {**os.environ, **{k: str(v) for k, v in own.items()}})
         return json.loads(said.splitlines()[-1])
 
     def tables(self) -> set[str]:
