@@ -1,0 +1,45 @@
+"""Offers of data: what one costs, what one may do with it, which states it goes through, where it is sold."""
+
+from .check import Checked, check
+from .fields import PRIVATE, Field, fields, fields_of, price_modes
+from .markets import JDEX, Market, Markets, link_problem, market_problems
+from .offer import Link, Offer, Price, Values, values_of
+from .prices import price_details, price_line
+from .states import TRANSITIONS, Role, State, Taken, Transition, move, possible
+from .terms import Term, label, term_for, terms
+from .wording import LOCALES, duration_in
+
+__all__ = [
+    "JDEX",
+    "LOCALES",
+    "PRIVATE",
+    "TRANSITIONS",
+    "Checked",
+    "Field",
+    "Link",
+    "Market",
+    "Markets",
+    "Offer",
+    "Price",
+    "Role",
+    "State",
+    "Taken",
+    "Term",
+    "Transition",
+    "Values",
+    "check",
+    "duration_in",
+    "fields",
+    "fields_of",
+    "label",
+    "link_problem",
+    "market_problems",
+    "move",
+    "possible",
+    "price_details",
+    "price_line",
+    "price_modes",
+    "term_for",
+    "terms",
+    "values_of",
+]

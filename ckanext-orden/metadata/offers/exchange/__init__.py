@@ -1,0 +1,1 @@
+"""Offers as other systems write them: CADDE's keys, ODRL, schema.org."""
