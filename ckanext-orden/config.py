@@ -50,6 +50,11 @@ def market_hosts() -> list[str]:
     return tk.config["ckanext.orden.market.allowed_hosts"]
 
 
+def market_reviewers() -> str:
+    """The organisation whose editors and admins review offers; empty for sysadmins only."""
+    return tk.config.get("ckanext.orden.market.reviewers") or ""
+
+
 def dcat_namespace() -> Namespace:
     """The namespace of our own RDF terms."""
     return Namespace(tk.config["ckanext.orden.dcat.namespace"])

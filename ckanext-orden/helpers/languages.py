@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from ckan.lib.i18n import get_locales, get_locales_dict
 from ckan.plugins import toolkit as tk
+from flask import has_request_context
 from markupsafe import Markup
 
 JAPANESE = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
@@ -22,6 +23,11 @@ class Language:
     name: str
     url: str
     current: bool
+
+
+def readers_language() -> str:
+    """The language of the request; outside one (jobs, commands) the site's."""
+    return (tk.h.lang() if has_request_context() else None) or tk.config["ckan.locale_default"]
 
 
 def orden_language() -> str:

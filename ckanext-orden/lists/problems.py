@@ -8,10 +8,10 @@ from typing import Any
 
 from flask import has_request_context
 
+from ..helpers.languages import readers_language
 from ..metadata.mapping.list_fields import column_of
 from ..metadata.parsing.list_columns import Generation
 from ..types import Issue, Severity, Text
-from .wording import language
 
 _TEXTS: dict[str, tuple[Severity, Text, Text]] = {
     "list.no_description": (
@@ -160,7 +160,7 @@ def _texts(errors: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, str
 
 def _in_words(text: str) -> Text:
     """A validator speaks the language of the request only, and English outside one."""
-    return {language(): text, "en": text} if has_request_context() else {"en": text}
+    return {readers_language(): text, "en": text} if has_request_context() else {"en": text}
 
 
 def _where(line: int | None) -> str:

@@ -10,17 +10,13 @@ import click
 from ckan.plugins import toolkit as tk
 from flask import has_request_context
 
+from ..helpers.languages import readers_language
 from ..types import Text
-
-
-def language() -> str:
-    """The language of the request; outside one (jobs, commands) the site's."""
-    return (tk.h.lang() if has_request_context() else None) or tk.config["ckan.locale_default"]
 
 
 def wording(text: Text) -> str:
     """The text in the reader's language, else in English."""
-    return text.get(language()) or text.get("en", "")
+    return text.get(readers_language()) or text.get("en", "")
 
 
 def text_of(issue: Mapping[str, Any]) -> str:

@@ -17,6 +17,8 @@ SCHEMAS = {
 """What each option of ckanext-scheming holds unless the site says otherwise."""
 NAME = "orden_schema"
 BEFORE = ("orden",)
+BEFORE_IF_ON = ("orden_market",)
+"""Its offers are there when the axes are derived."""
 AFTER = ("scheming_datasets", "scheming_organizations")
 
 
@@ -30,13 +32,14 @@ def check_plugins(plugins: Sequence[str]) -> None:
             f"The option ckan.plugins turns on {NAME} without {' and '.join(missing)}: add it, so that the order is "
             f"“{' '.join((*BEFORE, NAME, *AFTER))}”."
         )
-    order = [name for name in plugins if name in (*BEFORE, NAME, *AFTER)]
+    before = [*BEFORE, *(name for name in BEFORE_IF_ON if name in plugins)]
+    order = [name for name in plugins if name in (*before, NAME, *AFTER)]
     place = order.index(NAME)
-    wrong = [name for name in BEFORE if order.index(name) > place] + [n for n in AFTER if order.index(n) < place]
+    wrong = [name for name in before if order.index(name) > place] + [n for n in AFTER if order.index(n) < place]
     if wrong:
         raise CkanConfigurationException(
             f"The option ckan.plugins has {NAME} on the wrong side of {' and '.join(wrong)}: put them in the order "
-            f"“{' '.join((*BEFORE, NAME, *AFTER))}”."
+            f"“{' '.join((*before, NAME, *AFTER))}”."
         )
 
 

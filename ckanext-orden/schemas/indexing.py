@@ -14,6 +14,8 @@ from .addresses import portable_json
 
 DATASET = "dataset"
 AXES = "orden_axes"
+MARKET = "orden_market"
+"""Where the plugin of that name tells of a dataset's offers."""
 
 
 def extras_of(group: model.Group) -> dict[str, Any]:
@@ -34,7 +36,8 @@ def organization_of(dataset: dict[str, Any]) -> dict[str, Any] | None:
 
 def axes_of(dataset: dict[str, Any]) -> dict[str, Any]:
     """The axes as `package_show` carries them under `orden_axes`."""
-    return {name: axis.as_dict() for name, axis in derive(dataset, organization_of(dataset)).items()}
+    offers = dataset.get(MARKET, {}).get("offers", ())
+    return {name: axis.as_dict() for name, axis in derive(dataset, organization_of(dataset), offers).items()}
 
 
 def indexed(pkg_dict: dict[str, Any], site_url: str) -> dict[str, Any]:

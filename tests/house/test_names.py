@@ -25,8 +25,18 @@ NO_VERB = {
     "orden_list_apply",
     "orden_list_export",
     "orden_list_preview",
+    "orden_market_offer_discard",
+    "orden_market_offer_history",
+    "orden_market_offer_publish",
+    "orden_market_offer_recall",
+    "orden_market_offer_resume",
+    "orden_market_offer_return",
+    "orden_market_offer_revise",
+    "orden_market_offer_submit",
+    "orden_market_offer_suspend",
+    "orden_market_offer_withdraw",
 }
-"""Names that the issues and the design gave."""
+"""Names that the issues and the design gave, and the steps of an offer's life."""
 
 
 def own_plugins() -> list[str]:

@@ -1,0 +1,1 @@
+"""Offers of data: what it costs, what one may do with it, and a way to the deal."""

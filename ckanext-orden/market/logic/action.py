@@ -1,0 +1,265 @@
+"""Offers: written, handed in, reviewed, published, shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, cast
+
+from ckan import model
+from ckan.plugins import toolkit as tk
+from ckan.types import Context, ErrorDict, Schema
+
+from ...helpers.languages import readers_language
+from ...metadata.offers import check
+from ..errors import Refused
+from ..indexing import catch_up
+from ..model import MarketOffer
+from ..offers import showing, steps, working, writing
+from ..offers.people import Person, person
+from ..registry import markets
+from . import schema
+
+DataDict = dict[str, Any]
+
+__all__ = [
+    "orden_market_offer_create",
+    "orden_market_offer_discard",
+    "orden_market_offer_history",
+    "orden_market_offer_list",
+    "orden_market_offer_publish",
+    "orden_market_offer_recall",
+    "orden_market_offer_resume",
+    "orden_market_offer_return",
+    "orden_market_offer_revise",
+    "orden_market_offer_show",
+    "orden_market_offer_submit",
+    "orden_market_offer_suspend",
+    "orden_market_offer_update",
+    "orden_market_offer_validate",
+    "orden_market_offer_withdraw",
+]
+
+
+@tk.side_effect_free
+def orden_market_offer_validate(context: Context, data_dict: DataDict) -> DataDict:
+    """What is wrong with an offer, before it is written; nothing is kept.
+
+    :param offer: the fields of the offer
+    :param draft: true lets gaps pass (default: false)
+    :returns: a report
+    """
+    tk.check_access("orden_market_offer_validate", context, data_dict)
+    data = _valid(context, data_dict, schema.validate())
+    return check(data["offer"], markets(), draft=data.get("draft", False)).report.as_dict()
+
+
+def orden_market_offer_create(context: Context, data_dict: DataDict) -> DataDict:
+    """Begin an offer of a dataset as a draft, which may have gaps but no wrong values.
+
+    :param dataset: the id or name of the dataset
+    :param offer: the fields of the offer
+    :returns: the offer as `orden_market_offer_show` gives it
+    """
+    data = _valid(context, data_dict, schema.create())
+    tk.check_access("orden_market_offer_create", context, data)
+    package = _dataset(data["dataset"])
+    return _done(context, package, lambda who: writing.create(package.id, data["offer"], who))
+
+
+def orden_market_offer_update(context: Context, data_dict: DataDict) -> DataDict:
+    """Write a draft anew; fields that are left out are emptied. What is published is changed by a new version (revise).
+
+    :param id: the offer's id
+    :param offer: the fields of the offer
+    :param revision: the revision that was looked at; another one by now is an error (default: it does not matter)
+    """
+    data = _valid(context, data_dict, schema.update())
+    tk.check_access("orden_market_offer_update", context, data)
+    row = _row(data)
+    return _done(context, _of(row), lambda who: writing.edit(row.id, data["offer"], who, data.get("revision")))
+
+
+def orden_market_offer_revise(context: Context, data_dict: DataDict) -> DataDict:
+    """Begin a new version of a published or suspended offer; its publication takes the place of the old one.
+
+    :param id: the offer's id
+    """
+    data = _valid(context, data_dict, schema.show())
+    tk.check_access("orden_market_offer_revise", context, data)
+    row = _row(data)
+    return _done(context, _of(row), lambda who: writing.revise(row.id, who))
+
+
+def orden_market_offer_submit(context: Context, data_dict: DataDict) -> DataDict:
+    """Hand a draft in for review; it must be without errors.
+
+    :param id: the offer's id
+    :param revision: the revision that was looked at (default: it does not matter)
+    """
+    return _step(context, data_dict, "submit")
+
+
+def orden_market_offer_recall(context: Context, data_dict: DataDict) -> DataDict:
+    """Take an offer back that has been handed in, to write on.
+
+    :param id: the offer's id
+    :param revision: the revision that was looked at (default: it does not matter)
+    """
+    return _step(context, data_dict, "recall")
+
+
+def orden_market_offer_return(context: Context, data_dict: DataDict) -> DataDict:
+    """As a reviewer, give an offer back to its writers.
+
+    :param id: the offer's id
+    :param reason: what is to be mended
+    :param revision: the revision that was looked at (default: it does not matter)
+    """
+    return _step(context, data_dict, "return")
+
+
+def orden_market_offer_publish(context: Context, data_dict: DataDict) -> DataDict:
+    """As a reviewer, publish an offer that somebody else has handed in; the version that stood till now makes room.
+
+    :param id: the offer's id
+    :param revision: the revision that was looked at (default: it does not matter)
+    """
+    return _step(context, data_dict, "publish")
+
+
+def orden_market_offer_suspend(context: Context, data_dict: DataDict) -> DataDict:
+    """Take a published offer from readers for a while.
+
+    :param id: the offer's id
+    :param reason: why
+    :param revision: the revision that was looked at (default: it does not matter)
+    """
+    return _step(context, data_dict, "suspend")
+
+
+def orden_market_offer_resume(context: Context, data_dict: DataDict) -> DataDict:
+    """Show a suspended offer again.
+
+    :param id: the offer's id
+    :param revision: the revision that was looked at (default: it does not matter)
+    """
+    return _step(context, data_dict, "resume")
+
+
+def orden_market_offer_discard(context: Context, data_dict: DataDict) -> DataDict:
+    """Drop a draft, or an offer that waits for review; its history stays.
+
+    :param id: the offer's id
+    :param revision: the revision that was looked at (default: it does not matter)
+    """
+    return _step(context, data_dict, "discard")
+
+
+def orden_market_offer_withdraw(context: Context, data_dict: DataDict) -> DataDict:
+    """End a published or suspended offer for good.
+
+    :param id: the offer's id
+    :param reason: why
+    :param revision: the revision that was looked at (default: it does not matter)
+    """
+    return _step(context, data_dict, "withdraw")
+
+
+@tk.side_effect_free
+def orden_market_offer_show(context: Context, data_dict: DataDict) -> DataDict:
+    """An offer: to everybody what is published, to its people also what may be done next and what is wrong.
+
+    :param id: the offer's id
+    """
+    data = _valid(context, data_dict, schema.show())
+    tk.check_access("orden_market_offer_show", context, data)
+    row = _row(data)
+    who = _caller(context, _of(row))
+    return showing.whole(row, who) if who.roles else showing.public(row)
+
+
+@tk.side_effect_free
+def orden_market_offer_history(context: Context, data_dict: DataDict) -> list[DataDict]:
+    """Every step of an offer's life, for its people and the reviewers.
+
+    :param id: the offer's id
+    """
+    data = _valid(context, data_dict, schema.show())
+    tk.check_access("orden_market_offer_history", context, data)
+    return showing.history(_row(data))
+
+
+@tk.side_effect_free
+def orden_market_offer_list(context: Context, data_dict: DataDict) -> DataDict:
+    """The offers that the caller may work with, newest change first.
+
+    :param dataset: only those of a dataset, by its id or name
+    :param organization: only those of an organization's datasets, by its id or name
+    :param state: only those in this state
+    :param limit: how many at most (default 100, at most 1000)
+    :param offset: how many to leave out
+    :returns: `count` and `offers`
+    """
+    tk.check_access("orden_market_offer_list", context, data_dict)
+    data = _valid(context, data_dict, schema.listed())
+    found = working.found(context.get("user"), data)
+    shown = [showing.whole(row, _caller(context, _of(row))) for row in found.rows]
+    return {"count": found.count, "offers": shown}
+
+
+def _step(context: Context, data_dict: DataDict, action: str) -> DataDict:
+    data = _valid(context, data_dict, schema.step())
+    tk.check_access(f"orden_market_offer_{action}", context, data)
+    row = _row(data)
+    how = {"reason": data["reason"], "revision": data.get("revision")}
+    return _done(context, _of(row), lambda who: steps.take(row.id, action, who, **how))
+
+
+def _done(context: Context, package: model.Package, step: Callable[[Person], MarketOffer]) -> DataDict:
+    """Take a step as one transaction, and have the index follow."""
+    who = _caller(context, package)
+    try:
+        row = step(who)
+    except Refused as refused:
+        model.Session.rollback()
+        raise tk.ValidationError(_errors(refused)) from refused
+    model.Session.commit()
+    catch_up(package.id)
+    return showing.whole(row, who)
+
+
+def _errors(refused: Refused) -> ErrorDict:
+    """The problems by field, in the language of the request."""
+    errors: dict[str, list[str]] = {}
+    for issue in refused.issues:
+        errors.setdefault(issue.field or "offer", []).append(issue.text(readers_language()))
+    return cast(ErrorDict, errors)
+
+
+def _caller(context: Context, package: model.Package) -> Person:
+    return person(context.get("user"), package.owner_org)
+
+
+def _valid(context: Context, data_dict: DataDict, schema_: Schema) -> DataDict:
+    data, errors = tk.navl_validate(data_dict, schema_, context)
+    if errors:
+        raise tk.ValidationError(cast(ErrorDict, errors))
+    return data
+
+
+def _row(data: DataDict) -> MarketOffer:
+    row = MarketOffer.get(data["id"])
+    if row is None:
+        raise tk.ObjectNotFound(tk._("Offer not found"))
+    return row
+
+
+def _of(row: MarketOffer) -> model.Package:
+    return _dataset(row.package_id)
+
+
+def _dataset(name: str) -> model.Package:
+    package = model.Package.get(name)
+    if package is None:
+        raise tk.ObjectNotFound(tk._("Dataset not found"))
+    return package

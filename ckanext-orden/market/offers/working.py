@@ -1,0 +1,50 @@
+"""The offers that somebody may work with: those of their organisations, and for reviewers all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ckan import model
+from ckan.plugins import toolkit as tk
+from sqlalchemy import ColumnElement, false, func, select
+
+from ..model import MarketOffer
+from .people import person
+
+
+@dataclass(frozen=True)
+class Found:
+    """One page of offers, and how many there are in all."""
+
+    count: int
+    rows: list[MarketOffer]
+
+
+def found(user_name: str | None, asked: Mapping[str, Any]) -> Found:
+    """The offers that fit, newest change first; `asked` as `orden_market_offer_list` takes it."""
+    conditions = [*_asked(asked), *_own(user_name)]
+    rows = select(MarketOffer).join(model.Package, model.Package.id == MarketOffer.package_id).where(*conditions)
+    page = rows.order_by(MarketOffer.changed.desc(), MarketOffer.id).limit(asked["limit"]).offset(asked["offset"])
+    count = select(func.count()).select_from(rows.subquery())
+    return Found(model.Session.execute(count).scalar_one(), list(model.Session.execute(page).scalars()))
+
+
+def _asked(asked: Mapping[str, Any]) -> Iterator[ColumnElement[bool]]:
+    if asked.get("dataset"):
+        package = model.Package.get(asked["dataset"])
+        yield MarketOffer.package_id == package.id if package else false()
+    if asked.get("organization"):
+        group = model.Group.get(asked["organization"])
+        yield model.Package.owner_org == group.id if group else false()
+    if asked.get("state"):
+        yield MarketOffer.state == asked["state"]
+
+
+def _own(user_name: str | None) -> Iterator[ColumnElement[bool]]:
+    if "reviewer" in person(user_name, None).roles:
+        return
+    wanted = {"id": user_name, "permission": "update_dataset"}
+    own = tk.get_action("organization_list_for_user")({"ignore_auth": True, "user": user_name or ""}, wanted)
+    yield model.Package.owner_org.in_([organization["id"] for organization in own])
