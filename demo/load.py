@@ -15,6 +15,7 @@ from .accounts import people, provider_name, register_people
 from .content import companies, places
 from .files import content
 from .model import Dataset, Organization
+from .offers import publish
 from .plan import NARA, PREFECTURE, SAKAI, TOYONAKA
 from .provider import Record, Tally, holds, register, upload
 from .provider_records import dataset_record, organization_record, resource_record
@@ -84,9 +85,11 @@ def _provider(operator: RemoteCKAN, address: str, user: str) -> Iterator[RemoteC
 
 def _company(address: str, token: str, body: Organization, publication: Publication) -> Tally:
     datasets, tally = [dataset for dataset in world().of("companies") if dataset.organization == body], Tally()
-    with _provider(_site(address, token), address, provider_name(body)) as provider:
+    operator = _site(address, token)
+    with _provider(operator, address, provider_name(body)) as provider:
         for dataset in datasets:
             _dataset(provider, dataset, publication, tally)
+            tally.created += publish(provider, operator, dataset.name)
     _say(f"{body.title}: {len(datasets)} datasets")
     return tally
 
