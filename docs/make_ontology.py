@@ -1,6 +1,7 @@
 """Writes the ontology of our own terms: `python docs/make_ontology.py`; a test compares.
 
-Terms come from `dcat/profiles/own_terms.py`, labels from the schema, codes from the axes and the metrics of quality.
+Terms come from `dcat/profiles/own_terms.py`, labels from the schema, codes from the axes, offers and
+metrics of quality.
 """
 
 from __future__ import annotations
@@ -9,12 +10,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from ckanext.orden.dcat.namespaces import DCAT, DCT, DQV, ORDEN, PREFIXES
+from ckanext.orden.dcat.profiles.offers import CONDITIONS
 from ckanext.orden.dcat.profiles.own_terms import dataset_parts, resource_parts
 from ckanext.orden.dcat.profiles.records import Part, relation, service
 from ckanext.orden.dcat.quality.dqv import JAPAN, name_of
 from ckanext.orden.dcat.quality.metrics import JAPAN as CRITERIA
 from ckanext.orden.dcat.quality.metrics import JAPANESE
 from ckanext.orden.metadata import axes, fields
+from ckanext.orden.metadata.offers import terms
 from ckanext.orden.schemas import definition
 from ckanext.orden.types import Text
 from rdflib import OWL, RDF, RDFS, SKOS, Graph, Literal, URIRef
@@ -24,8 +27,8 @@ FILE = Path(__file__).resolve().parents[1] / "ckanext-orden/dcat/ontology/orden.
 HEAD = "# Made by `python docs/make_ontology.py` from the schema; do not edit.\n\n"
 TITLE = {"ja": "orden の語彙", "en": "The terms of orden"}
 ABOUT = {
-    "ja": "DCAT-AP に言葉がないもの: CADDE の取引条件、五つの軸、自治体の項目、品質の基準。",
-    "en": "What DCAT-AP has no word for: CADDE's trading terms, the five axes, fields of municipalities, quality.",
+    "ja": "DCAT-AP に言葉がないもの: CADDE の取引条件、五つの軸、提供条件、自治体の項目、品質の基準。",
+    "en": "What DCAT-AP has no word for: CADDE's trading terms, the five axes, offers, fields of towns, quality.",
 }
 AXES: dict[str, Text] = {
     "sector": {"ja": "提供者の軸", "en": "the axis of the provider"},
@@ -35,6 +38,11 @@ AXES: dict[str, Text] = {
     "price": {"ja": "料金の軸", "en": "the axis of price"},
 }
 RELATION: Text = {"ja": "役割のある関係", "en": "Relation with a role"}
+OFFERS: dict[str, Text] = {
+    "use": {"ja": "提供条件の利用用途", "en": "uses of an offer"},
+    "disclosure": {"ja": "提供条件の開示範囲", "en": "to whom what an offer gives may be shown"},
+    "condition": {"ja": "提供条件の条件", "en": "conditions of offers"},
+}
 OF_RECORDS: dict[str, Text] = {
     "relation": {"ja": "関連する資源", "en": "related resource"},
     "serves_dataset": {"ja": "ほかに提供するデータセット", "en": "another dataset that it serves"},
@@ -51,7 +59,7 @@ def text() -> str:
     graph = Graph(bind_namespaces="none")
     for prefix, namespace in {**PREFIXES, "orden": ORDEN, "rdf": RDF}.items():
         graph.bind(prefix, namespace)
-    for triples in (_about(), _properties(), _axes(), _metrics()):
+    for triples in (_about(), _properties(), _axes(), _offers(), _metrics()):
         for triple in triples:
             graph.add(triple)
     return HEAD + graph.serialize(format="turtle")
@@ -100,6 +108,24 @@ def _axes() -> Iterator[Triple]:
             yield concept, SKOS.inScheme, scheme
             yield concept, SKOS.notation, Literal(value)
             yield from _said(concept, SKOS.prefLabel, label)
+
+
+def _offers() -> Iterator[Triple]:
+    """Schemes of what the policies and conditions of offers name."""
+    for vocabulary, title in OFFERS.items():
+        scheme = ORDEN[vocabulary]
+        yield scheme, RDF.type, SKOS.ConceptScheme
+        yield from _said(scheme, DCT.title, title)
+        for code, label in _codes(vocabulary).items():
+            concept = ORDEN[f"{vocabulary}-{code}"]
+            yield concept, RDF.type, SKOS.Concept
+            yield concept, SKOS.inScheme, scheme
+            yield concept, SKOS.notation, Literal(code)
+            yield from _said(concept, SKOS.prefLabel, label)
+
+
+def _codes(vocabulary: str) -> Mapping[str, Text]:
+    return CONDITIONS if vocabulary == "condition" else {term.code: term.label for term in terms(vocabulary)}
 
 
 def _metrics() -> Iterator[Triple]:

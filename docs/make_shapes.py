@@ -19,7 +19,7 @@ from rdflib import SH, Graph, URIRef
 from rdflib.term import Node
 
 FILE = Path(__file__).parent / "shapes.md"
-NAMES = ("base", "range", "recommended", "vocabulary", "odpo")
+NAMES = ("base", "range", "recommended", "vocabulary", "odpo", "offers")
 OFFICIAL = {
     "base": "shapes.ttl",
     "range": "range.ttl",
@@ -103,12 +103,19 @@ def _row(name: str, graph: Graph, shape: URIRef, rule: Rule) -> Row:
     return Row(
         level=name,
         rule=rule,
-        target=_short(graph.value(owner, SH.targetClass)),
+        target=_target(graph, owner),
         asked="; ".join(_asked(graph, shape)),
         severity=severity,
         official=f"{file}, without a constraint" if file else OFFICIAL.get(name, ""),
         official_severity=SEVERITIES[theirs] if theirs else "",
     )
+
+
+def _target(graph: Graph, owner: Node | None) -> str:
+    """The class that a rule is about, or the properties whose values it is about."""
+    kind = graph.value(owner, SH.targetClass)
+    named = sorted(_short(path) for path in graph.objects(owner, SH.targetObjectsOf))
+    return _short(kind) if kind else ", ".join(f"value of {name}" for name in named)
 
 
 def _asked(graph: Graph, shape: URIRef) -> Iterator[str]:

@@ -10,8 +10,9 @@ from ckan.plugins import toolkit as tk
 from ckan.types import Context
 
 from ..metadata.mapping import list_row
+from ..metadata.offers import stating
 from ..metadata.parsing.list_columns import NEW_COLUMNS
-from ..metadata.tables.summary import withdraw
+from ..metadata.tables import summary
 
 _PAGE = 500
 
@@ -21,7 +22,8 @@ def export(context: Context, owner: Mapping[str, Any], *, private: bool) -> dict
     rows: list[list[str]] = []
     issues: list[dict[str, Any]] = []
     for dataset in _datasets(context, owner, private):
-        withdraw(dataset)
+        stating.withdraw(dataset)
+        summary.withdraw(dataset)
         written = list_row.rows(dataset)
         rows += [[row[column] for column in NEW_COLUMNS] for row in written.rows]
         issues += [{**asdict(issue), "where": dataset["name"]} for issue in written.issues]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from typing import Any
 
 from ckan import plugins as p
@@ -9,7 +10,7 @@ from ckan.plugins import toolkit as tk
 from ckan.types import Context, SignalMapping
 
 from ..schedule import MINUTE
-from . import published
+from . import facets, published
 from .logic import action, auth
 from .offers import expiry
 
@@ -18,6 +19,7 @@ from .offers import expiry
 @tk.blanket.auth_functions(auth)
 @tk.blanket.config_declarations
 class OrdenMarketPlugin(p.SingletonPlugin):
+    p.implements(p.IFacets, inherit=True)
     p.implements(p.IPackageController, inherit=True)
     p.implements(p.ISignal)
 
@@ -25,6 +27,24 @@ class OrdenMarketPlugin(p.SingletonPlugin):
         return {MINUTE: [expiry.each_minute]}
 
     def after_dataset_show(self, context: Context, pkg_dict: dict[str, Any]) -> None:
-        pkg_dict.pop(published.MARKET, None)
-        if pkg_dict.get("type") == published.DATASET and not context.get("for_update"):
-            published.add(pkg_dict)
+        published.show(pkg_dict, editing=bool(context.get("for_update") or context.get("for_edit")))
+
+    def before_dataset_index(self, pkg_dict: dict[str, Any]) -> dict[str, Any]:
+        return published.indexed(pkg_dict) if pkg_dict["type"] == published.DATASET else pkg_dict
+
+    def after_dataset_search(self, search_results: dict[str, Any], search_params: dict[str, Any]) -> dict[str, Any]:
+        facets.label_values(search_results["search_facets"])
+        return search_results
+
+    def dataset_facets(self, facets_dict: OrderedDict[str, Any], package_type: str) -> OrderedDict[str, Any]:
+        return facets.with_offers(facets_dict) if package_type == published.DATASET else facets_dict
+
+    def organization_facets(
+        self, facets_dict: OrderedDict[str, Any], organization_type: str, package_type: str | None
+    ) -> OrderedDict[str, Any]:
+        return facets.with_offers(facets_dict)
+
+    def group_facets(
+        self, facets_dict: OrderedDict[str, Any], group_type: str, package_type: str | None
+    ) -> OrderedDict[str, Any]:
+        return facets.with_offers(facets_dict)

@@ -2,17 +2,67 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from .. import config
+from ..metadata.fields import OFFER_INDEX_FIELDS
+from ..metadata.offers import check
+from ..metadata.offers.exchange import cadde
+from ..metadata.offers.exchange.cadde_reading import KEYS
+from ..metadata.offers.stating import MARKET, state, withdraw
+from .model import MarketOffer
 from .offers import showing
+from .registry import markets
 
-MARKET = "orden_market"
-"""Key of the dataset: the offers that stand."""
 DATASET = "dataset"
+WORDS = "extras_orden_offers"
+"""Field of the index: titles and summaries of offers, which one finds like the dataset's own text."""
+_TEXTS = ("title", "summary")
 
 
-def add(dataset: dict[str, Any]) -> None:
-    """Let the dataset tell of its offers; those for named buyers stand in no answer that others get."""
+def show(dataset: dict[str, Any], *, editing: bool) -> None:
+    """Let the dataset tell of its offers, but give its provider back what they have stated themselves."""
+    withdraw(dataset)
+    if dataset.get("type") == DATASET and not editing:
+        _add(dataset)
+
+
+def indexed(document: dict[str, Any]) -> dict[str, Any]:
+    """The index document with what one narrows offers down by, and their words."""
+    shown = json.loads(document.get("validated_data_dict") or "{}")
+    offers = shown.get(MARKET, {}).get("offers", [])
+    found = {field: _distinct(offers, name) for name, field in OFFER_INDEX_FIELDS.items()}
+    words = [text for offer in offers for name in _TEXTS for text in offer.get(name, {}).values()]
+    return {**document, **found, **({WORDS: "\n".join(dict.fromkeys(words))} if words else {})}
+
+
+def _add(dataset: dict[str, Any]) -> None:
+    """Those for named buyers stand in no answer that others get."""
     rows = [row for row in showing.standing(dataset["id"]) if row.content.get("buyers") != "named"]
     if rows:
         dataset[MARKET] = {"offers": [showing.public(row) for row in rows]}
+        _state(dataset, rows)
+
+
+def _state(dataset: dict[str, Any], rows: Sequence[MarketOffer]) -> None:
+    """CADDE's keys, which Japanese cross search reads; without a market the dataset's page is where it is sold."""
+    known = markets()
+    offers = [found for row in rows if (found := check(row.content, known, draft=True).offer)]
+    if not offers:
+        return
+    page = f"{config.site_url()}/dataset/{dataset['name']}"
+    written = cadde.write_all(offers, known, page)
+    fields = {issue.field for issue in written.issues if issue.code == "offer.differs"}
+    state(dataset, written.keys, [key for key, field in KEYS.items() if field in fields])
+
+
+def _distinct(offers: Sequence[Mapping[str, Any]], name: str) -> list[str]:
+    """The values of a field in all offers, each once; of links the markets."""
+    if name == "market":
+        found = [link["market"] for offer in offers for link in offer.get("links", ())]
+    else:
+        values = [offer.get(name) or [] for offer in offers]
+        found = [each for value in values for each in ([value] if isinstance(value, str) else value)]
+    return list(dict.fromkeys(found))

@@ -13,3 +13,4 @@ def test_groups_of_fields_do_not_overlap():
 def test_each_axis_has_its_index_field():
     assert fields.INDEX_FIELDS["openness"] == "vocab_orden_openness"
     assert tuple(fields.INDEX_FIELDS) == fields.AXES
+    assert fields.OFFER_INDEX_FIELDS["delivery"] == "vocab_orden_delivery"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from ...metadata.offers.exchange import rdf
+from .. import offers
+from ..namespaces import ORDEN
 from . import said
 from .places import Box, places
 from .said import Agent, Dict, Record, Site, filled
@@ -9,12 +12,15 @@ from .said import Agent, Dict, Record, Site, filled
 CONTEXT = "https://schema.org/"
 LONGEST = 5000
 """Characters of a description that Google takes."""
+_SAID_ALREADY = frozenset({"@context", "itemOffered"})
+"""What an offer within its dataset need not repeat."""
 
 
 def dataset(about: Record, site: Site) -> Dict:
     """A dataset with its files and its catalogue."""
     files = [_file(about, resource, site) for resource in said.records(about.get("resources"))]
-    return {"@context": CONTEXT, "@type": "Dataset", **described(about, site), "distribution": files}
+    about_all = {**described(about, site), "distribution": files, "offers": _offers(about, site)}
+    return {"@context": CONTEXT, "@type": "Dataset", **filled(about_all)}
 
 
 def described(about: Record, site: Site) -> Dict:
@@ -50,6 +56,16 @@ def catalogue(site: Site) -> Dict:
     """The whole catalogue, for its first page."""
     named = {"@id": f"{site.url}/", "name": site.title, "description": site.description, "url": f"{site.url}/"}
     return filled({"@context": CONTEXT, "@type": "DataCatalog", **named, "inLanguage": site.language})
+
+
+def _offers(about: Record, site: Site) -> list[Dict]:
+    """What the data costs; the offers' texts are those in the site's language."""
+    uri = said.uri(about, site)
+    found: list[Dict] = []
+    for shown in offers.shown(about):
+        told = rdf.page_document(shown.offer, shown.names(uri, str(ORDEN)), shown.markets, site.language)
+        found.append({name: value for name, value in told.items() if name not in _SAID_ALREADY})
+    return found
 
 
 def _file(about: Record, resource: Record, site: Site) -> Dict:

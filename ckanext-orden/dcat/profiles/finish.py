@@ -60,7 +60,7 @@ SINGLE = frozenset(
         *(ADMS.status, DCAT.bbox, DCAT.byteSize, DCAT.centroid, DCAT.endDate, DCAT.mediaType, DCAT.startDate),
         *(DCAT.spatialResolutionInMeters, DCAT.temporalResolution, DCAT.version, DCATAP.availability),
         *(DCT.accessRights, DCT.accrualPeriodicity, DCT.issued, DCT.license, DCT.modified, DCT.publisher, DCT.rights),
-        *(DCT.type, LOCN.geometry, ODRL.hasPolicy, SPDX.checksum),
+        *(DCT.type, LOCN.geometry, SPDX.checksum),
     )
 )
 DATES = frozenset((DCT.issued, DCT.modified, DCAT.startDate, DCAT.endDate))

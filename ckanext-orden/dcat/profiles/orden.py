@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from ckan.plugins import toolkit as tk
@@ -13,9 +14,11 @@ from ... import config
 from ...metadata import addresses, vocabularies
 from ...metadata.vocabularies import Licence
 from ..namespaces import DCAT, DCT, PREFIXES
+from ..offers import Shown, shown
 from .catalog import CatalogFacts, add_catalog
 from .distributions import add_distribution, add_licence
 from .finish import finish, merge
+from .offers import access_right, add_offers
 from .own_terms import add_dataset_terms, add_resource_terms, add_services, add_source
 from .places import add_municipality, add_places
 from .prepare import prepared, utc_moment
@@ -68,10 +71,13 @@ class OrdenProfile(EuropeanDCATAP3Profile):
         ns = config.dcat_namespace()
         given = _absolute(dataset_dict, config.site_url())
         dataset = prepared(given)
+        offers = tuple(shown(dataset_dict))
+        dataset["access_rights"] = dataset.get("access_rights") or _access_right(offers)
         dataset["publisher"] = dataset["publisher"][:1] or self._organization(dataset)
         super().graph_from_dataset(dataset, ref)
         self.g.set((ref, DCT.identifier, Literal(str(dataset.get("identifier") or dataset.get("id") or ref))))
         add_dataset_terms(self.g, ns, ref, given)
+        add_offers(self.g, ns, ref, given, offers)
         add_places(self.g, ref, dataset_dict.get("spatial_coverage") or [])
         add_municipality(self.g, ns, ref, dataset.get("orden_municipality") or "")
         self._add_record(dataset_dict, ref)
@@ -142,6 +148,11 @@ def _last_change() -> str | None:
 
 def _licence(dataset: Dict) -> Licence | None:
     return vocabularies.licence_for(dataset.get("license_id") or "")
+
+
+def _access_right(offers: Sequence[Shown]) -> str:
+    right = vocabularies.access_right_for(access_right(offers))
+    return right.iri if right else ""
 
 
 def _absolute(data: Dict, site_url: str) -> Dict:

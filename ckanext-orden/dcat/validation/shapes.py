@@ -19,7 +19,7 @@ LEVELS = {
     "recommended": ("base", "range", "recommended"),
     "vocabulary": ("base", "range", "vocabulary"),
     "full": ("base", "range", "recommended", "vocabulary"),
-    "odpo": ("base", "range", "odpo"),
+    "odpo": ("base", "range", "odpo", "offers"),
 }
 """Each level of ours and the files of shapes it looks at."""
 BLANK = "urn:orden:shape:"

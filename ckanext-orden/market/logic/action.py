@@ -18,6 +18,7 @@ from ..offers import showing, steps, working, writing
 from ..offers.people import Person, person
 from ..registry import markets
 from . import schema
+from .machine_action import orden_market_offer_read, package_create, package_update
 
 DataDict = dict[str, Any]
 
@@ -27,6 +28,7 @@ __all__ = [
     "orden_market_offer_history",
     "orden_market_offer_list",
     "orden_market_offer_publish",
+    "orden_market_offer_read",
     "orden_market_offer_recall",
     "orden_market_offer_resume",
     "orden_market_offer_return",
@@ -37,6 +39,8 @@ __all__ = [
     "orden_market_offer_update",
     "orden_market_offer_validate",
     "orden_market_offer_withdraw",
+    "package_create",
+    "package_update",
 ]
 
 

@@ -21,6 +21,7 @@ __all__ = [
     "orden_market_offer_history",
     "orden_market_offer_list",
     "orden_market_offer_publish",
+    "orden_market_offer_read",
     "orden_market_offer_recall",
     "orden_market_offer_resume",
     "orden_market_offer_return",
@@ -49,6 +50,11 @@ def orden_market_offer_list(context: Context, data_dict: DataDict) -> AuthResult
 def orden_market_offer_create(context: Context, data_dict: DataDict) -> AuthResult:
     """Those who may change the dataset."""
     return authz.is_authorized("package_update", context, {"id": tk.get_or_bust(data_dict, "dataset")})
+
+
+def orden_market_offer_read(context: Context, data_dict: DataDict) -> AuthResult:
+    """Those who may change the dataset."""
+    return orden_market_offer_create(context, data_dict)
 
 
 def orden_market_offer_update(context: Context, data_dict: DataDict) -> AuthResult:

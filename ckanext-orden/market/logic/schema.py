@@ -25,6 +25,11 @@ def create(not_empty: Validator, unicode_safe: Validator) -> Schema:
 
 
 @validator_args
+def read(not_empty: Validator, unicode_safe: Validator) -> Schema:
+    return {"dataset": [not_empty, unicode_safe]}
+
+
+@validator_args
 def update(not_empty: Validator, unicode_safe: Validator) -> Schema:
     return {"id": [not_empty, unicode_safe], "offer": [is_record], **_revision()}
 

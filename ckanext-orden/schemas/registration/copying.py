@@ -8,6 +8,7 @@ from typing import Any
 from ckan.plugins import toolkit as tk
 
 from ...metadata.fields import DATASET
+from ...metadata.offers.stating import withdraw
 from ..indexing import DATASET as TYPE
 
 OWN = frozenset(
@@ -34,7 +35,9 @@ def source(name: str) -> dict[str, Any] | None:
 
 
 def copied(dataset: Mapping[str, Any]) -> dict[str, Any]:
-    """The values of the full form."""
-    values = {name: dataset[name] for name in DATASET - OWN if dataset.get(name)}
+    """The values of the full form: what the provider has stated, not what the dataset's offers say."""
+    own = dict(dataset)
+    withdraw(own)
+    values = {name: own[name] for name in DATASET - OWN if own.get(name)}
     values["tag_string"] = ", ".join(tag["display_name"] for tag in dataset.get("tags") or ())
     return {**values, "private": dataset.get("private", False)}

@@ -1,0 +1,223 @@
+"""Offers in what machines fetch: the dataset's Turtle and JSON-LD, and the JSON-LD in its page."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from ckan.plugins import toolkit as tk
+from ckanext.orden.dcat.namespaces import ADMS, DCAT, DCT, ODRL, ORDEN, SCHEMA
+from ckanext.orden.dcat.validation import check_graph
+from ckanext.orden.metadata.offers import JDEX, PRIVATE, check, values_of
+from ckanext.orden.metadata.offers.exchange import rdf
+from ckanext.orden.metadata.offers.exchange.names import Names
+from metadata.offers.cases import MARKETS, OFFERS
+from rdflib import RDF, RDFS, XSD, Graph, Literal
+from rdflib.term import Node
+
+from .conftest import Act
+from .test_reading import shown
+
+Make = Callable[..., str]
+KINDS = ("policy", "rule", "duty", "constraint", "offer", "unit_price")
+"""The first parts of the codes of offers' rules, behind `dcat`."""
+Change = Callable[[Graph], object]
+RICH = {
+    "summary": {"ja": "改札ごとの人数。", "en": "Persons by gate"},
+    "minimum_term": "P12M",
+    "allowed_use": ["commercial", "other:学会発表"],
+    "forbidden_use": ["identification"],
+    "disclosure": "company",
+    "regions": ["JP-27"],
+    "resale": False,
+    "attribution": True,
+    "deletion": True,
+    "nda": True,
+    "licence_term": "P1Y",
+    "sample": "sample-1",
+    "valid_through": "2099-03-31",
+    "links": [{"market": "jdex", "url": "https://www.service.jdex.jp/item/1"}],
+}
+
+
+def fetched(app: Any, ending: str) -> Graph:
+    answer = app.get(f"/dataset/footfall.{ending}")
+    return Graph().parse(data=answer.body, format={"ttl": "turtle", "jsonld": "json-ld"}[ending])
+
+
+def read(graph: Graph, offer_id: str) -> dict[str, Any]:
+    """The values of one offer, as `check` makes them of what the graph states."""
+    [dataset] = graph.subjects(ODRL.hasPolicy, None, unique=True)
+    name = f"{dataset}#offer-{offer_id}"
+    found = rdf.read(graph, Names(name, str(dataset), f"{name}-seller", str(ORDEN)))
+    offer = check(found, {"jdex": JDEX}, draft=True).offer
+    assert offer
+    return values_of(offer)
+
+
+@pytest.mark.parametrize("ending", ["ttl", "jsonld"])
+def test_an_offer_comes_back_from_what_is_fetched_as_it_was_published(ending: str, offer: Make, act: Act, app: Any):
+    offer_id = offer("published", **RICH)
+    stored = act("editor", "offer_show", id=offer_id)
+    read_back = read(fetched(app, ending), offer_id)
+    assert read_back == {name: stored[name] for name in read_back}
+    assert set(read_back) >= set(RICH)
+
+
+@pytest.mark.parametrize("name", sorted(name for name, fields in OFFERS.items() if fields["buyers"] != "named"))
+@pytest.mark.parametrize("ending", ["ttl", "jsonld"])
+def test_every_kind_of_offer_comes_back(
+    name: str, ending: str, dataset: str, act: Act, app: Any, monkeypatch: pytest.MonkeyPatch
+):
+    for module in ("logic.action", "offers.writing", "offers.steps", "offers.showing", "published"):
+        monkeypatch.setattr(f"ckanext.orden.market.{module}.markets", lambda: MARKETS)
+    given = {**OFFERS[name], "valid_through": "2099-03-31"}
+    offer_id = act("editor", "offer_create", dataset=dataset, offer=given)["id"]
+    act("editor", "offer_submit", id=offer_id)
+    stored = act("reviewer", "offer_publish", id=offer_id)
+    graph = fetched(app, ending)
+    [subject] = graph.objects(None, ODRL.hasPolicy)
+    [ref] = graph.subjects(ODRL.hasPolicy, None, unique=True)
+    found = rdf.read(graph, Names(str(subject), str(ref), f"{subject}-seller", str(ORDEN)))
+    offer = check(found, MARKETS, draft=True).offer
+    assert offer
+    expected = check(given, MARKETS).offer
+    assert expected
+    assert values_of(offer) == {name: value for name, value in values_of(expected).items() if name not in PRIVATE}
+    assert stored["state"] == "published"
+
+
+def test_offers_conform_to_the_rules(offer: Make, app: Any):
+    offer("published", **RICH)
+    offer("published", price_mode="free", price="", tax="", period="", licence="CC-BY-4.0")
+    offer("published", price_mode="negotiation", price="", tax="", period="")
+    offer("published", price_mode="usage", period="", price="", min_price="1", max_price="3", unit="request")
+    graph = fetched(app, "ttl")
+    assert len(list(graph.subjects(RDF.type, ODRL.Offer))) == 4
+    wrong = [issue for issue in check_graph(graph, "odpo").report.issues if issue.severity == "error"]
+    assert [issue for issue in wrong if issue.code.split(".")[1] in KINDS] == []
+    assert check_graph(graph, "range").report.issues == ()
+
+
+def drop(kind: Node, predicate: Node) -> Change:
+    return lambda graph: graph.remove((min(graph.subjects(RDF.type, kind), key=str), predicate, None))
+
+
+def values(predicate: Node, lost: Node) -> Change:
+    """Takes a property from what another points to."""
+
+    def change(graph: Graph) -> None:
+        for value in list(graph.objects(None, predicate)):
+            graph.remove((value, lost, None))
+
+    return change
+
+
+def put(kind: Node, predicate: Node, value: Node) -> Change:
+    return lambda graph: graph.set((min(graph.subjects(RDF.type, kind), key=str), predicate, value))
+
+
+def without_rules(graph: Graph) -> None:
+    for kind in (ODRL.permission, ODRL.prohibition):
+        graph.remove((None, kind, None))
+
+
+UNIT = SCHEMA.UnitPriceSpecification
+WRONG: list[tuple[str, Change]] = [
+    ("dcat.policy.uid.missing", drop(ODRL.Offer, ODRL.uid)),
+    ("dcat.policy.rule.missing", without_rules),
+    ("dcat.rule.action.missing", values(ODRL.permission, ODRL.action)),
+    ("dcat.rule.assigner.missing", values(ODRL.permission, ODRL.assigner)),
+    ("dcat.rule.target.missing", values(ODRL.permission, ODRL.target)),
+    ("dcat.duty.action.missing", values(ODRL.duty, ODRL.action)),
+    ("dcat.constraint.left.missing", values(ODRL.constraint, ODRL.leftOperand)),
+    ("dcat.constraint.operator.missing", values(ODRL.refinement, ODRL.operator)),
+    ("dcat.constraint.right.missing", values(ODRL.refinement, ODRL.rightOperand)),
+    ("dcat.offer.name.missing", drop(SCHEMA.Offer, SCHEMA.name)),
+    ("dcat.offer.seller.missing", drop(SCHEMA.Offer, SCHEMA.seller)),
+    ("dcat.offer.item.missing", drop(SCHEMA.Offer, SCHEMA.itemOffered)),
+    ("dcat.offer.price", put(SCHEMA.Offer, SCHEMA.price, Literal("-1", datatype=XSD.decimal))),
+    ("dcat.offer.currency", put(SCHEMA.Offer, SCHEMA.priceCurrency, Literal("円"))),
+    ("dcat.offer.specification", put(SCHEMA.Offer, SCHEMA.priceSpecification, Literal("50000"))),
+    ("dcat.offer.starts", put(SCHEMA.Offer, SCHEMA.validFrom, Literal("4月"))),
+    ("dcat.offer.ends", put(SCHEMA.Offer, SCHEMA.validThrough, Literal("来年"))),
+    ("dcat.unit_price.price", put(UNIT, SCHEMA.price, Literal("5万円"))),
+    ("dcat.unit_price.lowest", put(UNIT, SCHEMA.minPrice, Literal("-5", datatype=XSD.decimal))),
+    ("dcat.unit_price.highest", put(UNIT, SCHEMA.maxPrice, Literal("-5", datatype=XSD.decimal))),
+    ("dcat.unit_price.tax", put(UNIT, SCHEMA.valueAddedTaxIncluded, Literal("込み"))),
+    ("dcat.unit_price.period", put(UNIT, SCHEMA.unitCode, Literal("MONTH"))),
+]
+
+
+def test_each_broken_rule_of_an_offer_is_told_by_its_code(offer: Make, app: Any):
+    offer("published", **RICH)
+    good = fetched(app, "ttl")
+    for code, change in WRONG:
+        graph = Graph()
+        graph += good
+        change(graph)
+        issues = check_graph(graph, "odpo").report.issues
+        told = [issue for issue in issues if issue.severity == "error" and issue.code.startswith(code)]
+        assert told, (code, [issue.code for issue in issues])
+        assert told[0].field
+        assert {"ja", "en"} <= set(told[0].message)
+
+
+def test_conditions_samples_and_access_are_said_of_the_dataset(offer: Make, app: Any):
+    file = {"package_id": "footfall", "url": "https://data.example.jp/sample.csv", "name": "見本", "format": "CSV"}
+    offer("published", **RICH)
+    offer("published", sample=tk.get_action("resource_create")({"user": "editor"}, file)["id"], title={"ja": "別"})
+    graph = fetched(app, "ttl")
+    [ref] = graph.subjects(ODRL.hasPolicy, None, unique=True)
+    [rights] = graph.objects(ref, DCT.rights)
+    labels = {text.language: str(text) for text in graph.objects(rights, RDFS.label) if isinstance(text, Literal)}
+    assert labels["ja"] == "月額 50,000円（税込）"
+    assert graph.value(rights, DCT.type) == ORDEN["condition-contract"]
+    assert str(graph.value(ref, DCT.accessRights)).endswith("/RESTRICTED")
+    [sample] = graph.objects(ref, ADMS.sample)
+    assert (ref, DCAT.distribution, sample) in graph
+
+
+def test_what_the_provider_says_of_access_and_rights_stands(dataset: str, offer: Make, app: Any):
+    said = {"access_rights": "http://publications.europa.eu/resource/authority/access-right/NON_PUBLIC"}
+    tk.get_action("package_patch")({"user": "editor"}, {"id": dataset, **said, "rights": "要相談"})
+    offer("published")
+    graph = fetched(app, "ttl")
+    [ref] = graph.subjects(ODRL.hasPolicy, None, unique=True)
+    assert str(graph.value(ref, DCT.accessRights)).endswith("/NON_PUBLIC")
+    assert ORDEN["condition-contract"] not in set(graph.objects())
+
+
+@pytest.mark.parametrize("state", ["draft", "suspended", "withdrawn"])
+def test_an_offer_that_does_not_stand_is_in_no_form(state: str, offer: Make, app: Any):
+    offer(state)
+    assert "odrl" not in app.get("/dataset/footfall.jsonld").body.replace('"odrl": "http', "")
+    assert not list(fetched(app, "ttl").objects(None, ODRL.hasPolicy))
+
+
+def test_the_page_tells_search_engines_what_the_data_costs(offer: Make, app: Any):
+    offer("published", **RICH)
+    page = app.get("/dataset/footfall").body
+    scripts = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)
+    [about] = [found for found in map(json.loads, scripts) if found.get("@type") == "Dataset"]
+    [told] = about["offers"]
+    assert (told["@type"], told["price"], told["priceCurrency"]) == ("Offer", "50000", "JPY")
+    assert told["priceSpecification"]["@type"] == "UnitPriceSpecification"
+    assert told["seller"]["name"] == "なにわ研究所"
+    assert "itemOffered" not in told
+
+
+def test_a_made_up_title_cannot_break_out_of_the_page(offer: Make, app: Any):
+    offer("published", title={"ja": "</script><script>alert(1)</script>"})
+    assert "<script>alert(1)" not in app.get("/dataset/footfall").body
+
+
+def test_the_catalogue_follows_the_offer(offer: Make, act: Act, app: Any):
+    offer_id = offer("published")
+    assert f"offer-{offer_id}" in app.get("/catalog.ttl").body
+    act("admin", "offer_withdraw", id=offer_id, reason="終了")
+    assert f"offer-{offer_id}" not in app.get("/catalog.ttl").body
+    assert "orden_market" not in shown()
