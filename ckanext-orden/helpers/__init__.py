@@ -1,6 +1,13 @@
 """Template functions: they only format what actions and views hand over; nothing here queries or writes."""
 
-from .access import orden_access, orden_is_api, orden_is_sample, orden_market_url
+from .access import (
+    orden_access,
+    orden_is_api,
+    orden_is_sample,
+    orden_market_url,
+    orden_offered_price,
+    orden_offers,
+)
 from .axes import orden_axes, orden_axis_facets
 from .facets import orden_other_facets
 from .languages import orden_lang, orden_language, orden_languages, orden_text
@@ -41,6 +48,8 @@ __all__ = [
     "orden_match",
     "orden_menu",
     "orden_number",
+    "orden_offered_price",
+    "orden_offers",
     "orden_other_facets",
     "orden_page_url",
     "orden_pages",

@@ -6,10 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ckan.plugins import plugin_loaded
 from ckan.plugins import toolkit as tk
 
 from ..config import market_hosts
+from ..metadata.offers import cheapest
 from .axes import orden_axes
+from .languages import readers_language
 from .links import orden_host, orden_safe_url
 
 API_FORMATS = {"API", "NGSI", "SPARQL", "WMS", "WFS", "WMTS", "GTFS-RT"}
@@ -39,8 +42,25 @@ def orden_access(dataset: Mapping[str, Any]) -> Access:
     return Access("download", tk._("Ready to use"), "download")
 
 
+def orden_offers(dataset: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The offers of a dataset that stand; none where the market is not on."""
+    return (dataset.get("orden_market") or {}).get("offers", []) if plugin_loaded("orden_market") else []
+
+
+def orden_offered_price(dataset: Mapping[str, Any]) -> str:
+    """What the cheapest offer of a dataset costs, and how many there are beside it."""
+    offers = orden_offers(dataset)
+    texts = (cheapest(offers) or {}).get("price_text") or {}
+    price, others = str(texts.get(readers_language()) or texts.get("en") or ""), len(offers) - 1
+    if others < 1:
+        return price
+    return tk.ungettext("{price}, and {n} more offer", "{price}, and {n} more offers", others).format(
+        price=price, n=others
+    )
+
+
 def _price(dataset: Mapping[str, Any]) -> str:
-    return str(dataset.get("pricing_price_range") or tk._("Price on request"))
+    return orden_offered_price(dataset) or str(dataset.get("pricing_price_range") or tk._("Price on request"))
 
 
 def orden_is_api(resource: Mapping[str, Any]) -> bool:

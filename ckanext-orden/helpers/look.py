@@ -28,6 +28,8 @@ def orden_menu() -> list[dict[str, object]]:
     ]
     if plugin_loaded("harvest") and tk.current_user.is_authenticated:
         entries.insert(2, (tk._("Harvest sources"), "harvest.search", ("harvest", "harvester")))
+    if plugin_loaded("orden_market"):
+        entries.insert(1, (tk._("Offers of data"), "orden_market.offers", ()))
     here = tk.request.endpoint or ""
     return [
         {"word": word, "url": tk.url_for(endpoint), "current": here == endpoint or here.split(".")[0] in blueprints}

@@ -10,18 +10,24 @@ from ckan.plugins import toolkit as tk
 from ckan.types import Context, SignalMapping
 
 from ..schedule import MINUTE
-from . import facets, published
+from . import facets, helpers, published, views
 from .logic import action, auth
 from .offers import expiry
 
 
 @tk.blanket.actions(action)
 @tk.blanket.auth_functions(auth)
+@tk.blanket.blueprints([views.orden_market])
 @tk.blanket.config_declarations
+@tk.blanket.helpers(helpers)
 class OrdenMarketPlugin(p.SingletonPlugin):
     p.implements(p.IFacets, inherit=True)
+    p.implements(p.IConfigurer)
     p.implements(p.IPackageController, inherit=True)
     p.implements(p.ISignal)
+
+    def update_config(self, config: Any) -> None:
+        tk.add_template_directory(config, "templates")
 
     def get_signal_subscriptions(self) -> SignalMapping:
         return {MINUTE: [expiry.each_minute]}

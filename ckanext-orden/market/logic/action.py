@@ -19,6 +19,7 @@ from ..offers.people import Person, person
 from ..registry import markets
 from . import schema
 from .machine_action import orden_market_offer_read, package_create, package_update
+from .search_action import orden_market_offer_search
 
 DataDict = dict[str, Any]
 
@@ -33,6 +34,7 @@ __all__ = [
     "orden_market_offer_resume",
     "orden_market_offer_return",
     "orden_market_offer_revise",
+    "orden_market_offer_search",
     "orden_market_offer_show",
     "orden_market_offer_submit",
     "orden_market_offer_suspend",

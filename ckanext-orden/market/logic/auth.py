@@ -12,6 +12,7 @@ from ...metadata.offers import TRANSITIONS, Role
 from ..clock import local_date
 from ..model import MarketOffer
 from ..offers.people import is_for, person
+from .search_auth import orden_market_offer_search
 
 DataDict = dict[str, Any]
 
@@ -26,6 +27,7 @@ __all__ = [
     "orden_market_offer_resume",
     "orden_market_offer_return",
     "orden_market_offer_revise",
+    "orden_market_offer_search",
     "orden_market_offer_show",
     "orden_market_offer_submit",
     "orden_market_offer_suspend",

@@ -1,0 +1,109 @@
+"""Template functions of the market: what an offer says, and where it leads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ckan.plugins import toolkit as tk
+from flask import current_app
+
+from ..helpers.languages import orden_text, readers_language
+from ..helpers.links import orden_host
+from ..metadata.offers import Compared, Line, Link, compared, label_of, link_problem, terms, terms_told, told
+from .registry import markets
+
+__all__ = [
+    "orden_market_choices",
+    "orden_market_compared",
+    "orden_market_inquiry_url",
+    "orden_market_label",
+    "orden_market_links",
+    "orden_market_names",
+    "orden_market_notes",
+    "orden_market_price",
+    "orden_market_sample",
+    "orden_market_terms",
+    "orden_market_told",
+]
+
+_INQUIRY = "orden_market.inquiry_new"
+Offer = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class MarketPage:
+    """A page of a market that sells an offer."""
+
+    name: str
+    url: str
+    host: str
+
+
+def orden_market_price(offer: Offer) -> str:
+    """The price of an offer in one line, in the reader's language."""
+    return _in_language(offer.get("price_text"), "")
+
+
+def orden_market_notes(offer: Offer) -> list[str]:
+    """What else is to be known before one pays: minimum term, trial, and the seller's own words."""
+    own = orden_text(offer.get("price_note"))
+    return [*_in_language(offer.get("price_notes"), []), *([own] if own else [])]
+
+
+def orden_market_label(name: str) -> str:
+    """What a field of an offer is called."""
+    return label_of(name, readers_language())
+
+
+def orden_market_told(offer: Offer, name: str) -> str:
+    """What an offer says in a field, in words; an empty text where it says nothing."""
+    return told(offer, name, readers_language())
+
+
+def orden_market_terms(offer: Offer) -> Sequence[Line]:
+    """What an offer allows, forbids and asks for, each in a sentence."""
+    return terms_told(offer, readers_language())
+
+
+def orden_market_compared(offers: Sequence[Offer]) -> list[Compared]:
+    """The rows of a comparison: the price, and each field of which any of the offers says something."""
+    prices = Compared(label_of("price", readers_language()), tuple(map(orden_market_price, offers)))
+    return [prices, *compared(offers, readers_language())]
+
+
+def orden_market_links(offer: Offer) -> list[MarketPage]:
+    """The pages at markets of the registry where an offer is sold; none that the registry does not allow now."""
+    registry = markets()
+    links = (Link(link["market"], link["url"], link.get("external_id", "")) for link in offer.get("links") or ())
+    allowed = [link for link in links if not link_problem(link, registry)]
+    return [MarketPage(orden_text(registry[link.market].name), link.url, orden_host(link.url)) for link in allowed]
+
+
+def orden_market_inquiry_url(offer: Offer) -> str:
+    """Where to ask about an offer; an empty text where it takes no questions by form."""
+    if offer.get("inquiry") != "form" or _INQUIRY not in current_app.view_functions:
+        return ""
+    return str(tk.h.url_for(_INQUIRY, offer=offer["id"]))
+
+
+def orden_market_sample(offer: Offer, dataset: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """The resource of the dataset that an offer names as its sample."""
+    resources = dataset.get("resources") or ()
+    return next((resource for resource in resources if resource.get("id") == offer.get("sample")), None)
+
+
+def orden_market_choices(vocabulary: str) -> list[tuple[str, str]]:
+    """The values of a vocabulary of offers, each with its word."""
+    return [(term.code, orden_text(term.label)) for term in terms(vocabulary)]
+
+
+def orden_market_names() -> list[tuple[str, str]]:
+    """The markets of the registry that are open, each with its name."""
+    return [(market.code, orden_text(market.name)) for market in markets().values() if market.enabled]
+
+
+def _in_language(texts: Any, nothing: Any) -> Any:
+    said = texts or {}
+    return said.get(readers_language()) or said.get("en") or next(iter(said.values()), nothing)
