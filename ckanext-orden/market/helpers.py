@@ -12,20 +12,32 @@ from flask import current_app
 from ..helpers.languages import orden_text, readers_language
 from ..helpers.links import orden_host
 from ..metadata.offers import Compared, Line, Link, compared, label_of, link_problem, terms, terms_told, told
+from .desk.helpers import (
+    orden_market_duration,
+    orden_market_remark,
+    orden_market_reviews,
+    orden_market_units,
+    orden_market_when,
+)
 from .registry import markets
 
 __all__ = [
     "orden_market_choices",
     "orden_market_compared",
+    "orden_market_duration",
     "orden_market_inquiry_url",
     "orden_market_label",
     "orden_market_links",
     "orden_market_names",
     "orden_market_notes",
     "orden_market_price",
+    "orden_market_remark",
+    "orden_market_reviews",
     "orden_market_sample",
     "orden_market_terms",
     "orden_market_told",
+    "orden_market_units",
+    "orden_market_when",
 ]
 
 _INQUIRY = "orden_market.inquiry_new"

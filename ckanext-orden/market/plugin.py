@@ -11,13 +11,14 @@ from ckan.types import Context, SignalMapping
 
 from ..schedule import MINUTE
 from . import facets, helpers, published, views
+from .desk import views as desk_views
 from .logic import action, auth
 from .offers import expiry
 
 
 @tk.blanket.actions(action)
 @tk.blanket.auth_functions(auth)
-@tk.blanket.blueprints([views.orden_market])
+@tk.blanket.blueprints([views.orden_market, desk_views.blueprint])
 @tk.blanket.config_declarations
 @tk.blanket.helpers(helpers)
 class OrdenMarketPlugin(p.SingletonPlugin):
@@ -28,6 +29,7 @@ class OrdenMarketPlugin(p.SingletonPlugin):
 
     def update_config(self, config: Any) -> None:
         tk.add_template_directory(config, "templates")
+        tk.add_resource("assets", "orden_market")
 
     def get_signal_subscriptions(self) -> SignalMapping:
         return {MINUTE: [expiry.each_minute]}

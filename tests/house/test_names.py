@@ -35,6 +35,8 @@ NO_VERB = {
     "orden_market_offer_submit",
     "orden_market_offer_suspend",
     "orden_market_offer_withdraw",
+    "orden_market_offer_export",
+    "orden_market_offer_import",
 }
 """Names that the issues and the design gave, and the steps of an offer's life."""
 

@@ -20,13 +20,16 @@ from ..registry import markets
 from . import schema
 from .machine_action import orden_market_offer_read, package_create, package_update
 from .search_action import orden_market_offer_search
+from .table_action import orden_market_offer_export, orden_market_offer_import
 
 DataDict = dict[str, Any]
 
 __all__ = [
     "orden_market_offer_create",
     "orden_market_offer_discard",
+    "orden_market_offer_export",
     "orden_market_offer_history",
+    "orden_market_offer_import",
     "orden_market_offer_list",
     "orden_market_offer_publish",
     "orden_market_offer_read",
@@ -197,11 +200,13 @@ def orden_market_offer_history(context: Context, data_dict: DataDict) -> list[Da
 
 @tk.side_effect_free
 def orden_market_offer_list(context: Context, data_dict: DataDict) -> DataDict:
-    """The offers that the caller may work with, newest change first.
+    """The offers that the caller may work with, in the order of their last change.
 
     :param dataset: only those of a dataset, by its id or name
     :param organization: only those of an organization's datasets, by its id or name
+    :param series: only the versions of one offer (the key `series` of each)
     :param state: only those in this state
+    :param order: `newest` first (default) or `oldest`
     :param limit: how many at most (default 100, at most 1000)
     :param offset: how many to leave out
     :returns: `count` and `offers`

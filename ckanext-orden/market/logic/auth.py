@@ -13,13 +13,16 @@ from ..clock import local_date
 from ..model import MarketOffer
 from ..offers.people import is_for, person
 from .search_auth import orden_market_offer_search
+from .table_auth import orden_market_offer_export, orden_market_offer_import
 
 DataDict = dict[str, Any]
 
 __all__ = [
     "orden_market_offer_create",
     "orden_market_offer_discard",
+    "orden_market_offer_export",
     "orden_market_offer_history",
+    "orden_market_offer_import",
     "orden_market_offer_list",
     "orden_market_offer_publish",
     "orden_market_offer_read",

@@ -55,9 +55,28 @@ def listed(
     return {
         "dataset": [ignore_missing, unicode_safe],
         "organization": [ignore_missing, unicode_safe],
+        "series": [ignore_missing, unicode_safe],
         "state": [ignore_missing, one_of(list(STATES))],
+        "order": [default("newest"), one_of(["newest", "oldest"])],
         "limit": [default(100), natural_number_validator, at_most(MOST)],
         "offset": [default(0), natural_number_validator],
+    }
+
+
+@validator_args
+def exported(not_empty: Validator, unicode_safe: Validator) -> Schema:
+    return {"organization": [not_empty, unicode_safe]}
+
+
+@validator_args
+def imported(
+    not_empty: Validator, unicode_safe: Validator, ignore_missing: Validator, boolean_validator: Validator
+) -> Schema:
+    return {
+        "organization": [not_empty, unicode_safe],
+        "upload": [ignore_missing],
+        "text": [ignore_missing, unicode_safe],
+        "apply": [ignore_missing, boolean_validator],
     }
 
 

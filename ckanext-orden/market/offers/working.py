@@ -23,10 +23,11 @@ class Found:
 
 
 def found(user_name: str | None, asked: Mapping[str, Any]) -> Found:
-    """The offers that fit, newest change first; `asked` as `orden_market_offer_list` takes it."""
+    """The offers that fit, in the order of their last change; `asked` as `orden_market_offer_list` takes it."""
     conditions = [*_asked(asked), *_own(user_name)]
     rows = select(MarketOffer).join(model.Package, model.Package.id == MarketOffer.package_id).where(*conditions)
-    page = rows.order_by(MarketOffer.changed.desc(), MarketOffer.id).limit(asked["limit"]).offset(asked["offset"])
+    changed = MarketOffer.changed.asc() if asked["order"] == "oldest" else MarketOffer.changed.desc()
+    page = rows.order_by(changed, MarketOffer.id).limit(asked["limit"]).offset(asked["offset"])
     count = select(func.count()).select_from(rows.subquery())
     return Found(model.Session.execute(count).scalar_one(), list(model.Session.execute(page).scalars()))
 
@@ -38,6 +39,8 @@ def _asked(asked: Mapping[str, Any]) -> Iterator[ColumnElement[bool]]:
     if asked.get("organization"):
         group = model.Group.get(asked["organization"])
         yield model.Package.owner_org == group.id if group else false()
+    if asked.get("series"):
+        yield MarketOffer.series_id == asked["series"]
     if asked.get("state"):
         yield MarketOffer.state == asked["state"]
 

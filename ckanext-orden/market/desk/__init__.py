@@ -1,0 +1,1 @@
+"""The desk: pages on which providers write offers and reviewers judge them."""

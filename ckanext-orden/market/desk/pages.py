@@ -1,0 +1,108 @@
+"""What the pages of the desk show: gathered by actions in the visitor's name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ckan.plugins import toolkit as tk
+from flask import Response
+
+from ...errors import SourceError
+from ...helpers.languages import orden_text
+from ...metadata.parsing.encodings import decode
+from ..logic.table_action import LARGEST
+from . import form as forms
+from .preview import preview
+
+SHOWN = 50
+"""Offers on a page."""
+DESK = "orden_market_desk"
+REASONED = frozenset({"return", "suspend", "withdraw"})
+"""Steps that need a reason: they are asked for on a page of their own, like `discard`, which cannot be undone."""
+CONFIRMED = REASONED | {"discard"}
+STEPS = ("submit", "recall", "publish", "resume", "revise", *sorted(CONFIRMED))
+
+
+@dataclass(frozen=True)
+class Pages:
+    """Where a page of offers stands, as the template for links to pages wants it."""
+
+    page: int
+    page_count: int
+
+
+def act(action: str, **data: Any) -> Any:
+    """An action in the name of the visitor; what they may not do or see is a page of that kind."""
+    try:
+        return tk.get_action(action)({"user": tk.current_user.name}, data)
+    except tk.ObjectNotFound as error:
+        return tk.abort(404, str(error))
+    except tk.NotAuthorized as error:
+        return tk.abort(403, str(error) or tk._("You may not do this with the offer"))
+
+
+def listed(template: str, asked: Mapping[str, Any], **shown: Any) -> str:
+    """A page of offers."""
+    number = max(1, int(tk.h.get_page_number(tk.request.args)))
+    found = act("orden_market_offer_list", **asked, limit=SHOWN, offset=(number - 1) * SHOWN)
+    pages = Pages(number, max(1, -(-found["count"] // SHOWN)))
+    return tk.render(template, {"found": found, "page": pages, "asked": asked, **shown})
+
+
+def written(dataset: str, offer: Mapping[str, Any], values: Mapping[str, Any], **more: Any) -> str:
+    """The form for an offer of a dataset; `offer` is empty for a new one.
+
+    `issues` stand beside their fields, `problems` at the top; `preview` is the box that buyers will see.
+    """
+    package = act("package_show", id=dataset)
+    samples = [(file["id"], file.get("name") or file["id"]) for file in package.get("resources") or []]
+    issues, problems = more.get("issues", []), more.get("problems", [])
+    shown = {
+        "pkg": package,
+        "offer": offer,
+        "mode": values.get("price_mode", ""),
+        "parts": forms.parts(values, issues, samples),
+        "issues": issues,
+        "problems": problems,
+        "differences": more.get("differences", []),
+        "preview": preview(forms.stated(values)),
+        "mended": more.get("mended", False),
+    }
+    return tk.render("orden_market/desk/form.html", shown)
+
+
+def report(values: Mapping[str, Any], *, draft: bool) -> list[dict[str, Any]]:
+    """The issues of what was typed."""
+    return act("orden_market_offer_validate", offer=dict(values), draft=draft)["issues"]
+
+
+def text_of(upload: Any) -> str:
+    """An uploaded table as text, which the preview hands on to its own button; UTF-8 and Shift_JIS are read."""
+    try:
+        return decode(upload.stream.read(LARGEST + 1)).text
+    except SourceError as error:
+        raise tk.ValidationError({"upload": [orden_text(error.texts)]}) from error
+
+
+def problems(error: tk.ValidationError, known: set[str]) -> list[str]:
+    """What an action refused that stands beside no field."""
+    return [text for name, texts in error.error_dict.items() if name not in known for text in _all(texts)]
+
+
+def became(offer_id: str) -> str:
+    """What has become of an offer in the meantime: its last step, by whom."""
+    last = act("orden_market_offer_history", id=offer_id)[-1]
+    step, by = tk.h.orden_market_step(last["action"]), last["user"] or tk.h.orden_market_role(last["role"])
+    state = tk.h.orden_market_state(last["to"])["word"]
+    return tk._("It is “{state}” now (last step: {step}, by {user}).").format(state=state, step=step, user=by)
+
+
+def to(endpoint: str, **values: Any) -> Response:
+    """On to a page of the desk."""
+    return tk.redirect_to(f"{DESK}.{endpoint}", **values)
+
+
+def _all(texts: Any) -> list[str]:
+    return [str(text) for text in texts] if isinstance(texts, list) else [str(texts)]
