@@ -55,6 +55,32 @@ def market_reviewers() -> str:
     return tk.config.get("ckanext.orden.market.reviewers") or ""
 
 
+def market_anonymous_inquiries() -> bool:
+    """Whether somebody without an account may inquire, by a confirmed mail address."""
+    return tk.config["ckanext.orden.market.anonymous_inquiries"]
+
+
+def market_inquiry_limits() -> tuple[int, int]:
+    """How many inquiries one address, account or mail address may send in an hour and a day; 0 is without limit."""
+    return tk.config["ckanext.orden.market.inquiries_per_hour"], tk.config["ckanext.orden.market.inquiries_per_day"]
+
+
+def market_provider_limits() -> tuple[int, int]:
+    """How many inquiries one provider may receive in an hour and a day; 0 is without limit."""
+    options = ("ckanext.orden.market.provider_inquiries_per_hour", "ckanext.orden.market.provider_inquiries_per_day")
+    return tk.config[options[0]], tk.config[options[1]]
+
+
+def market_reminder_days() -> int:
+    """After how many days without an answer the provider is reminded of an inquiry; 0 is never."""
+    return tk.config["ckanext.orden.market.reminder_days"]
+
+
+def secret_key() -> bytes:
+    """The site's own key, with which what goes out and comes back is signed."""
+    return str(tk.config["SECRET_KEY"]).encode()
+
+
 def dcat_namespace() -> Namespace:
     """The namespace of our own RDF terms."""
     return Namespace(tk.config["ckanext.orden.dcat.namespace"])

@@ -22,10 +22,10 @@ CHECKS = ("orden_dcat_validate", "orden_table_validate")
 
 
 class TooOften(TooManyRequests):
-    """The visitor has used up this minute; `wait` seconds are left of it."""
+    """The visitor has used up this minute, or what `message` says; `wait` seconds are left of it."""
 
-    def __init__(self, wait: int) -> None:
-        super().__init__(tk._("Too many checks in a minute. Try again in {n} seconds.").format(n=wait))
+    def __init__(self, wait: int, message: str = "") -> None:
+        super().__init__(message or tk._("Too many checks in a minute. Try again in {n} seconds.").format(n=wait))
         self.wait = wait
 
 
@@ -40,16 +40,21 @@ def count_check() -> None:
     most = config.checks_per_minute()
     if not most or tk.current_user.is_authenticated:
         return
+    if wait := used_up(f"checks:{network()}", most, MINUTE):
+        raise TooOften(wait)
+
+
+def used_up(what: str, most: int, seconds: int) -> int:
+    """Count one more in this span of time; how many seconds are left of it when there are too many, else 0."""
     now = int(time.time())
-    key = f"orden:checks:{tk.config['ckan.site_id']}:{_network()}:{now // MINUTE}"
+    key = f"orden:{what}:{tk.config['ckan.site_id']}:{now // seconds}"
     try:
         pipe: Any = connect_to_redis().pipeline()
-        done, _ = pipe.incr(key).expire(key, 2 * MINUTE).execute()
+        done, _ = pipe.incr(key).expire(key, 2 * seconds).execute()
     except RedisError as error:
-        log.error("Checks are not counted: %s", error)
-        return
-    if done > most:
-        raise TooOften(MINUTE - now % MINUTE)
+        log.error("%s are not counted: %s", what.split(":", maxsplit=1)[0], error)
+        return 0
+    return seconds - now % seconds if done > most else 0
 
 
 def visitor() -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
@@ -63,7 +68,7 @@ def visitor() -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
         return None
 
 
-def _network() -> str:
+def network() -> str:
     """Where a visitor comes from: an address, of IPv6 the network that one household has."""
     address = visitor()
     if address is None:

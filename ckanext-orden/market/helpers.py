@@ -40,7 +40,7 @@ __all__ = [
     "orden_market_when",
 ]
 
-_INQUIRY = "orden_market.inquiry_new"
+_INQUIRY = "orden_market_inquiry.new"
 Offer = Mapping[str, Any]
 
 

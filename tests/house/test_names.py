@@ -37,6 +37,11 @@ NO_VERB = {
     "orden_market_offer_withdraw",
     "orden_market_offer_export",
     "orden_market_offer_import",
+    "orden_market_inquiry_agree",
+    "orden_market_inquiry_answer",
+    "orden_market_inquiry_ask",
+    "orden_market_inquiry_close",
+    "orden_market_inquiry_confirm",
 }
 """Names that the issues and the design gave, and the steps of an offer's life."""
 

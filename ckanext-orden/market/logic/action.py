@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
 from ckan import model
 from ckan.plugins import toolkit as tk
-from ckan.types import Context, ErrorDict, Schema
+from ckan.types import Context
 
-from ...helpers.languages import readers_language
 from ...metadata.offers import check
 from ..errors import Refused
 from ..indexing import catch_up
@@ -17,7 +16,9 @@ from ..model import MarketOffer
 from ..offers import showing, steps, working, writing
 from ..offers.people import Person, person
 from ..registry import markets
-from . import schema
+from . import inquiry_action, schema
+from .answers import errors_of, valid
+from .inquiry_action import *  # noqa: F403 - those that its __all__ names
 from .machine_action import orden_market_offer_read, package_create, package_update
 from .search_action import orden_market_offer_search
 from .table_action import orden_market_offer_export, orden_market_offer_import
@@ -47,6 +48,7 @@ __all__ = [
     "package_create",
     "package_update",
 ]
+__all__ += inquiry_action.__all__
 
 
 @tk.side_effect_free
@@ -58,7 +60,7 @@ def orden_market_offer_validate(context: Context, data_dict: DataDict) -> DataDi
     :returns: a report
     """
     tk.check_access("orden_market_offer_validate", context, data_dict)
-    data = _valid(context, data_dict, schema.validate())
+    data = valid(context, data_dict, schema.validate())
     return check(data["offer"], markets(), draft=data.get("draft", False)).report.as_dict()
 
 
@@ -69,7 +71,7 @@ def orden_market_offer_create(context: Context, data_dict: DataDict) -> DataDict
     :param offer: the fields of the offer
     :returns: the offer as `orden_market_offer_show` gives it
     """
-    data = _valid(context, data_dict, schema.create())
+    data = valid(context, data_dict, schema.create())
     tk.check_access("orden_market_offer_create", context, data)
     package = _dataset(data["dataset"])
     return _done(context, package, lambda who: writing.create(package.id, data["offer"], who))
@@ -82,7 +84,7 @@ def orden_market_offer_update(context: Context, data_dict: DataDict) -> DataDict
     :param offer: the fields of the offer
     :param revision: the revision that was looked at; another one by now is an error (default: it does not matter)
     """
-    data = _valid(context, data_dict, schema.update())
+    data = valid(context, data_dict, schema.update())
     tk.check_access("orden_market_offer_update", context, data)
     row = _row(data)
     return _done(context, _of(row), lambda who: writing.edit(row.id, data["offer"], who, data.get("revision")))
@@ -93,7 +95,7 @@ def orden_market_offer_revise(context: Context, data_dict: DataDict) -> DataDict
 
     :param id: the offer's id
     """
-    data = _valid(context, data_dict, schema.show())
+    data = valid(context, data_dict, schema.show())
     tk.check_access("orden_market_offer_revise", context, data)
     row = _row(data)
     return _done(context, _of(row), lambda who: writing.revise(row.id, who))
@@ -180,7 +182,7 @@ def orden_market_offer_show(context: Context, data_dict: DataDict) -> DataDict:
 
     :param id: the offer's id
     """
-    data = _valid(context, data_dict, schema.show())
+    data = valid(context, data_dict, schema.show())
     tk.check_access("orden_market_offer_show", context, data)
     row = _row(data)
     who = _caller(context, _of(row))
@@ -193,7 +195,7 @@ def orden_market_offer_history(context: Context, data_dict: DataDict) -> list[Da
 
     :param id: the offer's id
     """
-    data = _valid(context, data_dict, schema.show())
+    data = valid(context, data_dict, schema.show())
     tk.check_access("orden_market_offer_history", context, data)
     return showing.history(_row(data))
 
@@ -212,14 +214,14 @@ def orden_market_offer_list(context: Context, data_dict: DataDict) -> DataDict:
     :returns: `count` and `offers`
     """
     tk.check_access("orden_market_offer_list", context, data_dict)
-    data = _valid(context, data_dict, schema.listed())
+    data = valid(context, data_dict, schema.listed())
     found = working.found(context.get("user"), data)
     shown = [showing.whole(row, _caller(context, _of(row))) for row in found.rows]
     return {"count": found.count, "offers": shown}
 
 
 def _step(context: Context, data_dict: DataDict, action: str) -> DataDict:
-    data = _valid(context, data_dict, schema.step())
+    data = valid(context, data_dict, schema.step())
     tk.check_access(f"orden_market_offer_{action}", context, data)
     row = _row(data)
     how = {"reason": data["reason"], "revision": data.get("revision")}
@@ -233,29 +235,14 @@ def _done(context: Context, package: model.Package, step: Callable[[Person], Mar
         row = step(who)
     except Refused as refused:
         model.Session.rollback()
-        raise tk.ValidationError(_errors(refused)) from refused
+        raise tk.ValidationError(errors_of(refused)) from refused
     model.Session.commit()
     catch_up(package.id)
     return showing.whole(row, who)
 
 
-def _errors(refused: Refused) -> ErrorDict:
-    """The problems by field, in the language of the request."""
-    errors: dict[str, list[str]] = {}
-    for issue in refused.issues:
-        errors.setdefault(issue.field or "offer", []).append(issue.text(readers_language()))
-    return cast(ErrorDict, errors)
-
-
 def _caller(context: Context, package: model.Package) -> Person:
     return person(context.get("user"), package.owner_org)
-
-
-def _valid(context: Context, data_dict: DataDict, schema_: Schema) -> DataDict:
-    data, errors = tk.navl_validate(data_dict, schema_, context)
-    if errors:
-        raise tk.ValidationError(cast(ErrorDict, errors))
-    return data
 
 
 def _row(data: DataDict) -> MarketOffer:

@@ -12,6 +12,8 @@ from ...metadata.offers import TRANSITIONS, Role
 from ..clock import local_date
 from ..model import MarketOffer
 from ..offers.people import is_for, person
+from . import inquiry_auth
+from .inquiry_auth import *  # noqa: F403 - those that its __all__ names
 from .search_auth import orden_market_offer_search
 from .table_auth import orden_market_offer_export, orden_market_offer_import
 
@@ -38,6 +40,7 @@ __all__ = [
     "orden_market_offer_validate",
     "orden_market_offer_withdraw",
 ]
+__all__ += inquiry_auth.__all__
 
 
 def orden_market_offer_validate(context: Context, data_dict: DataDict) -> AuthResult:

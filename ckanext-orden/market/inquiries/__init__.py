@@ -1,0 +1,1 @@
+"""Inquiries: asked, confirmed, answered, agreed on, closed."""
