@@ -81,6 +81,11 @@ def secret_key() -> bytes:
     return str(tk.config["SECRET_KEY"]).encode()
 
 
+def market_check_links() -> bool:
+    """Whether the pages that offers link to are asked once a day."""
+    return tk.config["ckanext.orden.market.check_links"]
+
+
 def dcat_namespace() -> Namespace:
     """The namespace of our own RDF terms."""
     return Namespace(tk.config["ckanext.orden.dcat.namespace"])

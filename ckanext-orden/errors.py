@@ -23,6 +23,10 @@ class SourceError(OrdenError):
         return {"code": self.code, **self.texts}
 
 
+class LeadsAway(SourceError):  # noqa: N818 - where it leads is the fault
+    """A redirect to a host that it may not lead to."""
+
+
 class NoPage(SourceError):  # noqa: N818 - what came instead is the fault
     """An answer that is no page of its protocol; what has answered may speak another one."""
 

@@ -15,6 +15,7 @@ from ckan.plugins import toolkit as tk
 from ckan.types import Context
 
 from .. import config
+from ..fetching.asking import Verdict
 from .asked import filters
 from .catalogue import data_json, dump
 from .catalogue.fragments import triples_of
@@ -22,7 +23,6 @@ from .catalogue.query import pages
 from .catalogue.walk import walk
 from .checks import check_document, check_each, level_names
 from .links import checking
-from .links.asking import Verdict
 from .model import DcatLink
 from .quality import keeping, summary
 from .syntaxes import N_TRIPLES

@@ -7,9 +7,8 @@ from collections.abc import Callable
 from typing import Any
 
 from ckan.plugins import toolkit as tk
-from redis.exceptions import RedisError
 
-from ..queues import STARTED, WAITING, status
+from ..queues import ask_for
 from .catalogue import data_json, dump
 from .links import checking
 from .quality import keeping
@@ -38,13 +37,7 @@ def each_minute(sender: Any, **_: Any) -> None:
 def queue(job: Callable[[], None]) -> bool:
     """Ask a worker for a job, unless it is asked for already; false if Redis does not take it."""
     name = f"orden-dcat-{job.__name__}-{tk.config['ckan.site_id']}"
-    try:
-        if status(name, QUEUE) not in (WAITING, STARTED):
-            tk.enqueue_job(job, title=job.__doc__ or "", queue=QUEUE, rq_kwargs={"timeout": TIMEOUT, "job_id": name})
-    except RedisError as error:
-        log.error("Not queued: %s (%s). The next minute tries again.", job.__doc__, error)
-        return False
-    return True
+    return ask_for(job, name, queue=QUEUE, timeout=TIMEOUT)
 
 
 def make_scores() -> None:

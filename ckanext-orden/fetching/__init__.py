@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from .. import config
@@ -51,15 +51,16 @@ def fetch(  # noqa: PLR0913 - one keyword for each thing a caller may know about
     return found
 
 
-def probe(url: str, *, limits: Limits | None = None) -> tuple[int, float | None]:
+def probe(url: str, *, limits: Limits | None = None, hosts: Collection[str] = ()) -> tuple[int, float | None]:
     """Whether an address answers: its status, and how many seconds its server asks to wait before the next request.
 
     HEAD first; a server that does not like that is asked for the first byte. No body is read. A problem of the network
-    is a `SourceError`.
+    is a `SourceError`; a redirect to another host than one of `hosts`, where some are given, is `LeadsAway`.
     """
     asked = Request(
         url=url,
         method="HEAD",
+        only_hosts=frozenset(hosts),
         allow_hosts=frozenset(config.fetching_allowed_private_hosts()),
         user_agent=config.fetching_user_agent(),
     )

@@ -22,7 +22,7 @@ from .body import beginning, read
 from .connection import AddressRefused, Guard, pool
 from .limits import Limits
 from .manners import Manners
-from .messages import problem
+from .messages import leads_away, problem
 from .places import PORTS, place_of
 from .result import Fetched
 
@@ -43,6 +43,8 @@ class Request:
     allow_hosts: frozenset[str] = frozenset()
     ports: frozenset[int] = frozenset()
     """The ports that may be asked; empty for any. A host of `allow_hosts` may have any other."""
+    only_hosts: frozenset[str] = frozenset()
+    """The hosts that a redirect may lead to; empty for any."""
     user_agent: str = "orden"
     manners: Manners = field(default_factory=Manners)
 
@@ -112,6 +114,7 @@ def _follow(request: Request, guard: Guard, answer: Callable[[str, BaseHTTPRespo
             found = _hop_of(url, request, guard, answer)
         if not isinstance(found, Url):
             return found
+        _refuse_host(found, request)
         if place_of(found) != place_of(url):
             request = replace(request, credentials={})
         url = found
@@ -165,6 +168,12 @@ def _refuse_port(url: Url, request: Request) -> None:
     place = place_of(url)
     if request.ports and place.port not in request.ports and not place.is_one_of(request.allow_hosts):
         raise problem("port", url=url.url, port=place.port)
+
+
+def _refuse_host(target: Url, request: Request) -> None:
+    host = place_of(target).host
+    if request.only_hosts and host not in request.only_hosts:
+        raise leads_away(request.url, host)
 
 
 def _open(url: Url, request: Request, guard: Guard) -> BaseHTTPResponse:

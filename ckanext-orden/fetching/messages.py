@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..errors import SourceError
+from ..errors import LeadsAway, SourceError
 from ..metadata.addresses import without_query
 
 ADDRESSES = ("url", "target")
@@ -29,6 +29,10 @@ TEXTS = {
     "downgrade": (
         "{url} redirects from https to http ({target}), which is not followed. Enter the final address.",
         "{url} は https から http（{target}）へ転送されるため、たどりません。最終的なアドレスを登録してください。",
+    ),
+    "away": (
+        "{url} leads on to {host}, which is another site. Enter an address that stays on its own site.",
+        "{url} は別のサイト（{host}）へ転送されます。転送されないアドレスを登録してください。",
     ),
     "status": (
         "{url} answered with status {status}. Open the address in a browser, or ask the source's operator.",
@@ -109,3 +113,9 @@ def problem(code: str, **values: object) -> SourceError:
     status = int(str(values.get("status", 0)))
     said, said_ja = english.format(**shown), japanese.format(**shown)
     return SourceError(said, ja=said_ja, status=status, code=f"fetching.{code}")
+
+
+def leads_away(url: str, host: str) -> LeadsAway:
+    """The error of an address that leads on to a host that it may not."""
+    said = problem("away", url=url, host=host)
+    return LeadsAway(said.texts["en"], ja=said.texts["ja"], code=said.code)

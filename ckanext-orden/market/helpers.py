@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ from flask import current_app
 from ..helpers.languages import orden_text, readers_language
 from ..helpers.links import orden_host
 from ..metadata.offers import Compared, Line, Link, compared, label_of, link_problem, terms, terms_told, told
+from ..metadata.offers.markets import refusal
 from .desk.helpers import (
     orden_market_duration,
     orden_market_remark,
@@ -37,6 +38,7 @@ __all__ = [
     "orden_market_terms",
     "orden_market_told",
     "orden_market_units",
+    "orden_market_url",
     "orden_market_when",
 ]
 
@@ -88,9 +90,23 @@ def orden_market_compared(offers: Sequence[Offer]) -> list[Compared]:
 def orden_market_links(offer: Offer) -> list[MarketPage]:
     """The pages at markets of the registry where an offer is sold; none that the registry does not allow now."""
     registry = markets()
-    links = (Link(link["market"], link["url"], link.get("external_id", "")) for link in offer.get("links") or ())
-    allowed = [link for link in links if not link_problem(link, registry)]
-    return [MarketPage(orden_text(registry[link.market].name), link.url, orden_host(link.url)) for link in allowed]
+    pages = []
+    for said in offer.get("links") or ():
+        link = Link(said["market"], said["url"], said.get("external_id", ""))
+        if not link_problem(link, registry):
+            name = orden_text(registry[link.market].name)
+            pages.append(MarketPage(name, _way(said), orden_host(link.url)))
+    return pages
+
+
+@tk.chained_helper
+def orden_market_url(next_helper: Callable[..., str], dataset: Mapping[str, Any]) -> str:
+    """The page that a dataset names as its offer's, where the option or a market of the registry allows its host."""
+    url = next_helper(dataset)
+    if url:
+        return url
+    said = str(dataset.get("sales_info_url") or "")
+    return said if any(market.enabled and not refusal(said, market) for market in markets().values()) else ""
 
 
 def orden_market_inquiry_url(offer: Offer) -> str:
@@ -114,6 +130,11 @@ def orden_market_choices(vocabulary: str) -> list[tuple[str, str]]:
 def orden_market_names() -> list[tuple[str, str]]:
     """The markets of the registry that are open, each with its name."""
     return [(market.code, orden_text(market.name)) for market in markets().values() if market.enabled]
+
+
+def _way(link: Mapping[str, Any]) -> str:
+    """The notice before leaving; a link that is not kept yet leads straight to its market."""
+    return str(tk.h.url_for("orden_market_go.notice", link=link["id"]) if "id" in link else link["url"])
 
 
 def _in_language(texts: Any, nothing: Any) -> Any:

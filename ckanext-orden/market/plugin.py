@@ -10,7 +10,7 @@ from ckan.plugins import toolkit as tk
 from ckan.types import Context, SignalMapping
 
 from ..schedule import MINUTE
-from . import facets, helpers, inquiry_views, published, views
+from . import cli, facets, helpers, inquiry_views, jobs, link_views, market_views, published, views
 from .desk import views as desk_views
 from .inquiries import minute
 from .logic import action, auth
@@ -19,7 +19,16 @@ from .offers import expiry
 
 @tk.blanket.actions(action)
 @tk.blanket.auth_functions(auth)
-@tk.blanket.blueprints([views.orden_market, desk_views.blueprint, inquiry_views.blueprint])
+@tk.blanket.blueprints(
+    [
+        views.orden_market,
+        desk_views.blueprint,
+        inquiry_views.blueprint,
+        link_views.orden_market_go,
+        market_views.orden_market_markets,
+    ]
+)
+@tk.blanket.cli(cli)
 @tk.blanket.config_declarations
 @tk.blanket.helpers(helpers)
 class OrdenMarketPlugin(p.SingletonPlugin):
@@ -33,7 +42,7 @@ class OrdenMarketPlugin(p.SingletonPlugin):
         tk.add_resource("assets", "orden_market")
 
     def get_signal_subscriptions(self) -> SignalMapping:
-        return {MINUTE: [expiry.each_minute, minute.each_minute]}
+        return {MINUTE: [expiry.each_minute, jobs.each_minute, minute.each_minute]}
 
     def after_dataset_show(self, context: Context, pkg_dict: dict[str, Any]) -> None:
         published.show(pkg_dict, editing=bool(context.get("for_update") or context.get("for_edit")))

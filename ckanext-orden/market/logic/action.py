@@ -19,13 +19,29 @@ from ..registry import markets
 from . import inquiry_action, schema
 from .answers import errors_of, valid
 from .inquiry_action import *  # noqa: F403 - those that its __all__ names
+from .link_action import orden_market_click_create, orden_market_link_list, orden_market_link_show
 from .machine_action import orden_market_offer_read, package_create, package_update
+from .market_action import (
+    orden_market_market_create,
+    orden_market_market_delete,
+    orden_market_market_list,
+    orden_market_market_show,
+    orden_market_market_update,
+)
 from .search_action import orden_market_offer_search
 from .table_action import orden_market_offer_export, orden_market_offer_import
 
 DataDict = dict[str, Any]
 
 __all__ = [
+    "orden_market_click_create",
+    "orden_market_link_list",
+    "orden_market_link_show",
+    "orden_market_market_create",
+    "orden_market_market_delete",
+    "orden_market_market_list",
+    "orden_market_market_show",
+    "orden_market_market_update",
     "orden_market_offer_create",
     "orden_market_offer_discard",
     "orden_market_offer_export",

@@ -14,12 +14,28 @@ from ..model import MarketOffer
 from ..offers.people import is_for, person
 from . import inquiry_auth
 from .inquiry_auth import *  # noqa: F403 - those that its __all__ names
+from .link_auth import orden_market_click_create, orden_market_link_list, orden_market_link_show
+from .market_auth import (
+    orden_market_market_create,
+    orden_market_market_delete,
+    orden_market_market_list,
+    orden_market_market_show,
+    orden_market_market_update,
+)
 from .search_auth import orden_market_offer_search
 from .table_auth import orden_market_offer_export, orden_market_offer_import
 
 DataDict = dict[str, Any]
 
 __all__ = [
+    "orden_market_click_create",
+    "orden_market_link_list",
+    "orden_market_link_show",
+    "orden_market_market_create",
+    "orden_market_market_delete",
+    "orden_market_market_list",
+    "orden_market_market_show",
+    "orden_market_market_update",
     "orden_market_offer_create",
     "orden_market_offer_discard",
     "orden_market_offer_export",

@@ -93,10 +93,10 @@ def is_record(value: Any) -> dict[str, Any]:
 
 
 def at_most(most: int) -> Validator:
-    """A number that is no larger."""
+    """A number that is no larger; what is no number has been refused before."""
 
-    def validate_most(value: int) -> int:
-        if value > most:
+    def validate_most(value: Any) -> Any:
+        if isinstance(value, int) and value > most:
             raise tk.Invalid(tk._("At most {limit} in one answer").format(limit=most))
         return value
 

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from ...metadata.offers import LOCALES, PRIVATE, Taken, check, fields, move, possible, price_details, price_line
 from ..clock import local_date
+from ..links import showing as links
 from ..model import LIVE, OPEN, MarketOffer, MarketStep
 from ..registry import markets
 from .people import Person
@@ -18,8 +19,10 @@ from .people import Person
 
 def public(row: MarketOffer) -> dict[str, Any]:
     """A published version as everybody may read it, with its price in words in each of the site's languages."""
-    offer = check(row.content, markets(), draft=True).offer
-    shown = {name: value for name, value in row.content.items() if name not in PRIVATE}
+    offer = check({name: value for name, value in row.content.items() if name != "links"}, draft=True).offer
+    shown = {name: value for name, value in row.content.items() if name not in {*PRIVATE, "links"}}
+    if linked := links.public(row):
+        shown["links"] = linked
     shown |= {"id": row.id, "series": row.series_id, "number": row.number, "state": row.state}
     if offer is not None and offer.price_mode:
         shown["price_text"] = {locale: price_line(offer, locale) for locale in _languages()}
@@ -30,11 +33,13 @@ def public(row: MarketOffer) -> dict[str, Any]:
 def whole(row: MarketOffer, who: Person) -> dict[str, Any]:
     """A version as the people of its seller and the reviewers read it."""
     found = check(row.content, markets())
+    linked = links.stated(row)
     package = model.Package.get(row.package_id)
     return {
         **public(row),
         **row.content,
         **_against_former(row),
+        **({"links": linked} if linked else {}),
         "dataset": row.package_id,
         "dataset_name": package.name if package else "",
         "dataset_title": package.title if package else "",

@@ -13,6 +13,7 @@ from ...metadata.offers.problems import problem
 from ...types import Issue
 from ..clock import local_date
 from ..errors import Refused
+from ..links.keeping import keep
 from ..model import LIVE, MarketOffer, MarketStep, utcnow
 from ..registry import markets
 from .people import SITE, Person
@@ -44,6 +45,7 @@ def take(offer_id: str, action: str, who: Person, *, reason: str = "", revision:
     if action == "publish":
         _replace(row)
         row.published = utcnow()
+        keep(row)
     if action == "submit":
         row.submitted_by = who.user_id
     source, row.state = row.state, target

@@ -24,12 +24,17 @@ class Found:
 
 def found(user_name: str | None, asked: Mapping[str, Any]) -> Found:
     """The offers that fit, in the order of their last change; `asked` as `orden_market_offer_list` takes it."""
-    conditions = [*_asked(asked), *_own(user_name)]
-    rows = select(MarketOffer).join(model.Package, model.Package.id == MarketOffer.package_id).where(*conditions)
+    rows = select(MarketOffer).join(model.Package, model.Package.id == MarketOffer.package_id)
+    rows = rows.where(*conditions(user_name, asked))
     changed = MarketOffer.changed.asc() if asked["order"] == "oldest" else MarketOffer.changed.desc()
     page = rows.order_by(changed, MarketOffer.id).limit(asked["limit"]).offset(asked["offset"])
     count = select(func.count()).select_from(rows.subquery())
     return Found(model.Session.execute(count).scalar_one(), list(model.Session.execute(page).scalars()))
+
+
+def conditions(user_name: str | None, asked: Mapping[str, Any]) -> list[ColumnElement[bool]]:
+    """What offers fit, over the tables of offers and datasets."""
+    return [*_asked(asked), *_own(user_name)]
 
 
 def _asked(asked: Mapping[str, Any]) -> Iterator[ColumnElement[bool]]:

@@ -162,6 +162,10 @@ def _names(value: Any) -> tuple[str, ...]:
     return tuple(sorted(set(map(_name, _several(value)))))
 
 
+_LINK = {"market", "url", "external_id", "id", "state", "reason", "status", "failures", "since", "checked"}
+"""The parts of a link: what the provider says, and what answers of the market add, which is not read."""
+
+
 def _links(value: Any) -> tuple[Link, ...]:
     items = value if isinstance(value, (list, tuple)) else [value]
     if len(items) > MOST:
@@ -172,7 +176,7 @@ def _links(value: Any) -> tuple[Link, ...]:
 def _link(value: Any) -> Link:
     if isinstance(value, Link):
         return value
-    if not isinstance(value, Mapping) or set(value) - {"market", "url", "external_id"}:
+    if not isinstance(value, Mapping) or set(value) - _LINK:
         raise Wrong("link_broken", value)
     market, url, external = (value.get(name) or "" for name in ("market", "url", "external_id"))
     if not isinstance(url, str) or not url:

@@ -18,10 +18,11 @@ from ckan.plugins import toolkit as tk
 from ckan.tests.helpers import CKANCliRunner
 from ckanext.orden.dcat import jobs
 from ckanext.orden.dcat.cli import orden_dcat
-from ckanext.orden.dcat.links import asking, checking, states, store
+from ckanext.orden.dcat.links import checking, states, store
 from ckanext.orden.dcat.model import DcatLink
 from ckanext.orden.dcat.profiles.iris import safe_iri
 from ckanext.orden.dcat.quality import keeping
+from ckanext.orden.fetching import asking
 from ckanext.orden.schedule import MINUTE
 
 from ..conftest import Act

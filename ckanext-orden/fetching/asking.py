@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from ...errors import SourceError
-from ...fetching import Limits, probe
-from ...types import Text
+from ..errors import LeadsAway, SourceError
+from ..types import Text
+from . import Limits, probe
 
 LIMITS = Limits(connect=5.0, read=10.0, total=20.0, retries=0)
 GONE = (404, 410)
@@ -35,10 +36,12 @@ class Verdict:
     wait: timedelta | None = None
 
 
-def ask(url: str, failures: int) -> Verdict:
-    """Ask an address that has failed so often in a row before."""
+def ask(url: str, failures: int, *, hosts: Collection[str] = ()) -> Verdict:
+    """Ask an address that has failed so often in a row before; a redirect leads to `hosts` only, if there are any."""
     try:
-        status, wait = probe(url, limits=LIMITS)
+        status, wait = probe(url, limits=LIMITS, hosts=hosts)
+    except LeadsAway as error:
+        return Verdict("refused", None, error.texts)
     except SourceError as error:
         return _failed(None, error.texts, failures)
     if status < 400 or status == 416:
