@@ -1,4 +1,4 @@
-"""Prepare a site in one start of CKAN: tables, the administrator, the index. Each step may be repeated."""
+"""Prepare a site in one start of CKAN: tables, scripts, the administrator, the index. Each step may be repeated."""
 
 import argparse
 import os
@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 from ckan import model
 from ckan.cli import load_config
+from ckan.cli.asset import build
 from ckan.cli.db import upgrade
 from ckan.config.middleware import make_app
 from ckan.lib import search
@@ -20,6 +21,11 @@ ADMIN, TOKEN_NAME = "admin", "orden"
 def tables() -> None:
     """CKAN's tables and those of every plugin."""
     click.Context(upgrade).invoke(upgrade, version="head", plugin="", skip_core=False, skip_plugins=False)
+
+
+def assets() -> None:
+    """All scripts and styles, before the first page: web processes that make them together serve half-written ones."""
+    click.Context(build).invoke(build)
 
 
 def administrator(password: str, *, renew: bool) -> None:
@@ -67,6 +73,7 @@ def main() -> None:
     with application._wsgi_app.test_request_context():  # pyright: ignore[reportAttributeAccessIssue]
         if options.password_file:
             tables()
+            assets()
             administrator(options.password_file.read_text().strip(), renew=options.renew)
         if options.token_file:
             token(options.token_file)
