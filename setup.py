@@ -31,6 +31,7 @@ setup(
     exclude_package_data={"": ["*.py[cod]", "**/*.py[cod]"]},
     include_package_data=False,
     install_requires=[
+        "Babel>=2.10,<3",
         "ckanext-scheming>=3.1.0,<4",
         "ckanext-dcat>=2.4.4,<3",
         "ckanext-harvest>=1.6.3,<2",

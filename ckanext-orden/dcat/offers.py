@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -42,7 +42,7 @@ def shown(dataset: Record) -> Iterator[Shown]:
             yield Shown(str(row["id"]), offer, row.get("price_text") or {}, markets)
 
 
-def _markets(links: list[Record]) -> Markets:
+def _markets(links: Iterable[Record]) -> Markets:
     """The links' own hosts: the market has let nothing else in."""
     hosts: dict[str, tuple[str, ...]] = {}
     for link in links:

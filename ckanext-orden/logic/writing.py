@@ -11,6 +11,7 @@ from ckan import model
 from ckan.plugins import toolkit as tk
 from ckan.types import Context
 
+from ..metadata.offers.stating import withdraw
 from ..types import Issue
 from .attempts import attempt
 
@@ -34,8 +35,10 @@ def update(values: dict[str, Any], context: Context) -> str:
 
 
 def stored(dataset_id: str, context: Context) -> dict[str, Any]:
-    """One dataset as the database has it, with what this transaction has written."""
-    return tk.get_action("package_show")(cast(Context, {**context, "use_cache": False}), {"id": dataset_id})
+    """One dataset as the database has it, with what this transaction has written, without what its offers say."""
+    shown = tk.get_action("package_show")(cast(Context, {**context, "use_cache": False}), {"id": dataset_id})
+    withdraw(shown)
+    return shown
 
 
 def in_batches(

@@ -7,42 +7,31 @@ from dataclasses import dataclass
 from typing import Any
 
 from ckan.plugins import toolkit as tk
-from flask import current_app
 
 from ..helpers.languages import orden_text, readers_language
 from ..helpers.links import orden_host
 from ..metadata.offers import Compared, Line, Link, compared, label_of, link_problem, terms, terms_told, told
 from ..metadata.offers.markets import refusal
-from .desk.helpers import (
-    orden_market_duration,
-    orden_market_remark,
-    orden_market_reviews,
-    orden_market_units,
-    orden_market_when,
-)
+from .desk import helpers as desk_helpers
+from .desk.helpers import *  # noqa: F403 - those that its __all__ names
 from .registry import markets
 
 __all__ = [
     "orden_market_choices",
     "orden_market_compared",
-    "orden_market_duration",
     "orden_market_inquiry_url",
     "orden_market_label",
     "orden_market_links",
     "orden_market_names",
     "orden_market_notes",
     "orden_market_price",
-    "orden_market_remark",
-    "orden_market_reviews",
     "orden_market_sample",
     "orden_market_terms",
     "orden_market_told",
-    "orden_market_units",
     "orden_market_url",
-    "orden_market_when",
 ]
+__all__ += desk_helpers.__all__
 
-_INQUIRY = "orden_market_inquiry.new"
 Offer = Mapping[str, Any]
 
 
@@ -111,9 +100,7 @@ def orden_market_url(next_helper: Callable[..., str], dataset: Mapping[str, Any]
 
 def orden_market_inquiry_url(offer: Offer) -> str:
     """Where to ask about an offer; an empty text where it takes no questions by form."""
-    if offer.get("inquiry") != "form" or _INQUIRY not in current_app.view_functions:
-        return ""
-    return str(tk.h.url_for(_INQUIRY, offer=offer["id"]))
+    return tk.h.url_for("orden_market_inquiry.new", offer=offer["id"]) if offer.get("inquiry") == "form" else ""
 
 
 def orden_market_sample(offer: Offer, dataset: Mapping[str, Any]) -> Mapping[str, Any] | None:

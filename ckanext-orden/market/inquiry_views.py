@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from ckan.plugins import toolkit as tk
 from flask import Blueprint, Response, make_response
@@ -186,7 +186,7 @@ def _step(id: str, action: str, done: str) -> Response:
 
 
 def _said(error: tk.ValidationError) -> str:
-    return " ".join(str(text) for texts in error.error_dict.values() for text in texts)
+    return " ".join(str(text) for texts in cast(dict[str, list[str]], error.error_dict).values() for text in texts)
 
 
 def _act(action: str, data: dict[str, Any]) -> dict[str, Any]:

@@ -1,17 +1,20 @@
 """`/go/<link>`: a plain notice before somebody leaves the site for a market.
 
-GET changes nothing: it shows where the link leads. To go on is a POST with the site's token, so that no other site can
-count in somebody's name or send people past the notice; programs that follow every link are not counted either.
+GET changes nothing: it shows where the link leads, and programs that follow every link are not counted. To go on is a
+POST from the notice. CKAN asks for its token only people who are logged in, and nothing here needs a cookie, so a form
+on another site is known by its `Origin`: it can neither count nor send people past the notice.
 """
 
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from ckan.plugins import toolkit as tk
 from ckan.types import Response
 from flask import Blueprint, make_response, redirect, request
 
+from .. import config
 from .links.clicks import announces_itself
 
 GONE, SEE_OTHER = 410, 303
@@ -28,7 +31,9 @@ def notice(link: str) -> Response:
 
 @orden_market_go.post("/go/<link>")
 def leave(link: str) -> Response:
-    """On to the stored address, which is judged once more."""
+    """On to the stored address, which is judged once more; from another site's form to the notice."""
+    if _sent_by_another_site():
+        return make_response(tk.redirect_to("orden_market_go.notice", link=link))
     followed = "orden_market_link_show" if announces_itself(request.user_agent.string) else "orden_market_click_create"
     try:
         leaving = _called(followed, link)
@@ -39,6 +44,13 @@ def leave(link: str) -> Response:
     response = make_response(redirect(leaving["url"], SEE_OTHER))
     response.headers.update({**_ALWAYS, "Referrer-Policy": "no-referrer"})
     return response
+
+
+def _sent_by_another_site() -> bool:
+    """Whether a browser says that the form stood elsewhere; what is no browser may say nothing."""
+    home = urlsplit(config.site_url())
+    ours = (f"{home.scheme}://{home.netloc}", request.host_url.rstrip("/"))
+    return request.headers.get("Origin", ours[0]) not in ours
 
 
 def _called(action: str, link: str) -> dict[str, Any]:

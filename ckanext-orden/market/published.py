@@ -8,11 +8,9 @@ from typing import Any
 
 from .. import config
 from ..metadata.fields import OFFER_INDEX_FIELDS
-from ..metadata.offers import check
+from ..metadata.offers import check, fields
 from ..metadata.offers.exchange import cadde
-from ..metadata.offers.exchange.cadde_reading import KEYS
 from ..metadata.offers.stating import MARKET, state, withdraw
-from .model import MarketOffer
 from .offers import showing
 from .registry import markets
 
@@ -42,20 +40,20 @@ def _add(dataset: dict[str, Any]) -> None:
     """Those for named buyers stand in no answer that others get."""
     rows = [row for row in showing.standing(dataset["id"]) if row.content.get("buyers") != "named"]
     if rows:
-        dataset[MARKET] = {"offers": [showing.public(row) for row in rows]}
-        _state(dataset, rows)
+        shown = [showing.public(row) for row in rows]
+        dataset[MARKET] = {"offers": shown}
+        _state(dataset, shown)
 
 
-def _state(dataset: dict[str, Any], rows: Sequence[MarketOffer]) -> None:
+def _state(dataset: dict[str, Any], shown: Sequence[Mapping[str, Any]]) -> None:
     """CADDE's keys, which Japanese cross search reads; without a market the dataset's page is where it is sold."""
     known = markets()
-    offers = [found for row in rows if (found := check(row.content, known, draft=True).offer)]
+    contents = [{name: value for name, value in offer.items() if name in fields()} for offer in shown]
+    offers = [found for content in contents if (found := check(content, known, draft=True).offer)]
     if not offers:
         return
     page = f"{config.site_url()}/dataset/{dataset['name']}"
-    written = cadde.write_all(offers, known, page)
-    fields = {issue.field for issue in written.issues if issue.code == "offer.differs"}
-    state(dataset, written.keys, [key for key, field in KEYS.items() if field in fields])
+    state(dataset, *cadde.keys_of_all(offers, page))
 
 
 def _distinct(offers: Sequence[Mapping[str, Any]], name: str) -> list[str]:

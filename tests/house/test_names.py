@@ -28,6 +28,7 @@ NO_VERB = {
     "orden_market_offer_discard",
     "orden_market_offer_history",
     "orden_market_offer_publish",
+    "orden_market_offer_read",
     "orden_market_offer_recall",
     "orden_market_offer_resume",
     "orden_market_offer_return",

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from ckan import model
 from ckan.plugins import toolkit as tk
+from ckanext.orden.logic import writing
+from ckanext.orden.schemas.registration import copying
 
 from .conftest import OFFER, Act
 from .test_reading import found, shown
@@ -32,8 +34,9 @@ def stated(dataset: str) -> dict[str, str]:
 def stored(keys: dict[str, str]) -> dict[str, str | None]:
     """What the database holds of these keys."""
     model.Session.expire_all()
-    extras = model.Package.get("footfall").extras
-    return {key: extras.get(key) for key in keys}
+    package = model.Package.get("footfall")
+    assert package
+    return {key: package.extras.get(key) for key in keys}
 
 
 def test_an_offer_speaks_in_cadde_s_keys_in_answer_and_search(offer: Make):
@@ -82,6 +85,19 @@ def test_a_patch_and_a_changed_file_leave_what_is_stated(stated: dict[str, str],
     made = {"package_id": "footfall", "url": "https://data.example.jp/a.csv", "name": "a", "format": "CSV"}
     tk.get_action("resource_create")({"user": "editor"}, made)
     assert stored(stated) == stated
+
+
+def test_harvests_and_lists_compare_with_what_is_stated(stated: dict[str, str], offer: Make):
+    offer("published")
+    dataset = writing.stored("footfall", {"user": "editor"})
+    assert {key: dataset.get(key) for key in stated} == stated
+    assert "sales_info_url" not in dataset
+    assert "orden_market" not in dataset
+
+
+def test_a_copy_begins_with_what_is_stated(stated: dict[str, str], offer: Make):
+    offer("published")
+    assert copying.copied(shown())["pricing_price_range"] == stated["pricing_price_range"]
 
 
 def test_the_form_shows_what_is_stated(stated: dict[str, str], offer: Make, app: Any):

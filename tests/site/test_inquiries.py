@@ -119,6 +119,7 @@ def shots(tmp_path: Path) -> Path:
 @pytest.mark.parametrize("language", ["ja", "en"])
 @pytest.mark.usefixtures("patient")
 def test_inquiry_goes_from_a_stranger_to_the_provider_and_back(
+    *,
     language: str,
     site: str,
     paid: str,

@@ -237,8 +237,30 @@ def publish(way: Way) -> None:
     way.look(way.seller, "organization")
 
 
+def use_the_table(way: Way) -> None:
+    page = way.seller
+    way.open(page, "/organization/naniwa/offers")
+    with page.expect_download() as download:
+        page.locator("a[href$='offers.csv']").click()
+    taken_out = download.value.path().read_text(encoding="utf-8-sig")
+    changed = taken_out.replace("50000", "60000") + "footfall,,,時間帯別,,,,,高い\n"
+    upload = {"name": "offers.csv", "mimeType": "text/csv", "buffer": changed.encode("cp932")}
+    page.locator("#upload").set_input_files([upload])  # pyright: ignore[reportArgumentType]
+    page.locator("form[enctype] button").click()
+    page.wait_for_load_state()
+    assert page.locator(".o-table code").all_inner_texts() == ["price_mode"]
+    way.look(page, "table")
+    page.locator("form:has(textarea[name=text]) button").click()
+    page.wait_for_load_state()
+    way.look(page, "table-applied")
+    page.locator("main a[href*='/market/offer/'], .primary a[href*='/market/offer/']").first.click()
+    page.wait_for_load_state()
+    assert page.locator("ins").first.inner_text() == "60000"
+    way.look(page, "next-version")
+
+
 def test_offer_is_written_returned_mended_and_published(way: Way):
-    for step in (write, save_with_gaps, mend_and_hand_in, send_back, hand_in_again, publish):
+    for step in (write, save_with_gaps, mend_and_hand_in, send_back, hand_in_again, publish, use_the_table):
         step(way)
     offers = tk.get_action("package_show")({}, {"id": "footfall"})["orden_market"]["offers"]
     assert [(offer["price"], offer["allowed_use"], offer["licence_term"]) for offer in offers] == [

@@ -9,12 +9,14 @@ from typing import Any
 import pytest
 from ckan import model
 from ckan.plugins import toolkit as tk
-from market.conftest import act, dataset, offer, people  # noqa: F401
+from market.conftest import act, dataset, offer, people
 from playwright.sync_api import Browser
 
 from .browsing import CHROMIUM, CLEAN, looked_at
 
 pytestmark = pytest.mark.skipif(not CHROMIUM, reason="no Chromium here")
+FIXTURES = (act, dataset, offer, people)
+"""Of the market's tests."""
 SIZES = {"phone": 390, "desk": 1280}
 LINK = {"market": "jdex", "url": "https://www.service.jdex.jp/item/1"}
 WORDS = {
@@ -56,8 +58,8 @@ def test_facets_of_offers_lead_to_their_datasets(
         page.locator(".o-facet a").filter(has_text=WORDS[language][0]).click()
         page.wait_for_load_state()
         assert "vocab_orden_price_mode=subscription" in page.url
-        assert page.locator("main").get_by_text("駅周辺の人流").first.is_visible()
-        assert not page.locator("main").get_by_text("別", exact=True).count()
+        assert page.get_by_role("link", name="駅周辺の人流").is_visible()
+        assert not page.get_by_role("link", name="別", exact=True).count()
         page.screenshot(path=shots / f"chosen-{language[1:]}-{scheme}-{size}.png", full_page=True)
         page.goto(site + language + "/dataset/footfall")
         page.screenshot(path=shots / f"dataset-{language[1:]}-{scheme}-{size}.png", full_page=True)

@@ -121,8 +121,11 @@ def test_box_shows_price_terms_and_next_step(offered: None, look: Look):
         "秘密保持契約が必要です",
     ]
     link = monthly.one("a", "o-btn")
-    assert (link["href"], link["rel"]) == (JDEX, "nofollow noopener noreferrer")
+    assert link["rel"] == "nofollow noopener noreferrer"
+    assert JDEX in look(link["href"]).text
     assert "2099年3月31日" in monthly.text
+    [question] = [link for link in monthly.all("a") if "/market/inquiry/new?offer=" in link["href"]]
+    assert question.text.startswith("提供者に問い合わせる")
     assert "危機管理課" in boxes["個別のご相談"].text
     [sample] = [link for link in boxes["見本データ"].all("a") if "/resource/" in link["href"]]
     assert sample.text.startswith("サンプルを見る")
@@ -232,9 +235,12 @@ def test_offer_is_found_and_read_without_scripts(
     assert page.get_by_role("heading", level=1).inner_text() == "駅周辺の人流"
     assert page.get_by_text("月額 50,000円（税込）").first.is_visible()
     page.screenshot(path=shots / f"dataset-{width}.png", full_page=True)
+    foot = page.locator("footer").last.evaluate("node => node.getBoundingClientRect().bottom + scrollY")
+    assert page.evaluate("document.documentElement.scrollHeight") <= foot + 1
     assert page.locator(".o-compare__of").first.is_visible() == (width == 390)
     others = {"en": "/en/dataset/footfall", "search": "/dataset/", "home": "/", "en-offers": "/en/market/offers"}
     for name, path in others.items():
         page.goto(site + path)
+        assert page.evaluate("document.documentElement.scrollWidth") == width
         page.screenshot(path=shots / f"{name}-{width}.png", full_page=True)
     context.close()

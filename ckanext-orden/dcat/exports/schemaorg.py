@@ -63,7 +63,7 @@ def _offers(about: Record, site: Site) -> list[Dict]:
     uri = said.uri(about, site)
     found: list[Dict] = []
     for shown in offers.shown(about):
-        told = rdf.page_document(shown.offer, shown.names(uri, str(ORDEN)), shown.markets, site.language)
+        told = rdf.page_document(shown.offer, shown.names(uri, str(ORDEN)), site.language)
         found.append({name: value for name, value in told.items() if name not in _SAID_ALREADY})
     return found
 

@@ -36,7 +36,7 @@ def access_right(offers: Sequence[Shown]) -> str:
 def add_offers(graph: Graph, ns: Namespace, ref: URIRef, dataset: Dict, offers: Sequence[Shown]) -> None:
     """All that a dataset's offers say, but what is private."""
     for shown in offers:
-        for triple in rdf.write(shown.offer, shown.names(str(ref), str(ns)), shown.markets).graph:
+        for triple in rdf.offer_graph(shown.offer, shown.names(str(ref), str(ns)), shown.markets):
             graph.add(triple)
         if any(resource.get("id") == shown.offer.sample for resource in dataset.get("resources") or ()):
             sample = resource_uri({"package_id": dataset.get("id"), "id": shown.offer.sample})

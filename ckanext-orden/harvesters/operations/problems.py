@@ -72,7 +72,7 @@ CLASSES: Mapping[str, ProblemClass] = {
         "取り込み元のアドレスと設定を直してください。",
         "Mend the address or the configuration of the source.",
         *("settings", "gone", "fetching.scheme", "fetching.credentials", "fetching.private"),
-        *("fetching.redirects", "fetching.downgrade", "fetching.port", "key_unreadable", "moved"),
+        *("fetching.redirects", "fetching.downgrade", "fetching.port", "fetching.away", "key_unreadable", "moved"),
     ),
     "record_broken": _class(
         "読み取れないレコード",

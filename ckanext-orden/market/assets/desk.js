@@ -27,7 +27,7 @@
     const number = ++asked;
     fetch(form.dataset.ordenPreview, { method: "POST", body: new FormData(form) })
       .then((answer) => (answer.ok ? answer.text() : Promise.reject(new Error(String(answer.status)))))
-      .then((box_) => { if (number === asked) box.innerHTML = box_; })
+      .then((part) => { if (number === asked) box.innerHTML = part; })
       .catch(() => {}); /* the box stays as it was; saving tells what is wrong */
   }
 

@@ -9,7 +9,7 @@ from ckan.plugins import toolkit as tk
 from ...helpers.words import orden_date
 from ..offers.people import person
 from .form import UNITS, duration_parts, remark_in
-from .preview import orden_market_terms
+from .preview import orden_market_preview_terms
 from .words import (
     orden_market_field,
     orden_market_outcome,
@@ -25,6 +25,7 @@ __all__ = [
     "orden_market_duration",
     "orden_market_field",
     "orden_market_outcome",
+    "orden_market_preview_terms",
     "orden_market_remark",
     "orden_market_reviews",
     "orden_market_role",
@@ -32,7 +33,6 @@ __all__ = [
     "orden_market_state",
     "orden_market_states",
     "orden_market_step",
-    "orden_market_terms",
     "orden_market_unit",
     "orden_market_units",
     "orden_market_when",

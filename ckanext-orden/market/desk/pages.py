@@ -43,6 +43,14 @@ def act(action: str, **data: Any) -> Any:
         return tk.abort(403, str(error) or tk._("You may not do this with the offer"))
 
 
+def dataset_of(offer: Mapping[str, Any]) -> dict[str, Any]:
+    """The dataset of an offer; of a private one a reviewer is told no more than what it is called."""
+    try:
+        return tk.get_action("package_show")({"user": tk.current_user.name}, {"id": offer["dataset"]})
+    except tk.NotAuthorized:
+        return {"name": offer["dataset_name"], "title": offer["dataset_title"]}
+
+
 def listed(template: str, asked: Mapping[str, Any], **shown: Any) -> str:
     """A page of offers."""
     number = max(1, int(tk.h.get_page_number(tk.request.args)))

@@ -10,7 +10,7 @@ from ...metadata.offers import Offer, check, fields, price_details, price_line, 
 from ..registry import markets
 from .words import orden_market_said
 
-__all__ = ["orden_market_terms"]
+__all__ = ["orden_market_preview_terms"]
 
 _IN_THE_HEAD = frozenset(
     {"title", "summary", "kind", "price_mode", "price", "min_price", "max_price", "currency", "tax", "unit", "quantity"}
@@ -28,7 +28,7 @@ def preview(values: Mapping[str, Any]) -> dict[str, Any]:
     return {**values_of(offer), **_price(offer)} if offer else {}
 
 
-def orden_market_terms(offer: Mapping[str, Any]) -> list[tuple[str, str]]:
+def orden_market_preview_terms(offer: Mapping[str, Any]) -> list[tuple[str, str]]:
     """The terms of an offer: the name of each field that is stated, and its value in words."""
     said = ((name, orden_market_said(name, offer.get(name))) for name in fields() if name not in _IN_THE_HEAD)
     return [(name, words) for name, words in said if words]

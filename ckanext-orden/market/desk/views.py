@@ -74,8 +74,7 @@ def show(id: str) -> str:
     history = act("orden_market_offer_history", id=id)
     offer = act("orden_market_offer_show", id=id)
     versions = act("orden_market_offer_list", series=offer["series"])["offers"]
-    package = act("package_show", id=offer["dataset"])
-    shown = {"offer": offer, "history": history, "versions": versions, "pkg": package, "confirmed": CONFIRMED}
+    shown = {"offer": offer, "history": history, "versions": versions, "pkg": pages.dataset_of(offer)}
     return tk.render("orden_market/desk/show.html", shown)
 
 
@@ -177,6 +176,8 @@ def _refused(
     kept = forms.stated(values)
     shown = {"issues": pages.report(kept, draft=True)}
     told = pages.problems(error, {issue["field"] for issue in shown["issues"]})
+    if "state" in error.error_dict:
+        told.append(became(offer["id"]))
     if "revision" not in error.error_dict:
         return pages.written(dataset_id, offer, values, problems=told, **shown)
     now = act("orden_market_offer_show", id=offer["id"])
@@ -238,7 +239,7 @@ def _may(action: str, **data: Any) -> bool:
 
 def _revision() -> dict[str, int]:
     found = tk.request.form.get("revision", "")
-    return {"revision": int(found)} if found.isascii() and found.isdigit() else {}
+    return {"revision": int(found)} if found.isascii() and found.isdigit() and len(found) < 10 else {}
 
 
 def _state() -> dict[str, str]:

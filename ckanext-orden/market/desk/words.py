@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, cast
 
 from ckan.plugins import toolkit as tk
 
 from ...helpers.languages import orden_text, readers_language
 from ...metadata.offers import duration_in, fields, label
-from ...metadata.offers.states import ACTIONS, ROLES, STATES
+from ...metadata.offers.states import ACTIONS, ROLES, STATES, Role, State
 from ...metadata.vocabularies import licence_for
 from ..registry import markets
 
@@ -37,7 +37,7 @@ _LOOKS = {
 def orden_market_state(state: str) -> dict[str, str]:
     """The look of a state: word, icon, hue."""
     icon, hue = _LOOKS[state]
-    return {"word": orden_text(STATES[state]), "icon": icon, "hue": hue}  # pyright: ignore[reportArgumentType]
+    return {"word": orden_text(STATES[cast(State, state)]), "icon": icon, "hue": hue}
 
 
 def orden_market_states() -> tuple[str, ...]:
@@ -59,7 +59,7 @@ def orden_market_unit(unit: str) -> str:
 
 def orden_market_role(role: str) -> str:
     """A role in the reader's language."""
-    return orden_text(ROLES[role])  # pyright: ignore[reportArgumentType]
+    return orden_text(ROLES[cast(Role, role)])
 
 
 def orden_market_step(action: str) -> str:

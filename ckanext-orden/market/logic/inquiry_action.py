@@ -54,7 +54,7 @@ def orden_market_inquiry_create(context: Context, data_dict: DataDict) -> DataDi
     :returns: `id` and `state`; to somebody with an account the whole inquiry
     """
     data = valid(context, data_dict, schema.create())
-    user = model.User.get(context["user"]) if context.get("user") else None
+    user = _user(context)
     _refuse(_problems(data, user is not None))
     offer = MarketOffer.get(data["offer"]) if data["offer"] else None
     data["dataset"] = offer.package_id if offer else data["dataset"]
@@ -145,8 +145,8 @@ def orden_market_inquiry_list(context: Context, data_dict: DataDict) -> DataDict
     """
     data = valid(context, data_dict, schema.listed())
     tk.check_access("orden_market_inquiry_list", context, data)
-    found = finding.found(context["user"], data)
-    user = model.User.get(context["user"])
+    found = finding.found(context.get("user") or "", data)
+    user = _user(context)
     if user and user.sysadmin:
         found["figures"]["refused_today"] = limits.refused_today()
     return found
@@ -237,6 +237,11 @@ def _error(refused: Refused) -> tk.ValidationError:
         if reason in ("robot", "links", "twice"):
             limits.note_refused(reason)
     return tk.ValidationError(errors_of(refused))
+
+
+def _user(context: Context) -> model.User | None:
+    name = context.get("user")
+    return model.User.get(name) if name else None
 
 
 def _row(data: DataDict) -> MarketInquiry:

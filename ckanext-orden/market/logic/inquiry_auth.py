@@ -36,7 +36,7 @@ def orden_market_inquiry_create(context: Context, data_dict: DataDict) -> AuthRe
         return {"success": False, "msg": tk._("Log in to send an inquiry")}
     if data_dict.get("offer"):
         seen = authz.is_authorized("orden_market_offer_show", context, {"id": data_dict["offer"]})
-        if not seen["success"]:
+        if not seen.get("success"):
             return seen
     return authz.is_authorized("package_show", context, {"id": tk.get_or_bust(data_dict, "dataset")})
 

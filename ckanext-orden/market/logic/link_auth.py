@@ -22,7 +22,7 @@ def orden_market_link_show(context: Context, data_dict: DataDict) -> AuthResult:
         raise tk.ObjectNotFound(tk._("Link not found"))
     _, offer = found
     seen = authz.is_authorized("package_show", context, {"id": offer.package_id})
-    if not seen["success"]:
+    if not seen.get("success"):
         return seen
     if is_for(offer.content, context.get("user")) or authz.is_authorized_boolean(
         "orden_market_offer_history", context, {"id": offer.id}

@@ -26,7 +26,7 @@ def test_length_of_time_that_is_none_comes_back_as_typed():
 
 
 def test_words_of_ones_own_take_the_place_of_other():
-    given = MultiDict([("warranty", "consent"), ("warranty", "other"), ("warranty-other", "欠測の補完")])
+    given: form.Form = MultiDict([("warranty", "consent"), ("warranty", "other"), ("warranty-other", "欠測の補完")])
     assert form.typed(given) == {"warranty": ["consent", "other:欠測の補完"]}
     assert form.remark_in(["consent", "other:欠測の補完"]) == "欠測の補完"
 
@@ -40,7 +40,7 @@ def test_fields_without_room_in_the_mode_are_kept_in_the_form_only():
 def test_empty_rows_of_links_say_nothing_at_all():
     rows = [("jdex", "https://www.service.jdex.jp/1", ""), ("jdex", "", "")]
     names = ("links-market", "links-url", "links-external_id")
-    given = MultiDict([(name, cell) for row in rows for name, cell in zip(names, row, strict=True)])
+    given: form.Form = MultiDict([(name, cell) for row in rows for name, cell in zip(names, row, strict=True)])
     assert form.typed(given) == {
         "links": [{"market": "jdex", "url": "https://www.service.jdex.jp/1", "external_id": ""}]
     }

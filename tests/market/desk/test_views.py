@@ -120,6 +120,22 @@ def test_who_is_overtaken_sees_what_the_other_wrote(visitor: Callable[[str], Vis
     assert act("editor", "offer_show", id=offer_id)["title"]["ja"] == "私の名称"
 
 
+def test_edit_of_what_was_handed_in_meanwhile_keeps_the_words(visitor: Callable[[str], Visitor], offer: Make, act: Act):
+    offer_id = offer()
+    editor = visitor("editor")
+    form = {**form_of(editor.get(f"/market/offer/{offer_id}/edit")), "title-ja": "私の名称", "do": "save"}
+    act("admin", "offer_submit", id=offer_id)
+    page = editor.post(f"/ja/market/offer/{offer_id}/edit", form)
+    assert page.get_element_by_id("offer").fields["title-ja"] == "私の名称"
+    assert "いまは「審査中」です（最後の操作：審査に出す、admin）" in text(page)
+
+
+def test_reviewer_reads_an_offer_of_a_private_dataset(visitor: Callable[[str], Visitor], offer: Make):
+    offer_id = offer("in_review")
+    tk.get_action("package_patch")({"user": "editor"}, {"id": "footfall", "private": True})
+    assert "駅周辺の人流（月額）" in text(visitor("reviewer").get(f"/ja/market/offer/{offer_id}"))
+
+
 def test_preview_is_a_part_of_a_page_and_writes_nothing(visitor: Callable[[str], Visitor], act: Act):
     typed = {"price_mode": "subscription", "price": "50000", "tax": "included", "period": "1", "period-unit": "M"}
     part = visitor("editor").post("/ja/dataset/footfall/offers/preview", {**typed, "title-ja": HOSTILE, "trial": "x"})
@@ -192,7 +208,7 @@ def test_steps_are_not_taken_by_opening_an_address(visitor: Callable[[str], Visi
     offer_id = offer("in_review")
     visitor("reviewer").get(f"/market/offer/{offer_id}/step/publish", status=404)
     visitor("reviewer").get(f"/market/offer/{offer_id}/step/return")
-    visitor("reviewer").post(f"/market/offer/{offer_id}/step/edit", {}, status=404)
+    visitor("reviewer").post(f"/market/offer/{offer_id}/step/edit", {}, status=405)
     assert act("reviewer", "offer_show", id=offer_id)["state"] == "in_review"
 
 

@@ -126,9 +126,10 @@ def test_key_opens_a_closed_thread_for_ninety_days(ask_unknown: AskUnknown, act:
     act("", "inquiry_close", id=inquiry, key=key, reason="決まりました")
     row = MarketInquiry.get(inquiry)
     assert row and row.closed
-    row.closed -= timedelta(days=89)
+    end = row.closed
+    row.closed = end - timedelta(days=89)
     assert act("", "inquiry_show", id=inquiry, key=key)["state"] == "closed"
-    row.closed -= timedelta(days=2)
+    row.closed = end - timedelta(days=91)
     with pytest.raises(tk.NotAuthorized):
         act("", "inquiry_show", id=inquiry, key=key)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
@@ -51,20 +51,18 @@ HOSTILE = [
 
 
 class Visitor:
-    """A browser without an account: it keeps cookies and posts the token of the page that it was shown."""
+    """A browser without an account, that keeps no cookies."""
 
     def __init__(self, app: CKANTestApp) -> None:
-        self._client = app.test_client()
+        self._client = app.test_client(use_cookies=False)
         self.agent = BROWSER
 
     def get(self, path: str) -> Any:
         return self._client.get(path, headers={"Host": "test.ckan.net", "User-Agent": self.agent})
 
-    def follow(self, link: str, **fields: str) -> Any:
-        token = self.get("/user/login").text.split('name="_csrf_token" value="')[1].split('"')[0]
-        data = {"_csrf_token": token, **fields}
-        headers = {"Host": "test.ckan.net", "User-Agent": self.agent}
-        return self._client.post(f"/go/{link}", data=data, headers=headers, follow_redirects=False)
+    def follow(self, link: str, headers: Mapping[str, str] | None = None, **fields: str) -> Any:
+        sent = {"Host": "test.ckan.net", "User-Agent": self.agent, **(headers or {})}
+        return self._client.post(f"/go/{link}", data=fields, headers=sent, follow_redirects=False)
 
 
 @pytest.fixture
@@ -114,12 +112,14 @@ def test_to_go_on_leads_to_the_stored_address_only_and_is_counted(visitor: Visit
     }, "nothing is kept of who followed it"
 
 
-def test_another_site_cannot_send_people_past_the_notice(app: CKANTestApp, link: str):
-    headers = {"Host": "test.ckan.net", "User-Agent": BROWSER}
-    answer = app.test_client().post(f"/go/{link}", headers=headers, follow_redirects=False)
-    assert answer.status_code == 400
-    assert "Location" not in answer.headers
+@pytest.mark.parametrize("origin", ["https://elsewhere.example", "null", "http://test.ckan.net.elsewhere.example"])
+def test_a_form_of_another_site_leads_to_the_notice_and_is_not_counted(origin: str, visitor: Visitor, link: str):
+    answer = visitor.follow(link, {"Origin": origin})
+    assert answer.status_code == 302
+    assert answer.headers["Location"].endswith(f"/go/{link}")
     assert counted() == 0
+    assert visitor.follow(link, {"Origin": "http://test.ckan.net"}).headers["Location"] == URL
+    assert counted() == 1
 
 
 @pytest.mark.parametrize(

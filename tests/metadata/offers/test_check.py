@@ -10,7 +10,7 @@ import pytest
 from ckanext.orden.metadata.offers import Link, Price, check, fields, fields_of, price_modes, values_of
 from ckanext.orden.metadata.offers.problems import problem
 from ckanext.orden.metadata.vocabularies.loader import rows
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from metadata.offers.cases import MARKETS, OFFERS, PLAIN, offer
 
@@ -219,6 +219,7 @@ JSON = st.recursive(
 )
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.dictionaries(st.sampled_from([*fields(), "other"]), JSON, max_size=6), st.booleans())
 def test_any_json_is_judged_without_failing(values: dict[str, Any], draft: bool):
     found = check({**PLAIN, **values}, MARKETS, draft=draft)

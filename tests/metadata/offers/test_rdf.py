@@ -239,7 +239,7 @@ def test_schema_org_alone_gives_the_price_back(name: str):
 
 
 def test_page_carries_schema_org_in_its_own_words():
-    page = rdf.page_document(offer("subscription"), NAMES, MARKETS, "en")
+    page = rdf.page_document(offer("subscription"), NAMES, "en")
     assert page == {
         "@context": "https://schema.org/",
         "@id": NAMES.offer,
@@ -273,7 +273,7 @@ def test_page_carries_schema_org_in_its_own_words():
 
 @pytest.mark.parametrize("name", OFFERS)
 def test_page_is_read_back_as_the_offer_it_was_made_of(name: str):
-    graph = json_ld.graph_of(rdf.page_document(offer(name), NAMES, MARKETS, "ja"))
+    graph = json_ld.graph_of(rdf.page_document(offer(name), NAMES, "ja"))
     found = check(rdf.schemaorg.read(graph, NAMES), MARKETS, draft=True).offer
     direct = check(rdf.schemaorg.read(rdf.priced(offer(name), NAMES, MARKETS, "ja").graph, NAMES), MARKETS, draft=True)
     assert found
@@ -283,18 +283,18 @@ def test_page_is_read_back_as_the_offer_it_was_made_of(name: str):
 def test_guide_price_of_a_negotiation_is_never_told_as_a_price():
     found = offer("negotiation_with_guide")
     assert duties("negotiation_with_guide") == [{"odrl:action": {"@id": "odrl:compensate"}}]
-    assert "2000000" not in json.dumps(rdf.page_document(found, NAMES, MARKETS, "ja"))
+    assert "2000000" not in json.dumps(rdf.page_document(found, NAMES, "ja"))
     assert read(rdf.write(found, NAMES, MARKETS).graph).price == found.price
 
 
 def test_free_offer_says_so_at_the_dataset_and_costs_nothing():
-    page = rdf.page_document(offer("free"), NAMES, MARKETS, "ja")
+    page = rdf.page_document(offer("free"), NAMES, "ja")
     assert (page["price"], page["itemOffered"]["isAccessibleForFree"]) == ("0", True)
-    assert "isAccessibleForFree" not in rdf.page_document(offer("usage"), NAMES, MARKETS, "ja")["itemOffered"]
+    assert "isAccessibleForFree" not in rdf.page_document(offer("usage"), NAMES, "ja")["itemOffered"]
 
 
 def test_offer_without_a_price_has_none_in_schema_org():
-    page = rdf.page_document(offer("negotiation"), NAMES, MARKETS, "ja")
+    page = rdf.page_document(offer("negotiation"), NAMES, "ja")
     assert not {"price", "priceCurrency", "priceSpecification"} & set(page)
 
 

@@ -38,8 +38,21 @@ class Written:
 
 
 def write(offer: Offer, markets: Markets, policy_url: str = "", page: str = "") -> Written:
+    """The keys of one offer, and what they do not hold (`keys_of`)."""
+    keys = keys_of(offer, policy_url, page)
+    return Written(keys, losses("cadde", values_of(offer), normal(read(keys, markets).values, markets)))
+
+
+def write_all(offers: Sequence[Offer], markets: Markets, page: str) -> Written:
+    """The keys of a dataset with several offers, what these do not hold and in what they differ (`keys_of_all`)."""
+    keys, differing = keys_of_all(offers, page)
+    written = [write(offer, markets, page=page) for offer in offers]
+    return Written(keys, (*_without_repeats(written), *map(_differs, differing)))
+
+
+def keys_of(offer: Offer, policy_url: str = "", page: str = "") -> dict[str, str]:
     """The keys of one offer; `policy_url` is the address of its policy, `page` where it stands without a market."""
-    keys = without_empty(
+    return without_empty(
         {
             "fee": _FREE if offer.price_mode == "free" else _PAID,
             "sales_info_url": offer.links[0].url if offer.links else page,
@@ -57,21 +70,18 @@ def write(offer: Offer, markets: Markets, policy_url: str = "", page: str = "") 
             "haspolicy_url": policy_url,
         }
     )
-    return Written(keys, losses("cadde", values_of(offer), normal(read(keys, markets).values, markets)))
 
 
-def write_all(offers: Sequence[Offer], markets: Markets, page: str) -> Written:
-    """The keys of a dataset with several offers: what all agree on, every price, and 有償 where any is paid.
+def keys_of_all(offers: Sequence[Offer], page: str) -> tuple[dict[str, str], list[str]]:
+    """What all offers agree on, every price, and 有償 where any is paid; and the keys in which they differ.
 
-    A condition in which they differ is left out and named: readers would take it for the condition of all.
-    `page` is where all offers stand.
+    Such a condition is left out: readers would take it for the condition of all. `page` is where all offers stand.
     """
-    written = [write(offer, markets, page=page) for offer in offers]
-    said = {key: _distinct(one.keys.get(key, "") for one in written) for key in KEYS}
+    written = [keys_of(offer, page=page) for offer in offers]
+    said = {key: _distinct(one.get(key, "") for one in written) for key in KEYS}
     agreed = {key: texts[0] for key, texts in said.items() if len(texts) == 1}
     keys = without_empty({**agreed, **_summed({key: texts for key, texts in said.items() if len(texts) > 1}, page)})
-    differing = [key for key in KEYS if key not in agreed and key not in keys]
-    return Written(keys, (*_without_repeats(written), *map(_differs, differing)))
+    return keys, [key for key in KEYS if key not in agreed and key not in keys]
 
 
 def _summed(differing: Mapping[str, Sequence[str]], page: str) -> dict[str, str]:

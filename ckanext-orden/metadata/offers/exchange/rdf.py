@@ -44,6 +44,12 @@ def priced(offer: Offer, names: Names, markets: Markets, language: str = "") -> 
 
 
 def write(offer: Offer, names: Names, markets: Markets) -> Written:
+    """The whole offer as `offer_graph` has it, and what that does not hold."""
+    graph = offer_graph(offer, names, markets)
+    return Written(graph, _lost("rdf", offer, read(graph, names), markets))
+
+
+def offer_graph(offer: Offer, names: Names, markets: Markets) -> Graph:
     """The whole offer, but for what is private: one node that is both an ODRL and a schema.org Offer.
 
     What neither vocabulary says stands in `schema:additionalProperty`, by the names of the offer's fields.
@@ -55,7 +61,7 @@ def write(offer: Offer, names: Names, markets: Markets) -> Written:
     for name, value in values_of(offer).items():
         if name not in PRIVATE and said.get(name) != value:
             _add_property(graph, names, name, value)
-    return Written(graph, _lost("rdf", offer, read(graph, names), markets))
+    return graph
 
 
 def read(graph: Graph, names: Names) -> dict[str, Any]:
@@ -70,12 +76,14 @@ def policy_document(offer: Offer, names: Names, markets: Markets) -> json_ld.Tre
 
 def document(offer: Offer, names: Names, markets: Markets) -> json_ld.Tree:
     """The whole offer as JSON-LD."""
-    return json_ld.tree(write(offer, names, markets).graph, names.offer, _prefixes(names))
+    return json_ld.tree(offer_graph(offer, names, markets), names.offer, _prefixes(names))
 
 
-def page_document(offer: Offer, names: Names, markets: Markets, language: str) -> json_ld.Tree:
+def page_document(offer: Offer, names: Names, language: str) -> json_ld.Tree:
     """The schema.org Offer as a page carries it for search engines."""
-    return json_ld.page(priced(offer, names, markets, language).graph, names.offer)
+    graph = _graph(names)
+    schemaorg.write(graph, offer, names, language)
+    return json_ld.page(graph, names.offer)
 
 
 def _prefixes(names: Names) -> dict[str, str]:
