@@ -9,13 +9,12 @@ from ckan import model
 
 from ..metadata.axes import derive
 from ..metadata.fields import INDEX_FIELDS
+from ..metadata.offers.stating import MARKET
 from ..model import OrdenReport
 from .addresses import portable_json
 
 DATASET = "dataset"
 AXES = "orden_axes"
-MARKET = "orden_market"
-"""Where the plugin of that name tells of a dataset's offers."""
 
 
 def extras_of(group: model.Group) -> dict[str, Any]:
