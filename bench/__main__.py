@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from . import catalogue, endurance, harvest, lists, search, shacl, tables, traps
+from . import catalogue, endurance, harvest, lists, market, search, shacl, tables, traps
 
 MEASUREMENTS = {
     "search": search.main,
@@ -15,6 +15,7 @@ MEASUREMENTS = {
     "shacl": shacl.main,
     "traps": traps.main,
     "endurance": endurance.main,
+    "market": market.main,
 }
 
 

@@ -63,16 +63,21 @@ def rows(numbers: range, owners: list[str]) -> dict[Any, list[dict[str, Any]]]:
     return {model.package_table: packages, model.resource_table: resources, model.member_table: members}
 
 
+def fill(size: int) -> None:
+    """Write the datasets and index them."""
+    owners = organizations()
+    for start in range(0, size, BATCH):
+        for table, values in rows(range(start, min(size, start + BATCH)), owners).items():
+            model.Session.execute(insert(table), values)
+        model.Session.commit()
+    rebuild(defer_commit=True, force=True, quiet=True)
+
+
 def main(size: int) -> None:
     app = make_app(load_config(os.environ["CKAN_INI"]))
     logging.disable(logging.WARNING)
     with app._wsgi_app.test_request_context(tk.config["ckan.site_url"]):  # pyright: ignore[reportAttributeAccessIssue]
-        owners = organizations()
-        for start in range(0, size, BATCH):
-            for table, values in rows(range(start, min(size, start + BATCH)), owners).items():
-                model.Session.execute(insert(table), values)
-            model.Session.commit()
-        rebuild(defer_commit=True, force=True, quiet=True)
+        fill(size)
         print(json.dumps({"datasets": size}))
 
 
