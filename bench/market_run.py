@@ -16,7 +16,7 @@ from ckan.cli import load_config
 from ckan.config.middleware import make_app
 from ckan.lib.search import rebuild
 from ckan.plugins import toolkit as tk
-from ckanext.orden.market.model import MarketOffer
+from ckanext.orden.market.model.offers import MarketOffer
 from flask.testing import FlaskClient
 from sqlalchemy import delete, insert
 

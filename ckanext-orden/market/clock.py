@@ -1,10 +1,15 @@
-"""Which day it is where the site is at home."""
+"""What time and which day it is."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timezone
 
 from ckan.plugins import toolkit as tk
+
+
+def utcnow() -> datetime:
+    """The time as CKAN's tables keep it: UTC without a zone."""
+    return datetime.now(timezone.utc).replace(tzinfo=None)
 
 
 def local_date() -> date:

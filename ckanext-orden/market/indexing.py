@@ -9,7 +9,7 @@ from ckan.lib import search
 from sqlalchemy import select, update
 
 from .clock import local_date
-from .model import MarketOffer
+from .model.offers import MarketOffer
 
 log = logging.getLogger(__name__)
 

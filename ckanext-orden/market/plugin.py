@@ -10,22 +10,22 @@ from ckan.plugins import toolkit as tk
 from ckan.types import Context, SignalMapping
 
 from ..schedule import MINUTE
-from . import cli, facets, helpers, inquiry_views, jobs, link_views, market_views, published, views
-from .desk import views as desk_views
+from . import cli, facets, helpers, jobs, published
 from .inquiries import minute
 from .logic import action, auth
 from .offers import expiry
+from .views import desk, inquiries, links, markets, offers
 
 
 @tk.blanket.actions(action)
 @tk.blanket.auth_functions(auth)
 @tk.blanket.blueprints(
     [
-        views.orden_market,
-        desk_views.blueprint,
-        inquiry_views.blueprint,
-        link_views.orden_market_go,
-        market_views.orden_market_markets,
+        offers.orden_market,
+        desk.blueprint,
+        inquiries.blueprint,
+        links.orden_market_go,
+        markets.orden_market_markets,
     ]
 )
 @tk.blanket.cli(cli)

@@ -13,7 +13,8 @@ from ..metadata.offers import JDEX, Market, Markets, market_problems
 from ..metadata.offers.problems import problem
 from .clock import local_date
 from .errors import Refused
-from .model import MarketLink, MarketMarket, MarketOffer
+from .model.links import MarketLink, MarketMarket
+from .model.offers import MarketOffer
 
 PRESETS: Markets = {JDEX.code: JDEX}
 """Markets that need no entry."""

@@ -68,12 +68,29 @@ def test_an_offer_comes_back_from_what_is_fetched_as_it_was_published(ending: st
     assert set(read_back) >= set(RICH)
 
 
+READERS_OF_MARKETS = (
+    "logic.action.offers",
+    "offers.writing",
+    "offers.steps",
+    "offers.showing",
+    "links.showing",
+    "published",
+)
+
+
 @pytest.mark.parametrize("name", sorted(name for name, fields in OFFERS.items() if fields["buyers"] != "named"))
 @pytest.mark.parametrize("ending", ["ttl", "jsonld"])
 def test_every_kind_of_offer_comes_back(
     name: str, ending: str, dataset: str, act: Act, app: Any, monkeypatch: pytest.MonkeyPatch
 ):
-    for module in ("logic.action", "offers.writing", "offers.steps", "offers.showing", "links.showing", "published"):
+    for module in (
+        "logic.action.offers",
+        "offers.writing",
+        "offers.steps",
+        "offers.showing",
+        "links.showing",
+        "published",
+    ):
         monkeypatch.setattr(f"ckanext.orden.market.{module}.markets", lambda: MARKETS)
     given = {**OFFERS[name], "valid_through": "2099-03-31"}
     offer_id = act("editor", "offer_create", dataset=dataset, offer=given)["id"]

@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 from ckan.plugins import toolkit as tk
 from ckanext.orden.market import clock, indexing
-from ckanext.orden.market.model import MarketOffer
+from ckanext.orden.market.model.offers import MarketOffer
 from ckanext.orden.market.offers import expiry
 
 from .conftest import OFFER, Act
 
 Make = Callable[..., str]
-MODULES = ("indexing", "logic.auth", "offers.expiry", "offers.showing", "offers.steps")
+MODULES = ("indexing", "logic.auth.offers", "offers.expiry", "offers.showing", "offers.steps")
 """Modules of the market that ask what day it is."""
 
 

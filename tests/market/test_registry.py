@@ -9,7 +9,7 @@ import pytest
 from ckan import model
 from ckan.plugins import toolkit as tk
 from ckanext.orden.market.cli import orden_market
-from ckanext.orden.market.model import MarketOffer
+from ckanext.orden.market.model.offers import MarketOffer
 from ckanext.orden.metadata.offers import JDEX
 
 from .conftest import Act

@@ -11,7 +11,7 @@ import pytest
 from ckan import model
 from ckan.plugins import toolkit as tk
 from ckan.tests import factories
-from ckanext.orden.market.model import MarketClick
+from ckanext.orden.market.model.links import MarketClick
 from market.conftest import OFFER
 from playwright.sync_api import Browser, Page
 

@@ -12,7 +12,7 @@ from flask import Response
 from ...errors import SourceError
 from ...helpers.languages import orden_text
 from ...metadata.parsing.encodings import decode
-from ..logic.table_action import LARGEST
+from ..logic.action.tables import LARGEST
 from . import form as forms
 from .preview import preview
 

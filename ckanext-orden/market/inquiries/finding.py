@@ -10,8 +10,8 @@ from ckan.plugins import toolkit as tk
 from sqlalchemy import ColumnElement, false, func, select
 
 from ...metadata.offers.inquiries import INQUIRY_STATES
-from ..inquiry_model import MarketInquiry
-from ..model import utcnow
+from ..clock import utcnow
+from ..model.inquiries import MarketInquiry
 from . import showing
 
 

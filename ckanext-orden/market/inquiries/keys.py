@@ -14,8 +14,8 @@ from datetime import timedelta
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from ... import config
-from ..inquiry_model import MarketInquiry
-from ..model import utcnow
+from ..clock import utcnow
+from ..model.inquiries import MarketInquiry
 
 KEPT = timedelta(days=90)
 """How long a link opens a closed thread."""

@@ -15,8 +15,8 @@ from redis.exceptions import RedisError
 from sqlalchemy import select
 
 from ... import config
-from ..inquiry_model import MarketInquiry, MarketMail
-from ..model import utcnow
+from ..clock import utcnow
+from ..model.inquiries import MarketInquiry, MarketMail
 from . import keys
 from .parties import BUYER, address, provider_recipients
 

@@ -7,8 +7,8 @@ from typing import Any
 from ckan import model
 from sqlalchemy import delete, select
 
-from ..inquiry_model import MarketInquiry
-from ..model import utcnow
+from ..clock import utcnow
+from ..model.inquiries import MarketInquiry
 from . import mails
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from ...metadata.offers.inquiries import Side
 from ...metadata.offers.inquiry_texts import is_mail
-from ..inquiry_model import MarketInquiry
+from ..model.inquiries import MarketInquiry
 from ..offers.people import person
 from . import keys
 

@@ -8,8 +8,8 @@ from typing import Any
 from ckan import model
 
 from ...metadata.offers.inquiries import possible_steps
-from ..inquiry_model import MarketInquiry, MarketMessage
-from ..model import MarketOffer
+from ..model.inquiries import MarketInquiry, MarketMessage
+from ..model.offers import MarketOffer
 from .parties import Party, buyer_mail
 
 

@@ -13,9 +13,9 @@ from ... import config
 from ...metadata.offers.inquiries import INQUIRY_STEPS, Side, move_inquiry
 from ...metadata.offers.problems import problem
 from ...types import Issue
+from ..clock import utcnow
 from ..errors import Refused
-from ..inquiry_model import MarketInquiry, MarketMessage
-from ..model import utcnow
+from ..model.inquiries import MarketInquiry, MarketMessage
 from . import keys, limits, mails
 from .parties import Party, provider_recipients, user_mail
 

@@ -11,8 +11,9 @@ from sqlalchemy import select
 
 from ...fetching import rounds
 from ...fetching.asking import Verdict, ask
-from ..clock import local_date
-from ..model import LinkState, MarketLink, MarketOffer, utcnow
+from ..clock import local_date, utcnow
+from ..model.links import LinkState, MarketLink
+from ..model.offers import MarketOffer
 from ..registry import markets
 from . import telling
 from .judging import of_registry

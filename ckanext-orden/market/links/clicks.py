@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
 from ..clock import local_date
-from ..model import MarketClick
+from ..model.links import MarketClick
 
 _PROGRAM = re.compile(r"(?<!cu)bot\b|crawl|spider|slurp|preview|curl|wget|python|java/|okhttp|go-http|libwww", re.I)
 

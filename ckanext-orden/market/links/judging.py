@@ -6,7 +6,8 @@ from ...metadata.offers import Link, link_problem
 from ...metadata.offers.problems import problem
 from ...types import Issue
 from ..clock import local_date
-from ..model import MarketLink, MarketOffer
+from ..model.links import MarketLink
+from ..model.offers import MarketOffer
 from ..registry import markets
 
 

@@ -11,7 +11,9 @@ from ckan import model
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
-from ..model import MarketLink, MarketOffer, utcnow
+from ..clock import utcnow
+from ..model.links import MarketLink
+from ..model.offers import MarketOffer
 
 _LENGTH = 13
 _ID = re.compile(f"[a-z2-7]{{{_LENGTH}}}")

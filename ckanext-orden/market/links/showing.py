@@ -8,7 +8,8 @@ from urllib.parse import urlsplit
 from ckan import model
 
 from ...metadata.offers import Link, link_problem
-from ..model import OPEN, MarketLink, MarketOffer
+from ..model.links import MarketLink
+from ..model.offers import OPEN, MarketOffer
 from ..registry import markets
 from .judging import of_registry, refusal
 from .keeping import of

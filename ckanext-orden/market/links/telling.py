@@ -11,7 +11,8 @@ from ckan.lib import mailer
 from ckan.plugins import toolkit as tk
 
 from ... import config
-from ..model import MarketLink, MarketOffer
+from ..model.links import MarketLink
+from ..model.offers import MarketOffer
 
 log = logging.getLogger(__name__)
 

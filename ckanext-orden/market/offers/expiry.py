@@ -10,7 +10,7 @@ from sqlalchemy import select
 from ..clock import local_date
 from ..errors import Refused
 from ..indexing import catch_up
-from ..model import MarketOffer
+from ..model.offers import MarketOffer
 from .people import SITE
 from .steps import take
 

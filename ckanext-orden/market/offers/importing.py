@@ -16,7 +16,7 @@ from ...helpers.languages import readers_language
 from ...metadata.offers import check, values_of
 from ...metadata.offers.problems import problem
 from ...types import Issue
-from ..model import LIVE, OPEN, MarketOffer
+from ..model.offers import LIVE, OPEN, MarketOffer
 from ..registry import markets
 from . import table
 

@@ -28,7 +28,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONPATH
 
 from ...metadata.parsing.text import clean
 from ..clock import local_date
-from ..model import MarketOffer
+from ..model.offers import MarketOffer
 from .people import person
 
 MOST_WORDS = 10

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from ...metadata.offers import LOCALES, PRIVATE, Taken, check, fields, move, possible, price_details, price_line
 from ..clock import local_date
 from ..links import showing as links
-from ..model import LIVE, OPEN, MarketOffer, MarketStep
+from ..model.offers import LIVE, OPEN, MarketOffer, MarketStep
 from ..registry import markets
 from .people import Person
 

@@ -11,10 +11,10 @@ from ckan.plugins import toolkit as tk
 from ...metadata.offers import TRANSITIONS, Role, State, Taken, check, move
 from ...metadata.offers.problems import problem
 from ...types import Issue
-from ..clock import local_date
+from ..clock import local_date, utcnow
 from ..errors import Refused
 from ..links.keeping import keep
-from ..model import LIVE, MarketOffer, MarketStep, utcnow
+from ..model.offers import LIVE, MarketOffer, MarketStep
 from ..registry import markets
 from .people import SITE, Person
 

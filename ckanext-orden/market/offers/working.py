@@ -10,7 +10,7 @@ from ckan import model
 from ckan.plugins import toolkit as tk
 from sqlalchemy import ColumnElement, false, func, select
 
-from ..model import MarketOffer
+from ..model.offers import MarketOffer
 from .people import person
 
 

@@ -11,8 +11,9 @@ from sqlalchemy.exc import IntegrityError
 
 from ...metadata.offers import Offer, check, values_of
 from ...metadata.offers.problems import problem
+from ..clock import utcnow
 from ..errors import Refused
-from ..model import LIVE, OPEN, MarketOffer, utcnow
+from ..model.offers import LIVE, OPEN, MarketOffer
 from ..registry import markets
 from .people import Person
 from .steps import Noted, note, taken

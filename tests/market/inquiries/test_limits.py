@@ -11,7 +11,7 @@ from ckan import model
 from ckan.plugins import toolkit as tk
 from ckan.tests import factories
 from ckanext.orden.market.inquiries import keys, limits
-from ckanext.orden.market.inquiry_model import MarketInquiry, MarketMail
+from ckanext.orden.market.model.inquiries import MarketInquiry, MarketMail
 
 from ..conftest import Act
 from .conftest import FORM, TEXT, Post

@@ -13,7 +13,7 @@ from ckan import model
 from ckan.plugins import toolkit as tk
 from ckanext.orden.market.inquiries import minute
 from ckanext.orden.market.inquiries.keys import key_of
-from ckanext.orden.market.inquiry_model import MarketInquiry, MarketMail
+from ckanext.orden.market.model.inquiries import MarketInquiry, MarketMail
 from ckanext.orden.metadata.offers.inquiries import INQUIRY_STEPS
 
 from ..conftest import Act

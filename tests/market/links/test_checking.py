@@ -14,8 +14,9 @@ from ckanext.orden.fetching import rounds
 from ckanext.orden.fetching.asking import Verdict
 from ckanext.orden.market import jobs
 from ckanext.orden.market.cli import orden_market
+from ckanext.orden.market.clock import utcnow
 from ckanext.orden.market.links import checking
-from ckanext.orden.market.model import MarketLink, utcnow
+from ckanext.orden.market.model.links import MarketLink
 from ckanext.orden.metadata.offers import JDEX
 from ckanext.orden.schedule import MINUTE
 

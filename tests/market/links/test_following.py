@@ -11,7 +11,7 @@ from ckan import model
 from ckan.plugins import toolkit as tk
 from ckan.tests.helpers import CKANTestApp
 from ckanext.orden.market.links import clicks, keeping
-from ckanext.orden.market.model import MarketClick, MarketLink
+from ckanext.orden.market.model.links import MarketClick, MarketLink
 from ckanext.orden.metadata.offers import JDEX
 
 from ..conftest import OFFER, Act

@@ -9,11 +9,11 @@ from ckan import model
 from ckan.plugins import toolkit as tk
 from ckan.types import Context
 
-from ...metadata.offers import Market
-from .. import registry
-from ..errors import Refused
-from . import market_schema as schema
-from .answers import errors_of, valid
+from ....metadata.offers import Market
+from ... import registry
+from ...errors import Refused
+from ..answers import errors_of, valid
+from ..schema import markets as schema
 
 DataDict = dict[str, Any]
 Done = TypeVar("Done")

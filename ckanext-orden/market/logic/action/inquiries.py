@@ -9,30 +9,19 @@ from ckan import model
 from ckan.plugins import toolkit as tk
 from ckan.types import Context
 
-from ...helpers.languages import readers_language
-from ...metadata.offers.inquiry_texts import inquiry_problems
-from ...metadata.offers.problems import problem
-from ...types import Issue
-from ..errors import Refused
-from ..inquiries import finding, keys, limits, mails, parties, showing, writing
-from ..inquiry_model import MarketInquiry
-from ..model import MarketOffer
-from . import inquiry_schema as schema
-from .answers import errors_of, valid
+from ....helpers.languages import readers_language
+from ....metadata.offers.inquiry_texts import inquiry_problems
+from ....metadata.offers.problems import problem
+from ....types import Issue
+from ...errors import Refused
+from ...inquiries import finding, keys, limits, mails, parties, showing, writing
+from ...model.inquiries import MarketInquiry
+from ...model.offers import MarketOffer
+from ..answers import errors_of, valid
+from ..schema import inquiries as schema
 
 DataDict = dict[str, Any]
 
-__all__ = [
-    "orden_market_inquiry_agree",
-    "orden_market_inquiry_answer",
-    "orden_market_inquiry_ask",
-    "orden_market_inquiry_close",
-    "orden_market_inquiry_confirm",
-    "orden_market_inquiry_create",
-    "orden_market_inquiry_link_create",
-    "orden_market_inquiry_list",
-    "orden_market_inquiry_show",
-]
 _KNOWN = ("purpose", "text")
 _UNKNOWN = ("name", "mail", *_KNOWN)
 """What must be written by somebody with an account, and by somebody without one."""

@@ -8,7 +8,7 @@ from ckan.logic.schema import validator_args
 from ckan.plugins import toolkit as tk
 from ckan.types import Schema, Validator, ValidatorFactory
 
-from ...metadata.offers.states import STATES
+from ....metadata.offers.states import STATES
 
 MOST = 1000
 """The most offers in one answer."""

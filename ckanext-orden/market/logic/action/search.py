@@ -7,8 +7,8 @@ from typing import Any, cast
 from ckan.plugins import toolkit as tk
 from ckan.types import Context, ErrorDict
 
-from ..offers import search, showing
-from . import search_schema
+from ...offers import search, showing
+from ..schema import search as search_schema
 
 DataDict = dict[str, Any]
 

@@ -8,14 +8,12 @@ from typing import Any, cast
 from ckan.plugins import toolkit as tk
 from ckan.types import Context, ErrorDict
 
-from ...metadata.offers.stating import withdraw
-from ..offers import reading
-from . import schema
+from ....metadata.offers.stating import withdraw
+from ...offers import reading
+from ..schema import offers as schema
 
 DataDict = dict[str, Any]
 Action = Callable[[Context, DataDict], Any]
-
-__all__ = ["orden_market_offer_read", "package_create", "package_update"]
 
 
 @tk.side_effect_free

@@ -8,55 +8,12 @@ from ckan import authz, model
 from ckan.plugins import toolkit as tk
 from ckan.types import AuthResult, Context
 
-from ...metadata.offers import TRANSITIONS, Role
-from ..clock import local_date
-from ..model import MarketOffer
-from ..offers.people import is_for, person
-from . import inquiry_auth
-from .inquiry_auth import *  # noqa: F403 - those that its __all__ names
-from .link_auth import orden_market_click_create, orden_market_link_list, orden_market_link_show
-from .market_auth import (
-    orden_market_market_create,
-    orden_market_market_delete,
-    orden_market_market_list,
-    orden_market_market_show,
-    orden_market_market_update,
-)
-from .search_auth import orden_market_offer_search
-from .table_auth import orden_market_offer_export, orden_market_offer_import
+from ....metadata.offers import TRANSITIONS, Role
+from ...clock import local_date
+from ...model.offers import MarketOffer
+from ...offers.people import is_for, person
 
 DataDict = dict[str, Any]
-
-__all__ = [
-    "orden_market_click_create",
-    "orden_market_link_list",
-    "orden_market_link_show",
-    "orden_market_market_create",
-    "orden_market_market_delete",
-    "orden_market_market_list",
-    "orden_market_market_show",
-    "orden_market_market_update",
-    "orden_market_offer_create",
-    "orden_market_offer_discard",
-    "orden_market_offer_export",
-    "orden_market_offer_history",
-    "orden_market_offer_import",
-    "orden_market_offer_list",
-    "orden_market_offer_publish",
-    "orden_market_offer_read",
-    "orden_market_offer_recall",
-    "orden_market_offer_resume",
-    "orden_market_offer_return",
-    "orden_market_offer_revise",
-    "orden_market_offer_search",
-    "orden_market_offer_show",
-    "orden_market_offer_submit",
-    "orden_market_offer_suspend",
-    "orden_market_offer_update",
-    "orden_market_offer_validate",
-    "orden_market_offer_withdraw",
-]
-__all__ += inquiry_auth.__all__
 
 
 def orden_market_offer_validate(context: Context, data_dict: DataDict) -> AuthResult:

@@ -9,12 +9,12 @@ from ckan.plugins import toolkit as tk
 from flask import Blueprint, Response
 
 from ...helpers import spreadsheets
+from ..desk import form as forms
+from ..desk import pages
+from ..desk.pages import CONFIRMED, REASONED, STEPS, act, became, to
+from ..desk.preview import preview
+from ..desk.words import orden_market_outcome
 from ..offers.showing import changes
-from . import form as forms
-from . import pages
-from .pages import CONFIRMED, REASONED, STEPS, act, became, to
-from .preview import preview
-from .words import orden_market_outcome
 
 blueprint = Blueprint(pages.DESK, __name__)
 

@@ -8,7 +8,7 @@ from typing import Any
 from ckan.plugins import toolkit as tk
 from flask import Blueprint
 
-from .logic.search_schema import PAGE
+from ..logic.schema.search import PAGE
 
 orden_market = Blueprint("orden_market", __name__, url_prefix="/market")
 

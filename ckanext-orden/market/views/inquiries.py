@@ -8,12 +8,12 @@ from typing import Any, cast
 from ckan.plugins import toolkit as tk
 from flask import Blueprint, Response, make_response
 
-from .. import config
-from ..helpers.languages import orden_text
-from ..metadata.offers.inquiries import INQUIRY_STATES
-from ..metadata.offers.inquiry_texts import LONGEST
-from .inquiries import keys, limits
-from .model import MarketOffer
+from ... import config
+from ...helpers.languages import orden_text
+from ...metadata.offers.inquiries import INQUIRY_STATES
+from ...metadata.offers.inquiry_texts import LONGEST
+from ..inquiries import keys, limits
+from ..model.offers import MarketOffer
 
 PAGE = 20
 FIELDS = ("offer", "dataset", "name", "mail", "affiliation", "purpose", "text", "website", "stamp")

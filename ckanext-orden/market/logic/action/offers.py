@@ -9,62 +9,17 @@ from ckan import model
 from ckan.plugins import toolkit as tk
 from ckan.types import Context
 
-from ...metadata.offers import check
-from ..errors import Refused
-from ..indexing import catch_up
-from ..model import MarketOffer
-from ..offers import showing, steps, working, writing
-from ..offers.people import Person, person
-from ..registry import markets
-from . import inquiry_action, schema
-from .answers import errors_of, valid
-from .inquiry_action import *  # noqa: F403 - those that its __all__ names
-from .link_action import orden_market_click_create, orden_market_link_list, orden_market_link_show
-from .machine_action import orden_market_offer_read, package_create, package_update
-from .market_action import (
-    orden_market_market_create,
-    orden_market_market_delete,
-    orden_market_market_list,
-    orden_market_market_show,
-    orden_market_market_update,
-)
-from .search_action import orden_market_offer_search
-from .table_action import orden_market_offer_export, orden_market_offer_import
+from ....metadata.offers import check
+from ...errors import Refused
+from ...indexing import catch_up
+from ...model.offers import MarketOffer
+from ...offers import showing, steps, working, writing
+from ...offers.people import Person, person
+from ...registry import markets
+from ..answers import errors_of, valid
+from ..schema import offers as schema
 
 DataDict = dict[str, Any]
-
-__all__ = [
-    "orden_market_click_create",
-    "orden_market_link_list",
-    "orden_market_link_show",
-    "orden_market_market_create",
-    "orden_market_market_delete",
-    "orden_market_market_list",
-    "orden_market_market_show",
-    "orden_market_market_update",
-    "orden_market_offer_create",
-    "orden_market_offer_discard",
-    "orden_market_offer_export",
-    "orden_market_offer_history",
-    "orden_market_offer_import",
-    "orden_market_offer_list",
-    "orden_market_offer_publish",
-    "orden_market_offer_read",
-    "orden_market_offer_recall",
-    "orden_market_offer_resume",
-    "orden_market_offer_return",
-    "orden_market_offer_revise",
-    "orden_market_offer_search",
-    "orden_market_offer_show",
-    "orden_market_offer_submit",
-    "orden_market_offer_suspend",
-    "orden_market_offer_update",
-    "orden_market_offer_validate",
-    "orden_market_offer_withdraw",
-    "package_create",
-    "package_update",
-]
-__all__ += inquiry_action.__all__
 
 
 @tk.side_effect_free

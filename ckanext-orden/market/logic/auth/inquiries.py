@@ -8,25 +8,13 @@ from ckan import authz
 from ckan.plugins import toolkit as tk
 from ckan.types import AuthResult, Context
 
-from ... import config
-from ...metadata.offers.inquiries import INQUIRY_STEPS, Side
-from ..inquiries.parties import party
-from ..inquiry_model import MarketInquiry
-from ..offers.people import person
+from .... import config
+from ....metadata.offers.inquiries import INQUIRY_STEPS, Side
+from ...inquiries.parties import party
+from ...model.inquiries import MarketInquiry
+from ...offers.people import person
 
 DataDict = dict[str, Any]
-
-__all__ = [
-    "orden_market_inquiry_agree",
-    "orden_market_inquiry_answer",
-    "orden_market_inquiry_ask",
-    "orden_market_inquiry_close",
-    "orden_market_inquiry_confirm",
-    "orden_market_inquiry_create",
-    "orden_market_inquiry_link_create",
-    "orden_market_inquiry_list",
-    "orden_market_inquiry_show",
-]
 
 
 @tk.auth_allow_anonymous_access

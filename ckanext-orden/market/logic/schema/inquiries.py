@@ -5,8 +5,8 @@ from __future__ import annotations
 from ckan.logic.schema import validator_args
 from ckan.types import Schema, Validator, ValidatorFactory
 
-from ...metadata.offers.inquiries import INQUIRY_STATES
-from .schema import MOST, at_most
+from ....metadata.offers.inquiries import INQUIRY_STATES
+from .offers import MOST, at_most
 
 
 @validator_args

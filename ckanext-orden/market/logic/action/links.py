@@ -10,13 +10,14 @@ from ckan.plugins import toolkit as tk
 from ckan.types import Context
 from sqlalchemy import select
 
-from ...helpers.languages import readers_language
-from ..clock import local_date
-from ..links import clicks, keeping, showing
-from ..model import MarketLink, MarketOffer
-from ..offers import working
-from . import link_schema as schema
-from .answers import valid
+from ....helpers.languages import readers_language
+from ...clock import local_date
+from ...links import clicks, keeping, showing
+from ...model.links import MarketLink
+from ...model.offers import MarketOffer
+from ...offers import working
+from ..answers import valid
+from ..schema import links as schema
 
 DataDict = dict[str, Any]
 

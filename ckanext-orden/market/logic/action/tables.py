@@ -9,10 +9,10 @@ from ckan import model
 from ckan.plugins import toolkit as tk
 from ckan.types import Context, ErrorDict, Schema
 
-from ...errors import SourceError
-from ...helpers.languages import readers_language
-from ..offers import importing
-from . import schema
+from ....errors import SourceError
+from ....helpers.languages import readers_language
+from ...offers import importing
+from ..schema import offers as schema
 
 LARGEST = 2_000_000
 """Bytes of one table."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ckan.logic.schema import validator_args
 from ckan.types import Schema, Validator, ValidatorFactory
 
-from .schema import MOST, at_most
+from .offers import MOST, at_most
 
 MOST_DAYS = 366
 

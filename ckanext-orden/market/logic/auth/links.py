@@ -8,8 +8,8 @@ from ckan import authz
 from ckan.plugins import toolkit as tk
 from ckan.types import AuthResult, Context
 
-from ..links import keeping
-from ..offers.people import is_for, person
+from ...links import keeping
+from ...offers.people import is_for, person
 
 DataDict = dict[str, Any]
 

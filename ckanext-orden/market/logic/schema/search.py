@@ -5,9 +5,9 @@ from __future__ import annotations
 from ckan.logic.schema import validator_args
 from ckan.types import Schema, Validator, ValidatorFactory
 
-from ...metadata.offers import price_modes, terms
-from ..offers.search import SORTS
-from .schema import at_most
+from ....metadata.offers import price_modes, terms
+from ...offers.search import SORTS
+from .offers import at_most
 
 PAGE = 20
 MOST = 100

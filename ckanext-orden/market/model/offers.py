@@ -1,10 +1,10 @@
-"""Offers of datasets, one row a version, and every step of their lives; markets, links that lead there, and clicks."""
+"""Offers of datasets, one row a version, and every step of their lives."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timezone
-from typing import Any, Literal
+from datetime import date, datetime
+from typing import Any
 
 from ckan import model
 from ckan.model.types import make_uuid
@@ -13,18 +13,13 @@ from sqlalchemy import BigInteger, ColumnElement, ForeignKey, Identity, UnicodeT
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from ..metadata.offers import Role, State
-from ..types import Text
+from ...metadata.offers import Role, State
+from ..clock import utcnow
 
 OPEN: tuple[State, ...] = ("draft", "in_review")
 """States of a version that is not published yet; a series has one such version at most."""
 LIVE: tuple[State, ...] = ("published", "suspended")
 """States of the version that stands; a series has one such version at most."""
-
-
-def utcnow() -> datetime:
-    """The time as CKAN's tables keep it: UTC without a zone."""
-    return datetime.now(timezone.utc).replace(tzinfo=None)
 
 
 class MarketOffer(tk.BaseModel):
@@ -109,59 +104,3 @@ class MarketStep(tk.BaseModel):
     def of(cls, offer_id: str) -> list[MarketStep]:
         """The steps of a version in their order."""
         return list(model.Session.execute(select(cls).where(cls.offer_id == offer_id).order_by(cls.id)).scalars())
-
-
-LinkState = Literal["unchecked", "ok", "broken", "refused"]
-"""`broken`: it failed twice, a day apart; `refused`: the registry does not allow it, or it leads off the market."""
-
-
-class MarketMarket(tk.BaseModel):
-    """An entry of the registry of markets; one with the code of a preset takes its place."""
-
-    __tablename__ = "orden_market_market"
-
-    code: Mapped[str] = mapped_column(UnicodeText, primary_key=True)
-    name: Mapped[Text] = mapped_column(JSONB)
-    hosts: Mapped[list[str]] = mapped_column(JSONB)
-    patterns: Mapped[list[str]] = mapped_column(JSONB, default=list)
-    home: Mapped[str] = mapped_column(UnicodeText, default="")
-    enabled: Mapped[bool] = mapped_column(default=True)
-    changed: Mapped[datetime] = mapped_column(default=utcnow, onupdate=utcnow)
-
-
-class MarketLink(tk.BaseModel):
-    """A published offer's page at a market; it keeps its id as long as a version of the offer names the address."""
-
-    __tablename__ = "orden_market_link"
-
-    id: Mapped[str] = mapped_column(UnicodeText, primary_key=True)
-    offer_id: Mapped[str] = mapped_column(UnicodeText, ForeignKey("orden_market_offer.id", ondelete="CASCADE"))
-    """The last published version that names the address."""
-    position: Mapped[int]
-    market: Mapped[str] = mapped_column(UnicodeText)
-    url: Mapped[str] = mapped_column(UnicodeText)
-    external_id: Mapped[str] = mapped_column(UnicodeText, default="")
-    state: Mapped[LinkState] = mapped_column(UnicodeText, default="unchecked")
-    status: Mapped[int | None]
-    """The last answer's."""
-    reason: Mapped[Text] = mapped_column(JSONB, default=dict)
-    failures: Mapped[int] = mapped_column(default=0)
-    """In a row."""
-    since: Mapped[datetime] = mapped_column(default=utcnow)
-    """Of the state, or of the first of these failures."""
-    checked: Mapped[datetime | None]
-    next_at: Mapped[datetime] = mapped_column(default=utcnow)
-    told: Mapped[datetime | None]
-    """When its provider was told that it is broken or refused."""
-
-
-class MarketClick(tk.BaseModel):
-    """How often a link was followed on a day, and nothing of by whom."""
-
-    __tablename__ = "orden_market_click"
-
-    link_id: Mapped[str] = mapped_column(
-        UnicodeText, ForeignKey("orden_market_link.id", ondelete="CASCADE"), primary_key=True
-    )
-    day: Mapped[date] = mapped_column(primary_key=True)
-    count: Mapped[int] = mapped_column(default=0)
