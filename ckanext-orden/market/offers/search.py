@@ -29,7 +29,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONPATH
 from ...metadata.parsing.text import clean
 from ..clock import local_date
 from ..model.offers import MarketOffer
-from .people import person
+from .people import collaborations, person
 
 MOST_WORDS = 10
 FARTHEST = 1_000_000
@@ -102,12 +102,17 @@ def _seen(user_name: str | None) -> Iterator[ColumnElement[bool]]:
     read_ids = [each["id"] for each in reads]
     yield MarketOffer.stands(local_date())
     yield model.Package.state == "active"
-    yield or_(model.Package.private.is_(False), model.Package.owner_org.in_(read_ids))
+    yield or_(model.Package.private.is_(False), model.Package.owner_org.in_(read_ids), _helped(user_name, reads=True))
     if "reviewer" not in person(user_name, None).roles:
         named = [name for each in reads for name in (each["name"], each["id"])]
         theirs = _content["buyer_organizations"].has_any(cast(named, ARRAY(Text))) if named else false()
         own = model.Package.owner_org.in_([each["id"] for each in writes])
-        yield or_(_content["buyers"].astext != "named", theirs, own)
+        yield or_(_content["buyers"].astext != "named", theirs, own, _helped(user_name))
+
+
+def _helped(user_name: str | None, *, reads: bool = False) -> ColumnElement[bool]:
+    found = collaborations(user_name, reads=reads)
+    return false() if found is None else model.Package.id.in_(found)
 
 
 def _organizations(user_name: str | None, permission: str) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""The offers that somebody may work with: those of their organisations, and for reviewers all."""
+"""The offers that somebody may work with: of their organisations, as collaborators, as reviewers all."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from typing import Any
 
 from ckan import model
 from ckan.plugins import toolkit as tk
-from sqlalchemy import ColumnElement, false, func, select
+from sqlalchemy import ColumnElement, false, func, or_, select
 
 from ..model.offers import MarketOffer
-from .people import person
+from .people import collaborations, person
 
 
 @dataclass(frozen=True)
@@ -55,4 +55,6 @@ def _own(user_name: str | None) -> Iterator[ColumnElement[bool]]:
         return
     wanted = {"id": user_name, "permission": "update_dataset"}
     own = tk.get_action("organization_list_for_user")({"ignore_auth": True, "user": user_name or ""}, wanted)
-    yield model.Package.owner_org.in_([organization["id"] for organization in own])
+    of_own = model.Package.owner_org.in_([organization["id"] for organization in own])
+    helped = collaborations(user_name)
+    yield of_own if helped is None else or_(of_own, model.Package.id.in_(helped))

@@ -213,7 +213,7 @@ def _done(context: Context, package: model.Package, step: Callable[[Person], Mar
 
 
 def _caller(context: Context, package: model.Package) -> Person:
-    return person(context.get("user"), package.owner_org)
+    return person(context.get("user"), package.owner_org, package.id)
 
 
 def _row(data: DataDict) -> MarketOffer:

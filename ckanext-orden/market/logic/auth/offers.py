@@ -11,7 +11,7 @@ from ckan.types import AuthResult, Context
 from ....metadata.offers import TRANSITIONS, Role
 from ...clock import local_date
 from ...model.offers import MarketOffer
-from ...offers.people import is_for, person
+from ...offers.people import is_for, person, works
 
 DataDict = dict[str, Any]
 
@@ -22,10 +22,8 @@ def orden_market_offer_validate(context: Context, data_dict: DataDict) -> AuthRe
 
 
 def orden_market_offer_list(context: Context, data_dict: DataDict) -> AuthResult:
-    """Those who may write datasets of an organisation, and reviewers; each sees their own."""
-    user = context.get("user") or ""
-    writes = authz.has_user_permission_for_some_org(user, "update_dataset")
-    return _answer(writes or "reviewer" in person(user, None).roles)
+    """Those who may write datasets, and reviewers; each sees their own."""
+    return _answer(works(context.get("user")))
 
 
 def orden_market_offer_create(context: Context, data_dict: DataDict) -> AuthResult:
@@ -112,7 +110,7 @@ def _may(context: Context, data_dict: DataDict, action: str) -> AuthResult:
 
 def _roles(context: Context, row: MarketOffer) -> frozenset[Role]:
     package = model.Package.get(row.package_id)
-    return person(context.get("user"), package.owner_org if package else None).roles
+    return person(context.get("user"), package.owner_org if package else None, row.package_id).roles
 
 
 def _row(data_dict: DataDict) -> MarketOffer:
