@@ -48,7 +48,20 @@ def dataset_of(offer: Mapping[str, Any]) -> dict[str, Any]:
     try:
         return tk.get_action("package_show")({"user": tk.current_user.name}, {"id": offer["dataset"]})
     except tk.NotAuthorized:
-        return {"name": offer["dataset_name"], "title": offer["dataset_title"]}
+        return {"id": offer["dataset"], "name": offer["dataset_name"], "title": offer["dataset_title"]}
+
+
+def reviewed(dataset: str) -> dict[str, Any]:
+    """A dataset, by its id or name; a private one for reviewers too, once there is something to review."""
+    try:
+        return tk.get_action("package_show")({"user": tk.current_user.name}, {"id": dataset})
+    except tk.ObjectNotFound as error:
+        return tk.abort(404, str(error))
+    except tk.NotAuthorized as error:
+        for state in ("in_review", "published"):
+            for offer in act("orden_market_offer_list", dataset=dataset, state=state, limit=1)["offers"]:
+                return dataset_of(offer)
+        return tk.abort(403, str(error) or tk._("You may not do this with the offer"))
 
 
 def listed(template: str, asked: Mapping[str, Any], **shown: Any) -> str:

@@ -22,7 +22,7 @@ blueprint = Blueprint(pages.DESK, __name__)
 @blueprint.get("/dataset/<id>/offers")
 def dataset(id: str) -> str:
     """The offers of a dataset, for its editors and for reviewers."""
-    package = act("package_show", id=id)
+    package = pages.reviewed(id)
     shown = {"pkg": package, "pkg_dict": package, "writes": _may("create", dataset=package["id"])}
     return pages.listed("orden_market/desk/dataset.html", {"dataset": package["id"]}, **shown)
 

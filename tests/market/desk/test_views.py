@@ -136,6 +136,38 @@ def test_reviewer_reads_an_offer_of_a_private_dataset(visitor: Callable[[str], V
     assert "駅周辺の人流（月額）" in text(visitor("reviewer").get(f"/ja/market/offer/{offer_id}"))
 
 
+@pytest.mark.parametrize("state", ["in_review", "published"])
+def test_reviewer_reads_the_desk_of_a_private_dataset_and_no_more_of_it(
+    state: str, visitor: Callable[[str], Visitor], offer: Make, act: Act
+):
+    offer_id = offer(state)
+    tk.get_action("package_patch")({"user": "editor"}, {"id": "footfall", "private": True, "notes": "秘密の説明"})
+    reviewer = visitor("reviewer")
+    for name in ("footfall", act("reviewer", "offer_show", id=offer_id)["dataset"]):
+        page = reviewer.get(f"/ja/dataset/{name}/offers")
+        assert "駅周辺の人流（月額）" in text(page)
+        assert "秘密の説明" not in text(page)
+        assert not page.xpath("//a[contains(@href, '/offers/new')]")
+    for path in (
+        "/dataset/footfall/offers/new",
+        "/dataset/activity/footfall",
+        "/api/3/action/package_show?id=footfall",
+    ):
+        reviewer.get(path, status=403)
+    reviewer.get("/dataset/footfall", status=404)
+    visitor("stranger").get("/dataset/footfall/offers", status=403)
+
+
+@pytest.mark.parametrize("state", ["draft", "withdrawn"])
+def test_desk_of_a_private_dataset_without_anything_to_review_is_closed(
+    state: str, visitor: Callable[[str], Visitor], offer: Make
+):
+    offer(state)
+    tk.get_action("package_patch")({"user": "editor"}, {"id": "footfall", "private": True})
+    visitor("reviewer").get("/dataset/footfall/offers", status=403)
+    visitor("reviewer").get("/dataset/nothing/offers", status=404)
+
+
 def test_preview_is_a_part_of_a_page_and_writes_nothing(visitor: Callable[[str], Visitor], act: Act):
     typed = {"price_mode": "subscription", "price": "50000", "tax": "included", "period": "1", "period-unit": "M"}
     part = visitor("editor").post("/ja/dataset/footfall/offers/preview", {**typed, "title-ja": HOSTILE, "trial": "x"})
