@@ -13,7 +13,8 @@ from ..errors import Refused
 
 def valid(context: Context, data_dict: dict[str, Any], schema: Schema) -> dict[str, Any]:
     """What an action is asked, as its schema reads it; raises ValidationError."""
-    data, errors = tk.navl_validate(data_dict, schema, context)
+    given = {name: "" if value == [] else value for name, value in data_dict.items()}  # navl validates no empty list
+    data, errors = tk.navl_validate(given, schema, context)
     if errors:
         raise tk.ValidationError(cast(ErrorDict, errors))
     return data

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from ckan.plugins import toolkit as tk
-from ckan.types import Context, ErrorDict
+from ckan.types import Context
 
 from ....metadata.offers.stating import withdraw
 from ...offers import reading
+from ..answers import valid
 from ..schema import offers as schema
 
 DataDict = dict[str, Any]
@@ -23,9 +24,7 @@ def orden_market_offer_read(context: Context, data_dict: DataDict) -> DataDict:
     :param dataset: the id or name of the dataset
     :returns: `offer`, the fields, and `issues`, what was not understood
     """
-    data, errors = tk.navl_validate(data_dict, schema.read(), context)
-    if errors:
-        raise tk.ValidationError(cast(ErrorDict, errors))
+    data = valid(context, data_dict, schema.read())
     tk.check_access("orden_market_offer_read", context, data)
     asked = cast(Context, {"user": context.get("user"), "for_edit": True, "use_cache": False})
     return reading.read(tk.get_action("package_show")(asked, {"id": data["dataset"]}))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from ckan.plugins import toolkit as tk
-from ckan.types import Context, ErrorDict
+from ckan.types import Context
 
 from ...offers import search, showing
+from ..answers import valid
 from ..schema import search as search_schema
 
 DataDict = dict[str, Any]
@@ -29,9 +30,7 @@ def orden_market_offer_search(context: Context, data_dict: DataDict) -> DataDict
         those that have any offer, each with their number
     """
     tk.check_access("orden_market_offer_search", context, data_dict)
-    data, errors = tk.navl_validate(data_dict, search_schema.search(), context)
-    if errors:
-        raise tk.ValidationError(cast(ErrorDict, errors))
+    data = valid(context, data_dict, search_schema.search())
     found = search.search(context.get("user"), data)
     return {"count": found.count, "offers": [_told(hit) for hit in found.hits], "organizations": found.organizations}
 

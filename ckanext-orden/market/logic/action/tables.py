@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any
 
 from ckan import model
 from ckan.plugins import toolkit as tk
-from ckan.types import Context, ErrorDict, Schema
+from ckan.types import Context
 
 from ....errors import SourceError
 from ....helpers.languages import readers_language
 from ...offers import importing
+from ..answers import valid
 from ..schema import offers as schema
 
 LARGEST = 2_000_000
@@ -25,7 +26,7 @@ def orden_market_offer_export(context: Context, data_dict: dict[str, Any]) -> di
     :param organization: the id or name of the organization
     :returns: `columns` and `rows` (a list of texts each)
     """
-    data = _valid(context, data_dict, schema.exported())
+    data = valid(context, data_dict, schema.exported())
     tk.check_access("orden_market_offer_export", context, data)
     header, *rows = importing.export(_organization(data["organization"]))
     return {"columns": header, "rows": rows}
@@ -42,7 +43,7 @@ def orden_market_offer_import(context: Context, data_dict: dict[str, Any]) -> di
     :param apply: true writes (default: false)
     :returns: `applied`, `counts` by state, `rows` with line, state, dataset, id and issues, `issues` of the whole table
     """
-    data = _valid(context, data_dict, schema.imported())
+    data = valid(context, data_dict, schema.imported())
     tk.check_access("orden_market_offer_import", context, data)
     try:
         wrong, planned = importing.plan(_bytes(data), _organization(data["organization"]))
@@ -51,13 +52,6 @@ def orden_market_offer_import(context: Context, data_dict: dict[str, Any]) -> di
     if data.get("apply"):
         planned = importing.apply(context, planned)
     return importing.told(planned, wrong, applied=bool(data.get("apply")))
-
-
-def _valid(context: Context, data_dict: dict[str, Any], schema_: Schema) -> dict[str, Any]:
-    data, errors = tk.navl_validate(data_dict, schema_, context)
-    if errors:
-        raise tk.ValidationError(cast(ErrorDict, errors))
-    return data
 
 
 def _organization(name: str) -> str:

@@ -81,8 +81,8 @@ def imported(
 
 
 @validator_args
-def _revision(ignore_missing: Validator, natural_number_validator: Validator) -> Schema:
-    return {"revision": [ignore_missing, natural_number_validator]}
+def _revision(ignore_empty: Validator, natural_number_validator: Validator) -> Schema:
+    return {"revision": [ignore_empty, natural_number_validator]}
 
 
 def is_record(value: Any) -> dict[str, Any]:
