@@ -250,7 +250,7 @@ def use_the_table(way: Way) -> None:
     page.wait_for_load_state()
     assert page.locator(".o-table code").all_inner_texts() == ["price_mode"]
     way.look(page, "table")
-    page.locator("form:has(textarea[name=text]) button").click()
+    page.locator("form:has(input[name=table]) button").click()
     page.wait_for_load_state()
     way.look(page, "table-applied")
     page.locator("main a[href*='/market/offer/'], .primary a[href*='/market/offer/']").first.click()

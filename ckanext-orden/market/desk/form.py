@@ -82,6 +82,13 @@ def parts(values: Mapping[str, Any], issues: Iterable[Mapping[str, Any]], sample
     return made
 
 
+def menus() -> dict[str, list[str]]:
+    """The words that a spreadsheet may offer for a column; each is read back as what it stands for."""
+    found = {name: terms(field.vocabulary) for name, field in fields().items() if field.kind in ("term", "open_term")}
+    yes_or_no = {name: ["true", "false"] for name, field in fields().items() if field.kind == "bool"}
+    return {name: [orden_text(term.label) for term in each] for name, each in found.items()} | yes_or_no
+
+
 def duration_parts(value: object) -> tuple[str, str]:
     """A length of time as its number and its unit, to be typed and chosen apart."""
     match = _DURATION.fullmatch(str(value or ""))

@@ -9,10 +9,7 @@ from typing import Any
 from ckan.plugins import toolkit as tk
 from flask import Response
 
-from ...errors import SourceError
-from ...helpers.languages import orden_text
-from ...metadata.parsing.encodings import decode
-from ..logic.action.tables import LARGEST
+from ...helpers import spreadsheets
 from . import form as forms
 from .preview import preview
 
@@ -99,12 +96,12 @@ def report(values: Mapping[str, Any], *, draft: bool) -> list[dict[str, Any]]:
     return act("orden_market_offer_validate", offer=dict(values), draft=draft)["issues"]
 
 
-def text_of(upload: Any) -> str:
-    """An uploaded table as text, which the preview hands on to its own button; UTF-8 and Shift_JIS are read."""
-    try:
-        return decode(upload.stream.read(LARGEST + 1)).text
-    except SourceError as error:
-        raise tk.ValidationError({"upload": [orden_text(error.texts)]}) from error
+def table(name: str, kind: str, found: Mapping[str, Any]) -> Response:
+    """Offers as a file for a spreadsheet; an XLSX offers the words of each column as a menu."""
+    rows = [found["columns"], *found["rows"]]
+    body = spreadsheets.form(rows, forms.menus()) if kind == "xlsx" else spreadsheets.as_csv(rows)
+    headers = {"Content-Disposition": f'attachment; filename="{name}.{kind}"', "X-Content-Type-Options": "nosniff"}
+    return Response(body, headers=headers, content_type=spreadsheets.XLSX if kind == "xlsx" else spreadsheets.CSV)
 
 
 def problems(error: tk.ValidationError, known: set[str]) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
@@ -42,21 +42,16 @@ class Planned:
 
 
 def plan(data: bytes, organization_id: str) -> tuple[list[Issue], list[Planned]]:
-    """What is wrong with the table as a whole, and what each row would do; SourceError where there is no table."""
-    header, lines = table.lines(data)
-    wrong = [
-        problem("column_unknown", name, name) for name in header if name not in table.KEYS and not table.parsed(name)[0]
-    ]
-    if "dataset" not in header:
-        wrong.append(problem("column_missing", "dataset"))
-    if wrong:
+    """What is to be said of the table as a whole, and what each row would do; SourceError where there is no table."""
+    found = table.read(data)
+    if wrong := list(_wrong_columns(found.header)):
         return wrong, []
     planned: list[Planned] = []
-    for line in lines:
+    for line in found.lines:
         if len(planned) == MOST:
             return [problem("too_many_rows", "", str(MOST))], []
         planned.append(_planned(line, organization_id))
-    return [], planned
+    return list(found.issues), planned
 
 
 def apply(context: Context, planned: list[Planned]) -> list[Planned]:
@@ -87,6 +82,14 @@ def export(organization_id: str) -> list[list[str]]:
     header = table.columns([row.content for row, _ in found])
     keys = ({"dataset": name, "id": row.id, "revision": row.revision} for row, name in found)
     return [header, *(table.row(key, row.content, header) for key, (row, _) in zip(keys, found, strict=True))]
+
+
+def _wrong_columns(header: list[str]) -> Iterator[Issue]:
+    for name in header:
+        if name not in table.KEYS and not table.parsed(name)[0]:
+            yield problem("column_unknown", name, name)
+    if "dataset" not in header:
+        yield problem("column_missing", "dataset")
 
 
 def _planned(line: table.Line, organization_id: str) -> Planned:

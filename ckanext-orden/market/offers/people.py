@@ -31,7 +31,7 @@ def person(user_name: str | None, organization_id: str | None, dataset_id: str |
     user = model.User.get(user_name) if user_name else None
     if user is None or not user.is_active:
         return Person(None, frozenset())
-    roles = {*_in_organization(user, organization_id), *_in_dataset(user, dataset_id)}
+    roles: set[Role] = {*_in_organization(user, organization_id), *_in_dataset(user, dataset_id)}
     if user.sysadmin:
         roles |= {"admin", "reviewer"}
     elif _reviews(user.name):
@@ -75,7 +75,7 @@ def _in_dataset(user: model.User, dataset_id: str | None) -> Iterator[Role]:
     if found is None:
         return
     held = found.where(model.PackageMember.package_id == dataset_id).with_only_columns(model.PackageMember.capacity)
-    yield from model.Session.execute(held).scalars()
+    yield from cast(Iterator[Role], model.Session.execute(held).scalars())
 
 
 def _reviews(user_name: str) -> bool:

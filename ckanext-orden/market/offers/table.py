@@ -12,6 +12,7 @@ from ...metadata.mapping.draft import json_or_none, many
 from ...metadata.offers import fields
 from ...metadata.parsing.cells import unguarded
 from ...metadata.parsing.sheets import open_table
+from ...types import Issue
 
 LANGUAGES = ("ja", "en")
 KEYS = ("dataset", "id", "revision")
@@ -37,14 +38,26 @@ def row(keys: Mapping[str, Any], content: Mapping[str, Any], header: Sequence[st
     return [str(keys[column]) if column in KEYS else _cell(content, *parsed(column)) for column in header]
 
 
-def lines(data: bytes) -> tuple[list[str], Iterator[Line]]:
-    """The header and the rows of a file; SourceError where it is no table."""
-    found = open_table(data).rows()
-    header = [unguarded(cell.strip()) for cell in next(found).cells]
-    return header, (
+@dataclass(frozen=True)
+class Read:
+    """A file as it was read: the header, the rows, and what is to be said of the file."""
+
+    header: list[str]
+    lines: Iterator[Line]
+    issues: tuple[Issue, ...]
+
+
+def read(data: bytes) -> Read:
+    """A table as CSV or XLSX; SourceError where it is none."""
+    found = open_table(data)
+    rows = found.rows()
+    first = next(rows, None)
+    header = [unguarded(cell.strip()) for cell in first.cells] if first else []
+    lines = (
         Line(each.number, {column: unguarded(cell) for column, cell in zip(header, each.cells, strict=False)})
-        for each in found
+        for each in rows
     )
+    return Read(header, lines, found.issues)
 
 
 def parsed(column: str) -> tuple[str, str]:

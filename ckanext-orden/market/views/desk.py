@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Mapping
 from typing import Any
 
 from ckan.plugins import toolkit as tk
 from flask import Blueprint, Response
+from werkzeug.datastructures import FileStorage
 
-from ...helpers import spreadsheets
+from ..desk import carrying, pages
 from ..desk import form as forms
-from ..desk import pages
 from ..desk.pages import CONFIRMED, REASONED, STEPS, act, became, to
 from ..desk.preview import preview
 from ..desk.words import orden_market_outcome
@@ -35,31 +36,33 @@ def organization(id: str) -> str:
     return pages.listed("orden_market/desk/organization.html", asked, group_dict=group)
 
 
-@blueprint.get("/organization/<id>/offers.csv")
-def export(id: str) -> Response:
+@blueprint.get("/organization/<id>/offers.<any(csv, xlsx):kind>")
+def export(id: str, kind: str) -> Response:
     """The offers of an organization as a table."""
+    return pages.table("offers", kind, act("orden_market_offer_export", organization=id))
+
+
+@blueprint.get("/organization/<id>/offers/template.<any(csv, xlsx):kind>")
+def template(id: str, kind: str) -> Response:
+    """The same table without a row, to fill in."""
     found = act("orden_market_offer_export", organization=id)
-    body = spreadsheets.as_csv([found["columns"], *found["rows"]])
-    headers = {"Content-Disposition": 'attachment; filename="offers.csv"', "X-Content-Type-Options": "nosniff"}
-    return Response(body, headers=headers, content_type=spreadsheets.CSV)
+    return pages.table("offers-template", kind, {**found, "rows": []})
 
 
 @blueprint.post("/organization/<id>/offers/import")
 def hand_in(id: str) -> str | Response:
     """What a table would do; with the other button, what it did."""
     group = act("organization_show", id=id)
-    upload, text = tk.request.files.get("upload"), tk.request.form.get("text")
-    if text is None and not (upload and upload.filename):
-        tk.h.flash_error(tk._("Choose a file"))
-        return to("organization", id=group["name"])
     wanted = tk.request.form.get("do") == "apply"
     try:
-        kept = text if text is not None else pages.text_of(upload)
-        found = act("orden_market_offer_import", organization=group["id"], apply=wanted, text=kept)
+        data = carrying.handed_in(tk.request.files.get("upload"), tk.request.form.get("table", ""))
+        upload = FileStorage(io.BytesIO(data))
+        found = act("orden_market_offer_import", organization=group["id"], apply=wanted, upload=upload)
+        kept = "" if wanted else carrying.packed(data)
     except tk.ValidationError as error:
         tk.h.flash_error(" ".join(pages.problems(error, set())))
         return to("organization", id=group["name"])
-    return tk.render("orden_market/desk/import.html", {"group_dict": group, "found": found, "text": kept})
+    return tk.render("orden_market/desk/import.html", {"group_dict": group, "found": found, "table": kept})
 
 
 @blueprint.get("/market/review")
