@@ -12,17 +12,13 @@ import pytest
 from ckan.plugins import toolkit as tk
 from ckan.tests import factories
 
-DOCUMENT = Path(__file__).parents[2] / "docs" / "providers.md"
+from .recipes import recipes
+
 ADDRESS = "https://odpo.example.jp"
 LIST = """都道府県コード又は市区町村コード,NO,データ名称,データ概要,データ形式,ライセンス,URL
 272035,1,AED設置箇所一覧,AEDの場所。,CSV,CC BY 4.0,https://www.city.example.jp/aed.csv
 """
-RECIPES = {
-    heading: "\n".join(re.findall(r"```python\n(.*?)```", text, re.DOTALL))
-    for heading, text in re.findall(
-        r"^## (.+?)\n(.*?)(?=^## |\Z)", DOCUMENT.read_text("utf-8"), re.DOTALL | re.MULTILINE
-    )
-}
+RECIPES = recipes("providers.md", "python")
 Run = Callable[..., dict[str, Any]]
 Act = Callable[..., Any]
 pytestmark = pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index")
@@ -52,7 +48,7 @@ def run(site: str, clean_db: None, ckan_config: Any, monkeypatch: pytest.MonkeyP
         names: dict[str, Any] = {}
         for heading in ("Connect", *headings):
             text = RECIPES[heading].replace(ADDRESS, site)
-            exec(compile(text, f"{DOCUMENT}: {heading}", "exec"), names)  # noqa: S102 - our own document
+            exec(compile(text, f"providers.md: {heading}", "exec"), names)  # noqa: S102 - our own document
         return names
 
     return recipes
