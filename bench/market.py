@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from statistics import median
 
 from .sites import sites
 
@@ -13,9 +14,11 @@ def main(arguments: list[str]) -> None:
     parser.add_argument("--rounds", type=int, default=40, help="how often each page is asked for")
     asked = parser.parse_args(arguments)
     found = sites()["ours"].measure("bench.market_run", str(asked.n), str(asked.rounds))
-    print(f"{asked.n} datasets; the median of {asked.rounds} answers in one process\n")
-    print("| answer | without offers, ms | with offers, ms | with ÷ without | the same without, asked again, ms |")
-    print("| --- | --- | --- | --- | --- |")
-    for title, (without, offered, again) in found.items():
-        ratio = offered / ((without + again) / 2)
-        print(f"| {title} | {without:.1f} | {offered:.1f} | {ratio:.2f} | {again:.1f} |")
+    print(f"{asked.n} datasets; the median over phases of the median of {asked.rounds} answers in one process,")
+    print("without and with offers in turn; spread: the least and the most of the phases\n")
+    print("| answer | without offers, ms | with offers, ms | with ÷ without | spread without, ms | spread with, ms |")
+    print("| --- | --- | --- | --- | --- | --- |")
+    for title, (without, offered) in found.items():
+        middle = median(without), median(offered)
+        spread = " | ".join(f"{min(phases):.1f}–{max(phases):.1f}" for phases in (without, offered))
+        print(f"| {title} | {middle[0]:.1f} | {middle[1]:.1f} | {middle[1] / middle[0]:.2f} | {spread} |")

@@ -50,6 +50,10 @@ OFFER: dict[str, Any] = {
     "inquiry": "form",
 }
 MOMENT = datetime(2026, 4, 1)
+TURNS = 2
+"""How often offers come and go: a process that grows faster meanwhile flatters neither side."""
+WARM = 3
+"""Rounds before each phase that do not count."""
 
 
 def offer_all() -> None:
@@ -69,8 +73,11 @@ def drop_all() -> None:
     rebuild(defer_commit=True, force=True, quiet=True)
 
 
-def timed(client: FlaskClient, rounds: int) -> list[float]:
-    """The median of each page in milliseconds."""
+def phase(client: FlaskClient, rounds: int) -> list[float]:
+    """The median of each page in milliseconds, after some answers that do not count."""
+    for page in PAGES.values():
+        for _ in range(WARM):
+            _asked(client, page)
     return [median(_asked(client, page) for _ in range(rounds)) for page in PAGES.values()]
 
 
@@ -89,14 +96,13 @@ def main(size: int, rounds: int) -> None:
     with app._wsgi_app.test_request_context(tk.config["ckan.site_url"]):  # pyright: ignore[reportAttributeAccessIssue]
         fill(size)
     client = app._wsgi_app.test_client()  # pyright: ignore[reportAttributeAccessIssue]
-    timed(client, 3)
-    seen = [timed(client, rounds)]
-    for change in (offer_all, drop_all):
+    phases = {"without": [phase(client, rounds)], "with": []}
+    for change, name in ((offer_all, "with"), (drop_all, "without")) * TURNS:
         with app._wsgi_app.test_request_context(tk.config["ckan.site_url"]):  # pyright: ignore[reportAttributeAccessIssue]
             change()
-        timed(client, 3)
-        seen.append(timed(client, rounds))
-    print(json.dumps(dict(zip(PAGES, zip(*seen, strict=True), strict=True))))
+        phases[name].append(phase(client, rounds))
+    measured = enumerate(PAGES)
+    print(json.dumps({page: [[seen[at] for seen in found] for found in phases.values()] for at, page in measured}))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The facets of offers: how one pays, how the data comes, where it is sold."""
+"""The facets of offers: how and how much one pays, how the data comes, where it is sold."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .registry import markets
 
 def with_offers(facets: Mapping[str, Any]) -> OrderedDict[str, Any]:
     """The page's facets with those of offers before them; the axes, which another room adds, come first."""
-    words = (tk._("Price mode"), tk._("Delivery"), tk._("Market"))
+    words = (tk._("Price mode"), tk._("Price range"), tk._("Delivery"), tk._("Market"))
     return OrderedDict({**dict(zip(OFFER_INDEX_FIELDS.values(), words, strict=True)), **facets})
 
 

@@ -10,7 +10,18 @@ from ckan.plugins import toolkit as tk
 
 from ..helpers.languages import orden_text, readers_language
 from ..helpers.links import orden_host
-from ..metadata.offers import Compared, Line, Link, compared, label_of, link_problem, terms, terms_told, told
+from ..metadata.offers import (
+    Compared,
+    Line,
+    Link,
+    compared,
+    currency_name,
+    label_of,
+    link_problem,
+    terms,
+    terms_told,
+    told,
+)
 from ..metadata.offers.markets import refusal
 from .desk import helpers as desk_helpers
 from .desk.helpers import *  # noqa: F403 - those that its __all__ names
@@ -19,6 +30,7 @@ from .registry import markets
 __all__ = [
     "orden_market_choices",
     "orden_market_compared",
+    "orden_market_currencies",
     "orden_market_inquiry_url",
     "orden_market_label",
     "orden_market_links",
@@ -82,7 +94,7 @@ def orden_market_links(offer: Offer) -> list[MarketPage]:
     pages = []
     for said in offer.get("links") or ():
         link = Link(said["market"], said["url"], said.get("external_id", ""))
-        if not link_problem(link, registry):
+        if said.get("state") != "refused" and not link_problem(link, registry):
             name = orden_text(registry[link.market].name)
             pages.append(MarketPage(name, _way(said), orden_host(link.url)))
     return pages
@@ -100,7 +112,7 @@ def orden_market_url(next_helper: Callable[..., str], dataset: Mapping[str, Any]
 
 def orden_market_inquiry_url(offer: Offer) -> str:
     """Where to ask about an offer; an empty text where it takes no questions by form."""
-    return tk.h.url_for("orden_market_inquiry.new", offer=offer["id"]) if offer.get("inquiry") == "form" else ""
+    return tk.h.url_for("orden_market_inquiry.new", offer=offer.get("id")) if offer.get("inquiry") == "form" else ""
 
 
 def orden_market_sample(offer: Offer, dataset: Mapping[str, Any]) -> Mapping[str, Any] | None:
@@ -112,6 +124,13 @@ def orden_market_sample(offer: Offer, dataset: Mapping[str, Any]) -> Mapping[str
 def orden_market_choices(vocabulary: str) -> list[tuple[str, str]]:
     """The values of a vocabulary of offers, each with its word."""
     return [(term.code, orden_text(term.label)) for term in terms(vocabulary)]
+
+
+def orden_market_currencies(found: Sequence[Mapping[str, Any]]) -> list[tuple[str, str]]:
+    """The currencies of a search for offers, each with its name and the number of its offers."""
+    locale = readers_language()
+    counted = ((each["code"], tk.h.orden_number(each["count"])) for each in found)
+    return [(code, f"{currency_name(code, locale)} {code} ({count})") for code, count in counted]
 
 
 def orden_market_names() -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from .. import config
 from ..metadata.fields import OFFER_INDEX_FIELDS
-from ..metadata.offers import check, fields
+from ..metadata.offers import check, fields, price_bands
 from ..metadata.offers.exchange import cadde
 from ..metadata.offers.stating import MARKET, state, withdraw
 from .offers import showing
@@ -40,7 +40,7 @@ def _add(dataset: dict[str, Any]) -> None:
     """Those for named buyers stand in no answer that others get."""
     rows = [row for row in showing.standing(dataset["id"]) if row.content.get("buyers") != "named"]
     if rows:
-        shown = [showing.public(row) for row in rows]
+        shown = showing.public(rows)
         dataset[MARKET] = {"offers": shown}
         _state(dataset, shown)
 
@@ -57,8 +57,10 @@ def _state(dataset: dict[str, Any], shown: Sequence[Mapping[str, Any]]) -> None:
 
 
 def _distinct(offers: Sequence[Mapping[str, Any]], name: str) -> list[str]:
-    """The values of a field in all offers, each once; of links the markets."""
-    if name == "market":
+    """The values of a field in all offers, each once; of links the markets, of prices their bands."""
+    if name == "price_range":
+        found = [band for offer in offers for band in price_bands(offer)]
+    elif name == "market":
         found = [link["market"] for offer in offers for link in offer.get("links", ())]
     else:
         values = [offer.get(name) or [] for offer in offers]

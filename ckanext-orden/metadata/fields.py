@@ -197,7 +197,7 @@ ORGANIZATION_KINDS = ("public", "private", "academic", "other")
 AXES = ("sector", "openness", "dynamics", "personal", "price")
 INDEX_FIELDS = {axis: f"vocab_orden_{axis}" for axis in AXES}
 """Solr's multi-valued facet field of each axis."""
-OFFER_INDEX_FIELDS = {name: f"vocab_orden_{name}" for name in ("price_mode", "delivery", "market")}
+OFFER_INDEX_FIELDS = {name: f"vocab_orden_{name}" for name in ("price_mode", "price_range", "delivery", "market")}
 """The same of what one narrows a dataset's offers down by."""
 
 CLOSED_ACCESS = frozenset({"NON_PUBLIC", "CONFIDENTIAL", "SENSITIVE"})

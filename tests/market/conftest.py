@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from ckan import model
 from ckan.plugins import toolkit as tk
 from ckan.tests import factories
+from sqlalchemy import event
 
 Act = Callable[..., Any]
 OFFER: dict[str, Any] = {
@@ -25,6 +28,19 @@ OFFER: dict[str, Any] = {
     "inquiry": "form",
 }
 PEOPLE = ("editor", "admin", "member", "reviewer", "reviewer2", "stranger", "sysadmin")
+
+
+@contextmanager
+def counted() -> Iterator[list[str]]:
+    """The statements that the database is sent meanwhile."""
+    sent: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        sent.append(statement)
+
+    event.listen(model.meta.engine, "before_cursor_execute", note)
+    yield sent
+    event.remove(model.meta.engine, "before_cursor_execute", note)
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from .test_reading import found
 
 Make = Callable[..., str]
 LINK = {"market": "jdex", "url": "https://www.service.jdex.jp/item/1"}
-FIELDS = ["vocab_orden_price_mode", "vocab_orden_delivery", "vocab_orden_market"]
+FIELDS = ["vocab_orden_price_mode", "vocab_orden_price_range", "vocab_orden_delivery", "vocab_orden_market"]
 
 
 def counted() -> dict[str, list[tuple[str, str, int]]]:
@@ -30,6 +30,7 @@ def test_facets_count_datasets_by_all_their_offers_with_names(offer: Make):
     offer("published", price_mode="negotiation", price="", tax="", period="", delivery=["api_pull", "file_once"])
     assert counted() == {
         "vocab_orden_price_mode": [("negotiation", "個別見積", 1), ("subscription", "定額", 1)],
+        "vocab_orden_price_range": [("to_100000", "1万円超〜10万円", 1)],
         "vocab_orden_delivery": [("api_pull", "API（取得）", 1), ("file_once", "ファイル（1回）", 1)],
         "vocab_orden_market": [("jdex", "JDEX（日本データ取引所）", 1)],
     }

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from ckan import model
 from ckan.plugins import toolkit as tk
-from sqlalchemy import event
+from ckan.tests.helpers import CKANTestApp
+from lxml import html
 
-from .conftest import Act
+from .conftest import Act, counted
 
 Make = Callable[..., str]
 LINKED = [{"market": "jdex", "url": "https://www.service.jdex.jp/items/1"}]
 ONE_OFF = {"price_mode": "one_off", "period": None}
+FREE = {"price_mode": "free", "price": None, "tax": None, "period": None}
 ASK = {"price_mode": "negotiation", "price": None, "tax": None, "period": None}
 
 
@@ -23,19 +23,6 @@ def found(who: str = "", **asked: Any) -> list[str]:
     answer = tk.get_action("orden_market_offer_search")({"user": who}, asked)
     assert answer["count"] == len(answer["offers"])
     return [offer["id"] for offer in answer["offers"]]
-
-
-@contextmanager
-def counted() -> Iterator[list[str]]:
-    """The statements that the database is sent meanwhile."""
-    sent: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        sent.append(statement)
-
-    event.listen(model.meta.engine, "before_cursor_execute", note)
-    yield sent
-    event.remove(model.meta.engine, "before_cursor_execute", note)
 
 
 @pytest.mark.parametrize("state", ["draft", "in_review", "suspended", "withdrawn"])
@@ -88,7 +75,7 @@ def test_least_price_comes_first_and_unstated_ones_last(offer: Make):
     dollars = offer("published", **ONE_OFF, price="1.50", currency="USD")
     dear = offer("published")
     range_ = offer("published", **ONE_OFF, price=None, min_price="300", max_price="900")
-    free = offer("published", price_mode="free", price=None, tax=None, period=None)
+    free = offer("published", **FREE)
     assert found(sort="price") == [free, range_, dear, dollars, ask]
     assert found()[0] == free
 
@@ -142,12 +129,95 @@ def test_offer_to_named_buyers_is_found_by_them_its_seller_and_reviewers_only(of
     assert "buyer_organizations" not in told
 
 
-def test_number_of_queries_does_not_grow_with_the_offers(offer: Make):
-    offer("published")
-    with counted() as one:
-        found()
-    for _ in range(4):
-        offer("published")
-    with counted() as five:
-        found()
+def test_number_of_queries_does_not_grow_with_the_offers(offer: Make, app: CKANTestApp):
+    with app.flask_app.test_request_context():
+        offer("published", links=LINKED)
+        with counted() as one:
+            found()
+        for _ in range(4):
+            offer("published", links=LINKED)
+        with counted() as five:
+            found()
     assert len(one) == len(five)
+
+
+@pytest.fixture
+def priced(offer: Make) -> dict[str, str]:
+    """Offers at prices of each kind, by their names."""
+    made = {
+        "free": FREE,
+        "yen": {"price": "10000"},
+        "range": {**ONE_OFF, "price": None, "min_price": "5000", "max_price": "20000"},
+        "from": {**ONE_OFF, "price": None, "min_price": "30000"},
+        "up to": {**ONE_OFF, "price": None, "max_price": "900"},
+        "dollars": {**ONE_OFF, "price": "10000.00", "currency": "USD"},
+        "guide": {**ASK, "price": "10000", "tax": "included"},
+        "teaser": {"kind": "teaser", "price": None, "tax": None},
+    }
+    return {offer("published", **fields): name for name, fields in made.items()}
+
+
+@pytest.mark.parametrize(
+    ("asked", "names"),
+    [
+        ({"max_price": "10000"}, "free yen range up_to"),
+        ({"max_price": "9,999"}, "free range up_to"),
+        ({"min_price": "10000"}, "yen range from"),
+        ({"min_price": "１５０００", "max_price": "20000"}, "range"),
+        ({"min_price": "20001", "max_price": "29999.5"}, ""),
+        ({"min_price": "1000000"}, "from"),
+        ({"min_price": "0", "max_price": "0"}, "free up_to"),
+        ({"max_price": "10000", "currency": "usd"}, "free dollars"),
+        ({"min_price": "10000", "currency": "USD"}, "dollars"),
+        ({"currency": "JPY"}, "free yen range from up_to"),
+        ({"min_price": "", "max_price": "", "currency": ""}, "free yen range from up_to dollars guide teaser"),
+    ],
+)
+def test_price_is_compared_within_its_currency_and_what_has_none_is_left_out(
+    asked: dict[str, str], names: str, priced: dict[str, str]
+):
+    assert {priced[offer_id] for offer_id in found(**asked)} == {name.replace("_", " ") for name in names.split()}
+
+
+def test_currencies_are_those_of_prices_with_yen_first(priced: dict[str, str]):
+    answer = tk.get_action("orden_market_offer_search")({"user": ""}, {"price_mode": "free"})
+    assert answer["currencies"] == [{"code": "JPY", "count": 4}, {"code": "USD", "count": 1}]
+
+
+@pytest.mark.parametrize(
+    ("asked", "field"),
+    [
+        ({"min_price": "一万円ぐらい"}, "min_price"),
+        ({"max_price": "-1"}, "max_price"),
+        ({"min_price": "1e9"}, "min_price"),
+        ({"min_price": "9" * 30}, "min_price"),
+        ({"min_price": "2", "max_price": "1"}, "min_price"),
+        ({"currency": "円"}, "currency"),
+    ],
+)
+def test_price_that_is_none_is_refused_at_its_field(asked: dict[str, str], field: str, people: None):
+    with pytest.raises(tk.ValidationError) as refused:
+        tk.get_action("orden_market_offer_search")({"user": ""}, asked)
+    assert list(refused.value.error_dict) == [field]
+
+
+def test_page_says_beside_the_field_what_is_wrong_and_keeps_what_was_typed(offer: Make, app: CKANTestApp):
+    offer("published")
+    query = {"min_price": "高い", "max_price": "60000", "q": "人流"}
+    answer = app.get("/ja/market/offers", query_string=query, status=400)
+    page = html.fromstring(answer.get_data(as_text=True))
+    typed = page.get_element_by_id("filter-min_price")
+    assert (typed.get("value"), typed.get("aria-invalid")) == ("高い", "true")
+    said = page.get_element_by_id(typed.get("aria-describedby").split()[0])
+    assert "金額ではありません" in said.text_content()
+    assert page.get_element_by_id("filter-max_price").get("value") == "60000"
+    assert "駅周辺の人流（月額）" in page.text_content()
+
+
+def test_page_finds_by_price_and_leaves_it_in_the_address(offer: Make, app: CKANTestApp):
+    offer("published")
+    paths = [f"/ja/market/offers?currency=JPY&max_price={most}" for most in (49999, 50000)]
+    shown = [app.get(path).get_data(as_text=True) for path in paths]
+    assert ["駅周辺の人流（月額）" in page for page in shown] == [False, True]
+    assert 'value="49999"' in shown[0]
+    assert '<option value="JPY" selected>日本円 JPY (1)</option>' in shown[0]

@@ -170,6 +170,8 @@ def save_with_gaps(way: Way) -> None:
     page.locator("#field-tax").select_option("included")
     if way.scripts:
         page.locator("[data-orden-box]").get_by_text(way["line"]).wait_for()
+        page.locator("[data-orden-box] .o-offer a").first.click()
+        assert page.locator("#field-price").input_value() == "50000", "no button of the box leads away"
     way.press(page, "preview")
     assert page.locator("[data-orden-box]").get_by_text(way["line"]).is_visible()
     way.look(page, "preview")
@@ -217,6 +219,7 @@ def hand_in_again(way: Way) -> None:
     page.wait_for_load_state()
     page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
     page.locator("#field-licence_term").fill("P1Y")
+    page.locator("[name=links-url]").first.fill("https://www.service.jdex.jp/items/1")
     page.locator(".o-actions button[value=submit]").click()
     page.wait_for_load_state()
     assert page.get_by_text(way["handed in"]).is_visible()
@@ -234,6 +237,7 @@ def publish(way: Way) -> None:
     assert stale.get_by_role("alert").or_(stale.locator(".alert-danger")).get_by_text("reviewer").first.is_visible()
     way.look(stale, "too-late")
     way.open(way.seller, "/organization/naniwa/offers")
+    assert way.seller.locator("[aria-labelledby=links] tbody tr").count() == 1
     way.look(way.seller, "organization")
 
 

@@ -13,7 +13,7 @@ from ckan.tests import factories
 from market.conftest import OFFER
 from playwright.sync_api import Browser
 
-from .browsing import CHROMIUM, CLEAN, visit
+from .browsing import CHROMIUM, CLEAN, looked_at, visit
 from .conftest import HOSTILE, Look, dataset
 
 pytestmark = [pytest.mark.usefixtures("with_plugins")]
@@ -187,6 +187,8 @@ def test_home_footer_and_menu_lead_to_the_offers(offered: None, look: Look):
         ("market=jdex", {"API 月額利用"}),
         ("organization=naniwa&q=見本", {"見本データ"}),
         ("organization=toyonaka", set()),
+        ("max_price=49999", {"見本データ"}),
+        ("min_price=50000&price_mode=subscription&q=メッシュ", {"API 月額利用"}),
     ],
 )
 def test_list_is_narrowed_by_words_and_conditions(query: str, titles: set[str], offered: None, look: Look):
@@ -206,13 +208,21 @@ def test_list_keeps_what_was_chosen_and_refuses_what_is_no_choice(offered: None,
 @pytest.mark.browser
 @pytest.mark.skipif(not CHROMIUM, reason="no Chromium here")
 @pytest.mark.parametrize("language", ["", "/en"])
-def test_pages_of_offers_are_whole_and_open_to_everyone(browser: Browser, offered: None, site: str, language: str):
+def test_pages_of_offers_are_whole_and_open_to_everyone(
+    browser: Browser, offered: None, site: str, language: str, tmp_path: Path
+):
+    shots = Path(os.environ.get("ORDEN_SHOTS") or tmp_path)
     paths = ("/dataset/footfall", "/dataset/hostile", "/market/offers", "/market/offers?q=zzz", "/dataset/", "/")
     faults = {}
     for width, colours in product((390, 1280), ("light", "dark")):
         context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=colours)
         found = {(path, width, colours): visit(context, site + language + path) for path in paths}
         faults.update({which: seen for which, seen in found.items() if seen != CLEAN})
+        page = context.new_page()
+        page.goto(f"{site}{language}/market/offers?min_price=cheap&max_price=1")
+        page.screenshot(path=shots / f"wrong-price-{language[1:]}-{width}-{colours}.png", full_page=True)
+        assert page.locator(".o-field--error [aria-invalid=true]").input_value() == "cheap"
+        assert looked_at(page) == {name: CLEAN[name] for name in ("too wide", "barriers")}
         context.close()
     assert faults == {}
 

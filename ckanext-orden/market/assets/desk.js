@@ -31,6 +31,9 @@
       .catch(() => {}); /* the box stays as it was; saving tells what is wrong */
   }
 
+  /* The box has the buttons that buyers will have; they must not lead away from what is typed. */
+  box.addEventListener("click", (event) => { if (event.target.closest("a")) event.preventDefault(); });
+
   form.querySelectorAll("[data-orden-plain]").forEach((button) => { button.hidden = true; });
   form.addEventListener("input", () => {
     showFields();

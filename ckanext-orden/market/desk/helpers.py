@@ -9,9 +9,9 @@ from ckan.plugins import toolkit as tk
 from ...helpers.words import orden_date
 from ..offers.people import person
 from .form import UNITS, duration_parts, remark_in
-from .preview import orden_market_preview_terms
 from .words import (
     orden_market_field,
+    orden_market_link_state,
     orden_market_outcome,
     orden_market_role,
     orden_market_said,
@@ -24,8 +24,8 @@ from .words import (
 __all__ = [
     "orden_market_duration",
     "orden_market_field",
+    "orden_market_link_state",
     "orden_market_outcome",
-    "orden_market_preview_terms",
     "orden_market_remark",
     "orden_market_reviews",
     "orden_market_role",

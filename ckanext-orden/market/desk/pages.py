@@ -63,10 +63,15 @@ def reviewed(dataset: str) -> dict[str, Any]:
 
 def listed(template: str, asked: Mapping[str, Any], **shown: Any) -> str:
     """A page of offers."""
+    found, pages = page_of(asked)
+    return tk.render(template, {"found": found, "page": pages, "asked": asked, **shown})
+
+
+def page_of(asked: Mapping[str, Any]) -> tuple[dict[str, Any], Pages]:
+    """The offers of the page that is asked for, and where it stands."""
     number = max(1, int(tk.h.get_page_number(tk.request.args)))
     found = act("orden_market_offer_list", **asked, limit=SHOWN, offset=(number - 1) * SHOWN)
-    pages = Pages(number, max(1, -(-found["count"] // SHOWN)))
-    return tk.render(template, {"found": found, "page": pages, "asked": asked, **shown})
+    return found, Pages(number, max(1, -(-found["count"] // SHOWN)))
 
 
 def written(dataset: str, offer: Mapping[str, Any], values: Mapping[str, Any], **more: Any) -> str:

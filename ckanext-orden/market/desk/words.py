@@ -15,6 +15,7 @@ from ..registry import markets
 
 __all__ = [
     "orden_market_field",
+    "orden_market_link_state",
     "orden_market_outcome",
     "orden_market_role",
     "orden_market_said",
@@ -38,6 +39,17 @@ def orden_market_state(state: str) -> dict[str, str]:
     """The look of a state: word, icon, hue."""
     icon, hue = _LOOKS[state]
     return {"word": orden_text(STATES[cast(State, state)]), "icon": icon, "hue": hue}
+
+
+def orden_market_link_state(state: str) -> dict[str, str]:
+    """The look of a link's state: word, icon, hue."""
+    word, icon, hue = {
+        "unchecked": (tk._("Not asked yet"), "clock", ""),
+        "ok": (tk._("The page opens"), "check", "ashi"),
+        "broken": (tk._("Does not open"), "error", "ume"),
+        "refused": (tk._("Not allowed"), "warn", "icho"),
+    }[state]
+    return {"word": word, "icon": icon, "hue": hue}
 
 
 def orden_market_states() -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Collection
 
 from ckan import model
 from sqlalchemy import select
@@ -45,7 +45,10 @@ def found(link: str) -> tuple[MarketLink, MarketOffer] | None:
     return (row[0], row[1]) if row else None
 
 
-def of(offer_id: str) -> Sequence[MarketLink]:
-    """The links of a version in their order."""
-    query = select(MarketLink).where(MarketLink.offer_id == offer_id).order_by(MarketLink.position)
-    return model.Session.execute(query).scalars().all()
+def of(offer_ids: Collection[str]) -> dict[str, list[MarketLink]]:
+    """The links of versions, each version's in their order."""
+    kept: dict[str, list[MarketLink]] = {offer_id: [] for offer_id in offer_ids}
+    query = select(MarketLink).where(MarketLink.offer_id.in_(kept)).order_by(MarketLink.position)
+    for link in model.Session.execute(query).scalars() if kept else ():
+        kept[link.offer_id].append(link)
+    return kept

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,25 +13,23 @@ from ..model.links import MarketLink
 from ..model.offers import OPEN, MarketOffer
 from ..registry import markets
 from .judging import of_registry, refusal
-from .keeping import of
 
 
-def public(offer: MarketOffer) -> list[dict[str, Any]]:
+def public(offer: MarketOffer, kept: Sequence[MarketLink]) -> list[dict[str, Any]]:
     """The links of an offer that may be followed, each with the `id` under which `/go/` knows it."""
-    said = offer.content.get("links", ())
-    kept = {link.url: link for link in of(offer.id)} if said else {}
+    known = {link.url: link for link in kept}
     return [
-        {**link, "id": kept[link["url"]].id} if link["url"] in kept else dict(link)
-        for link in said
-        if link_problem(Link(**link), markets()) is None and not _leads_off(kept.get(link["url"]))
+        {**link, "id": known[link["url"]].id} if link["url"] in known else dict(link)
+        for link in offer.content.get("links", ())
+        if link_problem(Link(**link), markets()) is None and not _leads_off(known.get(link["url"]))
     ]
 
 
-def stated(offer: MarketOffer) -> list[dict[str, Any]]:
+def stated(offer: MarketOffer, kept: Sequence[MarketLink]) -> list[dict[str, Any]]:
     """All links of an offer; those of a version that has been published with what is known of them."""
     if offer.state in OPEN:
         return list(offer.content.get("links", ()))
-    return [whole(link) for link in of(offer.id)]
+    return [whole(link) for link in kept]
 
 
 def whole(link: MarketLink) -> dict[str, Any]:

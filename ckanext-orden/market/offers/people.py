@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 from ckan import authz, model
 from sqlalchemy import Select, select
@@ -12,6 +12,9 @@ from sqlalchemy import Select, select
 from ... import config
 from ...metadata.offers import Role
 
+Place = tuple[str | None, str | None]
+"""The ids of an organisation and of a dataset."""
+NO: frozenset[Role] = frozenset()
 _WRITERS = frozenset({"editor", "admin"})
 
 
@@ -28,15 +31,22 @@ SITE = Person(None, frozenset({"system"}))
 
 def person(user_name: str | None, organization_id: str | None, dataset_id: str | None = None) -> Person:
     """A user, as the organisation of an offer's dataset, and the dataset as its collaborator, meet them."""
+    place = organization_id, dataset_id
+    return people(user_name, {place})[place]
+
+
+def people(user_name: str | None, places: Collection[Place]) -> dict[Place, Person]:
+    """A user, as each of these places meets them; the same number of queries for any number of them."""
     user = model.User.get(user_name) if user_name else None
     if user is None or not user.is_active:
-        return Person(None, frozenset())
-    roles: set[Role] = {*_in_organization(user, organization_id), *_in_dataset(user, dataset_id)}
-    if user.sysadmin:
-        roles |= {"admin", "reviewer"}
-    elif _reviews(user.name):
-        roles.add("reviewer")
-    return Person(user.id, frozenset(roles))
+        return dict.fromkeys(places, Person(None, frozenset()))
+    everywhere = _everywhere(user)
+    writes = _in_organizations(user, {organization for organization, _ in places if organization})
+    helps = _in_datasets(user, {dataset for _, dataset in places if dataset})
+    return {
+        (organization, dataset): Person(user.id, everywhere | writes.get(organization, NO) | helps.get(dataset, NO))
+        for organization, dataset in places
+    }
 
 
 def works(user_name: str | None) -> bool:
@@ -64,18 +74,30 @@ def is_for(content: Mapping[str, Any], user_name: str | None) -> bool:
     return any(group and authz.users_role_for_group_or_org(group.id, user_name) for group in groups)
 
 
-def _in_organization(user: model.User, organization_id: str | None) -> Iterator[Role]:
-    capacity = authz.users_role_for_group_or_org(organization_id, user.name) if organization_id else None
-    if capacity in _WRITERS:
-        yield cast(Role, capacity)
+def _everywhere(user: model.User) -> frozenset[Role]:
+    if user.sysadmin:
+        return frozenset({"admin", "reviewer"})
+    return frozenset({"reviewer"}) if _reviews(user.name) else NO
 
 
-def _in_dataset(user: model.User, dataset_id: str | None) -> Iterator[Role]:
-    found = collaborations(user.name) if dataset_id else None
+def _in_organizations(user: model.User, ids: Collection[str]) -> dict[str | None, frozenset[Role]]:
+    """In which role the user writes for an organisation; only those for which they do."""
+    if not ids:
+        return {}
+    member = model.Member
+    query = select(member.group_id, member.capacity).where(member.table_name == "user", member.table_id == user.id)
+    query = query.where(member.state == "active", member.capacity.in_(_WRITERS), member.group_id.in_(ids))
+    return {group: frozenset({capacity}) for group, capacity in model.Session.execute(query)}
+
+
+def _in_datasets(user: model.User, ids: Collection[str]) -> dict[str | None, frozenset[Role]]:
+    """In which role the user collaborates at a dataset; only those which they may change."""
+    found = collaborations(user.name) if ids else None
     if found is None:
-        return
-    held = found.where(model.PackageMember.package_id == dataset_id).with_only_columns(model.PackageMember.capacity)
-    yield from cast(Iterator[Role], model.Session.execute(held).scalars())
+        return {}
+    member = model.PackageMember
+    held = found.where(member.package_id.in_(ids)).with_only_columns(member.package_id, member.capacity)
+    return {dataset: frozenset({capacity}) for dataset, capacity in model.Session.execute(held)}
 
 
 def _reviews(user_name: str) -> bool:

@@ -35,12 +35,16 @@ MOST_WORDS = 10
 FARTHEST = 1_000_000
 """Beyond it no list is turned to."""
 SORTS = ("new", "price", "title")
+YEN = "JPY"
 
 _content = MarketOffer.content
-_AMOUNT = func.coalesce(*(cast(_content[name].astext, Numeric) for name in ("price", "min_price", "max_price")))
+_ONE, _LOW, _HIGH = (cast(_content[name].astext, Numeric) for name in ("price", "min_price", "max_price"))
 _MODE = _content["price_mode"].astext
-_COST = case((_MODE == "free", 0), (_MODE == "negotiation", null()), else_=_AMOUNT)
-_FOREIGN = func.coalesce(_content["currency"].astext, "JPY") != "JPY"
+_COST = case((_MODE == "free", 0), (_MODE == "negotiation", null()), else_=func.coalesce(_ONE, _LOW, _HIGH))
+_CURRENCY = func.coalesce(_content["currency"].astext, YEN)
+_FOREIGN = _CURRENCY != YEN
+_LEAST = func.coalesce(_ONE, _LOW, 0)
+_MOST = case((_MODE == "free", 0), else_=func.coalesce(_ONE, _HIGH, cast("Infinity", Numeric)))
 _ORDER: dict[str, tuple[Any, ...]] = {
     "new": (MarketOffer.published.desc(),),
     "price": (_COST.is_(None), _FOREIGN, _COST),
@@ -59,11 +63,12 @@ class Hit:
 
 @dataclass(frozen=True)
 class Hits:
-    """One page of offers, how many there are in all, and which organisations have any."""
+    """One page of offers, how many there are in all, and which organisations and currencies have any."""
 
     count: int
     hits: list[Hit]
     organizations: list[dict[str, Any]]
+    currencies: list[dict[str, Any]]
 
 
 def search(user_name: str | None, asked: Mapping[str, Any]) -> Hits:
@@ -73,7 +78,8 @@ def search(user_name: str | None, asked: Mapping[str, Any]) -> Hits:
     columns = select(MarketOffer, model.Package.id, model.Package.name, model.Package.title, *_SELLER)
     page = _joined(columns, [*seen, *_asked(asked)]).order_by(*_ORDER[asked["sort"]], MarketOffer.id)
     rows = model.Session.execute(page.limit(asked["limit"]).offset(min(asked["offset"], FARTHEST)))
-    return Hits(model.Session.execute(fitting).scalar_one(), list(map(_hit, rows)), _sellers(seen))
+    count = model.Session.execute(fitting).scalar_one()
+    return Hits(count, list(map(_hit, rows)), _sellers(seen), _currencies(seen))
 
 
 _SELLER = (model.Group.name, model.Group.title)
@@ -89,6 +95,13 @@ def _sellers(seen: Sequence[ColumnElement[bool]]) -> list[dict[str, Any]]:
     query = _joined(select(*_SELLER, func.count()), seen).where(model.Group.id.is_not(None))
     found = model.Session.execute(query.group_by(*_SELLER).order_by(model.Group.title, model.Group.name))
     return [{"name": name, "title": title or name, "count": count} for name, title, count in found]
+
+
+def _currencies(seen: Sequence[ColumnElement[bool]]) -> list[dict[str, Any]]:
+    """The currencies of stated prices, yen first."""
+    query = _joined(select(_CURRENCY, func.count()), [*seen, _COST.is_not(None), _MODE != "free"])
+    found = model.Session.execute(query.group_by(_CURRENCY).order_by(_CURRENCY != YEN, _CURRENCY))
+    return [{"code": code, "count": count} for code, count in found]
 
 
 def _joined(query: Select[Any], conditions: Sequence[ColumnElement[bool]]) -> Select[Any]:
@@ -130,8 +143,22 @@ def _asked(asked: Mapping[str, Any]) -> Iterator[ColumnElement[bool]]:
         "organization": lambda name: or_(model.Group.name == name, model.Group.id == name),
     }
     yield from (condition(asked[name]) for name, condition in conditions.items() if asked.get(name))
+    yield from _priced(asked)
     for word in _plain(clean(asked.get("q"))).split()[:MOST_WORDS]:
         yield _TEXT.contains(word, autoescape=True)
+
+
+def _priced(asked: Mapping[str, Any]) -> Iterator[ColumnElement[bool]]:
+    """Prices of one currency between the bounds, of a range any part of it; what is free costs 0 in each currency."""
+    least, most = asked.get("min_price"), asked.get("max_price")
+    if least is None and most is None and not asked.get("currency"):
+        return
+    yield _COST.is_not(None)
+    yield or_(_MODE == "free", _CURRENCY.in_([asked.get("currency") or YEN]))
+    if least is not None:
+        yield least <= _MOST
+    if most is not None:
+        yield most >= _LEAST
 
 
 def _plain(text: str) -> str:

@@ -2,52 +2,86 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from ckan import model
 from ckan.plugins import toolkit as tk
 from sqlalchemy import select
 
-from ...metadata.offers import LOCALES, PRIVATE, Taken, check, fields, move, possible, price_details, price_line
+from ...metadata.offers import LOCALES, PRIVATE, State, Taken, check, fields, move, possible, price_details, price_line
 from ..clock import local_date
+from ..links import keeping
 from ..links import showing as links
+from ..model.links import MarketLink
 from ..model.offers import LIVE, OPEN, MarketOffer, MarketStep
 from ..registry import markets
-from .people import Person
+from .people import Person, people
 
 
-def public(row: MarketOffer) -> dict[str, Any]:
-    """A published version as everybody may read it, with its price in words in each of the site's languages."""
-    offer = check({name: value for name, value in row.content.items() if name != "links"}, draft=True).offer
-    shown = {name: value for name, value in row.content.items() if name not in {*PRIVATE, "links"}}
-    if linked := links.public(row):
-        shown["links"] = linked
-    shown |= {"id": row.id, "series": row.series_id, "number": row.number, "state": row.state}
+@dataclass(frozen=True)
+class _Beside:
+    """What other rows say of versions that are shown together: a query a table, however many they are."""
+
+    links: Mapping[str, Sequence[MarketLink]]
+    packages: Mapping[str, model.Package]
+    versions: Mapping[str, Sequence[MarketOffer]]
+    """Of each series those that are open or live."""
+
+    def version(self, row: MarketOffer, states: Collection[State]) -> MarketOffer | None:
+        """The version of the row's series that is in one of these states."""
+        return next((each for each in self.versions[row.series_id] if each.state in states), None)
+
+
+def told(content: Mapping[str, Any], linked: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """What an offer says to buyers, with its price in words in each of the site's languages."""
+    shown = {name: value for name, value in content.items() if name not in {*PRIVATE, "links"}}
+    offer = check({name: value for name, value in content.items() if name != "links"}, draft=True).offer
+    if linked:
+        shown["links"] = list(linked)
     if offer is not None and offer.price_mode:
         shown["price_text"] = {locale: price_line(offer, locale) for locale in _languages()}
         shown["price_notes"] = {locale: list(price_details(offer, locale)) for locale in _languages()}
     return shown
 
 
-def whole(row: MarketOffer, who: Person) -> dict[str, Any]:
-    """A version as the people of its seller and the reviewers read it."""
+def public(rows: Sequence[MarketOffer]) -> list[dict[str, Any]]:
+    """Published versions as everybody may read them."""
+    kept = keeping.of([row.id for row in rows if row.content.get("links")])
+    return [_public(row, kept.get(row.id, ())) for row in rows]
+
+
+def whole(rows: Sequence[MarketOffer], user_name: str | None) -> list[dict[str, Any]]:
+    """Versions as the people of their sellers and the reviewers read them."""
+    beside = _beside(rows)
+    places = {key: (package.owner_org, key) for key, package in beside.packages.items()}
+    found = people(user_name, set(places.values()))
+    return [_whole(row, beside, found[places[row.package_id]]) for row in rows]
+
+
+def _public(row: MarketOffer, kept: Sequence[MarketLink]) -> dict[str, Any]:
+    known = {"id": row.id, "series": row.series_id, "number": row.number, "state": row.state}
+    return {**told(row.content, links.public(row, kept)), **known}
+
+
+def _whole(row: MarketOffer, beside: _Beside, who: Person) -> dict[str, Any]:
     found = check(row.content, markets())
-    linked = links.stated(row)
-    package = model.Package.get(row.package_id)
+    linked = links.stated(row, beside.links[row.id])
+    package = beside.packages[row.package_id]
     return {
-        **public(row),
+        **_public(row, beside.links[row.id]),
         **row.content,
-        **_against_former(row),
+        **_against_former(row, beside),
         **({"links": linked} if linked else {}),
         "dataset": row.package_id,
-        "dataset_name": package.name if package else "",
-        "dataset_title": package.title if package else "",
+        "dataset_name": package.name,
+        "dataset_title": package.title,
         "revision": row.revision,
         "created": row.created.isoformat(),
         "changed": row.changed.isoformat(),
         "published": row.published.isoformat() if row.published else None,
-        "steps": _next(row, who),
+        "steps": _next(row, beside, who),
         "report": found.report.as_dict(),
     }
 
@@ -83,17 +117,26 @@ def standing(package_id: str) -> list[MarketOffer]:
     return list(model.Session.execute(query.order_by(MarketOffer.created, MarketOffer.id)).scalars())
 
 
-def _next(row: MarketOffer, who: Person) -> list[str]:
+def _beside(rows: Sequence[MarketOffer]) -> _Beside:
+    packages = model.Session.query(model.Package).filter(model.Package.id.in_({row.package_id for row in rows}))
+    versions: dict[str, list[MarketOffer]] = {row.series_id: [] for row in rows}
+    query = select(MarketOffer).where(MarketOffer.series_id.in_(versions), MarketOffer.state.in_((*OPEN, *LIVE)))
+    for version in model.Session.execute(query).scalars():
+        versions[version.series_id].append(version)
+    return _Beside(keeping.of([row.id for row in rows]), {each.id: each for each in packages}, versions)
+
+
+def _next(row: MarketOffer, beside: _Beside, who: Person) -> list[str]:
     """The steps that this person may take now, a reason given; `revise` begins the next version."""
     how = Taken("-", row.submitted_by is not None and row.submitted_by == who.user_id, row.suspended_by)
     steps = [step for step in possible(row.state, who.roles) if isinstance(move(row.state, step, who.roles, how), str)]
     writes = row.state in LIVE and who.roles & {"editor", "admin"}
-    return [*steps, "revise"] if writes and not MarketOffer.of_series(row.series_id, OPEN) else steps
+    return [*steps, "revise"] if writes and not beside.version(row, OPEN) else steps
 
 
-def _against_former(row: MarketOffer) -> dict[str, Any]:
+def _against_former(row: MarketOffer, beside: _Beside) -> dict[str, Any]:
     """What the next version of an offer changes in the one that it would replace."""
-    former = MarketOffer.of_series(row.series_id, LIVE) if row.state in OPEN and row.number > 1 else None
+    former = beside.version(row, LIVE) if row.state in OPEN and row.number > 1 else None
     return {"replaces": former.id, "changes": changes(former.content, row.content)} if former else {}
 
 

@@ -13,8 +13,9 @@ from werkzeug.datastructures import FileStorage
 from ..desk import carrying, pages
 from ..desk import form as forms
 from ..desk.pages import CONFIRMED, REASONED, STEPS, act, became, to
-from ..desk.preview import preview
+from ..desk.preview import preview, with_gaps
 from ..desk.words import orden_market_outcome
+from ..logic.schema.offers import MOST
 from ..offers.showing import changes
 
 blueprint = Blueprint(pages.DESK, __name__)
@@ -30,10 +31,13 @@ def dataset(id: str) -> str:
 
 @blueprint.get("/organization/<id>/offers")
 def organization(id: str) -> str:
-    """The offers of an organization's datasets."""
+    """The offers of an organization's datasets, and how often their links are followed."""
     group = act("organization_show", id=id)
     asked = {"organization": group["id"], **_state()}
-    return pages.listed("orden_market/desk/organization.html", asked, group_dict=group)
+    found, page = pages.page_of(asked)
+    followed = act("orden_market_link_list", offer=[offer["id"] for offer in found["offers"]], limit=MOST)
+    shown = {"found": found, "page": page, "asked": asked, "links": followed["links"], "group_dict": group}
+    return tk.render("orden_market/desk/organization.html", shown)
 
 
 @blueprint.get("/organization/<id>/offers.<any(csv, xlsx):kind>")
@@ -77,7 +81,7 @@ def show(id: str) -> str:
     history = act("orden_market_offer_history", id=id)
     offer = act("orden_market_offer_show", id=id)
     versions = act("orden_market_offer_list", series=offer["series"])["offers"]
-    shown = {"offer": offer, "history": history, "versions": versions, "pkg": pages.dataset_of(offer)}
+    shown = {"offer": with_gaps(offer), "history": history, "versions": versions, "pkg": pages.dataset_of(offer)}
     return tk.render("orden_market/desk/show.html", shown)
 
 
@@ -107,9 +111,9 @@ def create(id: str) -> str | Response:
 @blueprint.post("/dataset/<id>/offers/preview")
 def look(id: str) -> str:
     """The box that buyers will see, as a part of a page."""
-    _writable(id)
+    package = _writable(id)
     values = forms.stated(forms.typed(tk.request.form))
-    return tk.render("orden_market/desk/snippets/preview.html", {"preview": preview(values)})
+    return tk.render("orden_market/desk/snippets/preview.html", {"pkg": package, "offer": preview(values)})
 
 
 @blueprint.get("/market/offer/<id>/edit")

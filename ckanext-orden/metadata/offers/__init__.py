@@ -5,7 +5,7 @@ from .check import Checked, check
 from .fields import PRIVATE, Field, fields, fields_of, price_modes
 from .markets import JDEX, Market, Markets, link_problem, market_problems
 from .offer import Link, Offer, Price, Values, values_of
-from .prices import price_details, price_line
+from .prices import currency_name, price_bands, price_details, price_line
 from .states import TRANSITIONS, Role, State, Taken, Transition, move, possible
 from .telling import Compared, Line, compared, label_of, terms_told, told
 from .terms import Term, label, term_for, terms
@@ -34,6 +34,7 @@ __all__ = [
     "cheapest",
     "check",
     "compared",
+    "currency_name",
     "duration_in",
     "fields",
     "fields_of",
@@ -43,6 +44,7 @@ __all__ = [
     "market_problems",
     "move",
     "possible",
+    "price_bands",
     "price_details",
     "price_line",
     "price_modes",

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
+from functools import lru_cache
 
-from babel.numbers import format_currency
+from babel.numbers import format_currency, get_currency_name
 
-from .offer import Offer, Price
-from .wording import counted, duration_in, has, phrase, spoken
+from .offer import Offer, Price, Values
+from .wording import KEPT, counted, duration_in, has, phrase, spoken
 
+_COIN = Decimal(1)
+_ENDS = (Decimal(10_000), Decimal(100_000), Decimal(1_000_000))
+_BANDS = (
+    ("to_10000", Decimal(0), _ENDS[0]),
+    ("to_100000", _ENDS[0], _ENDS[1]),
+    ("to_1000000", _ENDS[1], _ENDS[2]),
+    ("above_1000000", _ENDS[2], Decimal("Infinity")),
+)
+"""Bands of prices in yen: above what, and up to what."""
 Money = Callable[[Decimal, str], str]
 """An amount in a currency, in words."""
 
@@ -17,11 +27,18 @@ Money = Callable[[Decimal, str], str]
 def money_in(locale: str) -> Money:
     """How the language writes money, with the decimals of the currency; yen in Japanese are 円, not ￥."""
 
-    def money(amount: Decimal, currency: str) -> str:
-        kind = "name" if (spoken(locale), currency) == ("ja", "JPY") else "standard"
-        return format_currency(amount, currency, locale=spoken(locale), format_type=kind)
+    return lambda amount, currency: _money(amount, currency, spoken(locale))
 
-    return money
+
+def currency_name(code: str, locale: str) -> str:
+    """What a currency is called."""
+    return get_currency_name(code, locale=spoken(locale))
+
+
+@lru_cache(KEPT)
+def _money(amount: Decimal, currency: str, locale: str) -> str:
+    kind = "name" if (locale, currency) == ("ja", "JPY") else "standard"
+    return format_currency(amount, currency, locale=locale, format_type=kind)
 
 
 def price_line(offer: Offer, locale: str, money: Money | None = None) -> str:
@@ -48,6 +65,21 @@ def amounts(price: Price, locale: str, money: Money) -> str:
     if low and high:
         return phrase("range", locale, low=low, high=high)
     return phrase("from", locale, low=low) if low else phrase("up_to", locale, high=high)
+
+
+def price_bands(values: Values) -> list[str]:
+    """The codes of `price_range` that a price in yen falls into as it is stated, for a month or for a file alike.
+
+    A range is in all bands that it touches, “from” and “up to” in that of their amount. Nothing is said of prices in
+    other currencies, and of those that are agreed with each buyer.
+    """
+    if values.get("price_mode") == "free":
+        return ["free"]
+    stated = [values[name] for name in ("price", "min_price", "max_price") if values.get(name)]
+    if not stated or values.get("price_mode") == "negotiation" or values.get("currency", "JPY") != "JPY":
+        return []
+    least, most = min(map(Decimal, stated)), max(map(Decimal, stated))
+    return [code for code, above, up_to in _BANDS if above < max(most, _COIN) and least <= up_to]
 
 
 def price_details(offer: Offer, locale: str) -> tuple[str, ...]:

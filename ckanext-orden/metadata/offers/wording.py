@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from babel.numbers import format_decimal
 
@@ -12,6 +12,8 @@ from ..vocabularies.loader import rows
 LOCALES = ("ja", "en", "zh_Hans_CN", "zh_Hant_TW", "ko_KR", "es", "pt_BR", "fil", "th", "vi")
 """CKAN's names of the site's languages."""
 
+KEPT = 4096
+"""How many numbers in words are kept: CLDR takes longer for one than all the rest of an answer's price."""
 _FALLBACK = "en"
 _DURATION = re.compile(r"P(T?)(\d+)([YMWDH])")
 
@@ -36,6 +38,7 @@ def spoken(locale: str) -> str:
     return locale if locale in LOCALES else _FALLBACK
 
 
+@lru_cache(KEPT)
 def counted(key: str, count: int, locale: str) -> str:
     """A number of things; of one thing many languages say no number."""
     number = "one" if count == 1 else "other"

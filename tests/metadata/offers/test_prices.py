@@ -7,7 +7,16 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from ckanext.orden.metadata.offers import LOCALES, Offer, Price, duration_in, price_details, price_line
+from ckanext.orden.metadata.offers import (
+    LOCALES,
+    Offer,
+    Price,
+    currency_name,
+    duration_in,
+    price_bands,
+    price_details,
+    price_line,
+)
 from ckanext.orden.metadata.offers.measures import currencies, decimals
 from ckanext.orden.metadata.offers.terms import terms
 from ckanext.orden.metadata.vocabularies.loader import rows
@@ -174,3 +183,31 @@ def test_currencies_are_those_in_use_and_know_their_decimals():
     assert {"JPY", "USD", "EUR", "KRW", "VND", "KWD"} <= currencies()
     assert currencies().isdisjoint({"DEM", "XXX", "XTS"})
     assert [decimals(code) for code in ("JPY", "USD", "KWD")] == [0, 2, 3]
+
+
+@pytest.mark.parametrize(
+    ("said", "bands"),
+    [
+        ({"price_mode": "free"}, ["free"]),
+        ({"price": "0"}, ["to_10000"]),
+        ({"price": "10000"}, ["to_10000"]),
+        ({"price": "10001"}, ["to_100000"]),
+        ({"price": "1000000", "currency": "JPY"}, ["to_1000000"]),
+        ({"price": "1000001"}, ["above_1000000"]),
+        ({"min_price": "5000", "max_price": "200000"}, ["to_10000", "to_100000", "to_1000000"]),
+        ({"min_price": "10000", "max_price": "10001"}, ["to_10000", "to_100000"]),
+        ({"min_price": "300"}, ["to_10000"]),
+        ({"max_price": "2000000"}, ["above_1000000"]),
+        ({"price": "100", "currency": "USD"}, []),
+        ({"price_mode": "negotiation", "price": "100"}, []),
+        ({}, []),
+    ],
+)
+def test_price_in_yen_falls_into_bands_as_it_is_stated(said: dict[str, str], bands: list[str]):
+    assert price_bands({"price_mode": "subscription", **said}) == bands
+    assert set(bands) <= {term.code for term in terms("price_range")}
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_currency_has_a_name_in_each_language(locale: str):
+    assert currency_name("JPY", locale) not in ("", "JPY")

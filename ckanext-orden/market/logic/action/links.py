@@ -55,22 +55,25 @@ def orden_market_click_create(context: Context, data_dict: DataDict) -> DataDict
 def orden_market_link_list(context: Context, data_dict: DataDict) -> DataDict:
     """The links of offers that the caller may work with, how they answer, and how often they are followed.
 
-    :param offer: only those of an offer, by the id of any of its versions
+    :param offer: only those of an offer, by the id of any of its versions, or a list of several offers' ids
     :param dataset: only those of a dataset, by its id or name
     :param organization: only those of an organization's datasets, by its id or name
     :param days: for how many days to count, today among them (default 30, at most 366)
     :param limit: how many at most (default 100, at most 1000)
     :param offset: how many to leave out
-    :returns: `links`, each with `offer`, `dataset`, `state`, `clicks` and `by_day`
+    :returns: `links`, each with `offer`, its `title`, `dataset`, `state`, `clicks`, `by_day` and, of all days, `total`
     """
     tk.check_access("orden_market_link_list", context, data_dict)
     data = valid(context, data_dict, schema.listed())
     rows = _rows(context.get("user"), data)
     first = local_date() - timedelta(days=data["days"] - 1)
-    counted = clicks.by_day((link.id for link, _, _ in rows), first)
+    link_ids = [link.id for link, _, _ in rows]
+    counted, totals = clicks.by_day(link_ids, first), clicks.totals(link_ids)
+    shown = [_counted(link, offer, counted.get(link.id, {})) for link, offer, _ in rows]
+    beside = [{"dataset": dataset, "total": totals.get(link.id, 0)} for link, _, dataset in rows]
     return {
         "since": first.isoformat(),
-        "links": [_counted(link, offer, dataset, counted.get(link.id, {})) for link, offer, dataset in rows],
+        "links": [{**link, **more} for link, more in zip(shown, beside, strict=True)],
     }
 
 
@@ -79,16 +82,17 @@ def _rows(user_name: str | None, data: DataDict) -> list[tuple[MarketLink, Marke
     query = query.join(MarketOffer, MarketOffer.id == MarketLink.offer_id)
     query = query.join(model.Package, model.Package.id == MarketOffer.package_id)
     query = query.where(*working.conditions(user_name, data))
-    if data.get("offer"):
-        series = select(MarketOffer.series_id).where(MarketOffer.id == data["offer"])
+    if data.get("offer") is not None:
+        series = select(MarketOffer.series_id).where(MarketOffer.id.in_(data["offer"]))
         query = query.where(MarketOffer.series_id.in_(series))
     query = query.order_by(MarketOffer.changed.desc(), MarketOffer.id, MarketLink.position)
     found = model.Session.execute(query.limit(data["limit"]).offset(data["offset"]))
     return [cast("tuple[MarketLink, MarketOffer, str]", tuple(row)) for row in found]
 
 
-def _counted(link: MarketLink, offer: MarketOffer, dataset: str, by_day: dict[str, int]) -> DataDict:
-    shown = {"offer": offer.id, "series": offer.series_id, "offer_state": offer.state, "dataset": dataset}
+def _counted(link: MarketLink, offer: MarketOffer, by_day: dict[str, int]) -> DataDict:
+    shown = {"offer": offer.id, "series": offer.series_id, "offer_state": offer.state}
+    shown["title"] = offer.content.get("title", {})
     return {**showing.whole(link), **shown, "clicks": sum(by_day.values()), "by_day": by_day}
 
 

@@ -156,8 +156,9 @@ def orden_market_offer_show(context: Context, data_dict: DataDict) -> DataDict:
     data = valid(context, data_dict, schema.show())
     tk.check_access("orden_market_offer_show", context, data)
     row = _row(data)
-    who = _caller(context, _of(row))
-    return showing.whole(row, who) if who.roles else showing.public(row)
+    roles = _caller(context, _of(row)).roles
+    [shown] = showing.whole([row], context.get("user")) if roles else showing.public([row])
+    return shown
 
 
 @tk.side_effect_free
@@ -187,8 +188,7 @@ def orden_market_offer_list(context: Context, data_dict: DataDict) -> DataDict:
     tk.check_access("orden_market_offer_list", context, data_dict)
     data = valid(context, data_dict, schema.listed())
     found = working.found(context.get("user"), data)
-    shown = [showing.whole(row, _caller(context, _of(row))) for row in found.rows]
-    return {"count": found.count, "offers": shown}
+    return {"count": found.count, "offers": showing.whole(found.rows, context.get("user"))}
 
 
 def _step(context: Context, data_dict: DataDict, action: str) -> DataDict:
@@ -209,7 +209,7 @@ def _done(context: Context, package: model.Package, step: Callable[[Person], Mar
         raise tk.ValidationError(errors_of(refused)) from refused
     model.Session.commit()
     catch_up(package.id)
-    return showing.whole(row, who)
+    return showing.whole([row], context.get("user"))[0]
 
 
 def _caller(context: Context, package: model.Package) -> Person:
