@@ -28,9 +28,24 @@ def visit(context: BrowserContext, address: str) -> dict[str, Any]:
     return seen
 
 
+def watched(context: BrowserContext) -> list[str]:
+    """Fills with what goes wrong on a window's pages: complaints of the console, errors, requests that fail."""
+    seen: list[str] = []
+    context.on("console", lambda message: seen.append(message.text) if message.type == "error" else None)
+    context.on("weberror", lambda error: seen.append(str(error.error)))
+    context.on("response", lambda got: seen.append(f"{got.status} {got.url}") if got.status >= 400 else None)
+    context.on(
+        "requestfailed",
+        lambda asked: None if asked.failure == "net::ERR_ABORTED" else seen.append(f"{asked.failure} {asked.url}"),
+    )  # what is asked for when a page is left is aborted
+    return seen
+
+
 def looked_at(page: Page) -> dict[str, Any]:
-    """What an open page shows, with all its folds open: width beyond the screen, and axe's findings."""
+    """What an open page shows, its folds open: width beyond the screen, axe's findings; its footer must be its end."""
     page.wait_for_load_state()  # a page without its style sheets is wider
+    foot = page.evaluate("document.querySelector('footer').getBoundingClientRect().bottom + scrollY")
+    assert page.evaluate("document.documentElement.scrollHeight") <= foot + 1, f"{page.url}: room below the footer"
     wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
     page.evaluate("document.querySelectorAll('main details, .main details').forEach(part => part.open = true)")
     barriers = [
