@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from ckanext.orden.dcat.namespaces import DCAT, DCT, DQV, ORDEN, PREFIXES
+from ckanext.orden.dcat.namespaces import DCAT, DCT, DQV, ODRL, ORDEN, PREFIXES, PROF
 from ckanext.orden.dcat.profiles.offers import CONDITIONS
 from ckanext.orden.dcat.profiles.own_terms import dataset_parts, resource_parts
 from ckanext.orden.dcat.profiles.records import Part, relation, service
@@ -18,6 +18,7 @@ from ckanext.orden.dcat.quality.metrics import JAPAN as CRITERIA
 from ckanext.orden.dcat.quality.metrics import JAPANESE
 from ckanext.orden.metadata import axes, fields
 from ckanext.orden.metadata.offers import terms
+from ckanext.orden.metadata.offers.exchange.odrl import PROFILE
 from ckanext.orden.schemas import definition
 from ckanext.orden.types import Text
 from rdflib import OWL, RDF, RDFS, SKOS, Graph, Literal, URIRef
@@ -42,6 +43,13 @@ OFFERS: dict[str, Text] = {
     "use": {"ja": "提供条件の利用用途", "en": "uses of an offer"},
     "disclosure": {"ja": "提供条件の開示範囲", "en": "to whom what an offer gives may be shown"},
     "condition": {"ja": "提供条件の条件", "en": "conditions of offers"},
+}
+OPERANDS = {"use", "disclosure"}
+"""Those that the policies name as right operands."""
+POLICIES: Text = {"ja": "提供条件のODRLプロファイル", "en": "The ODRL profile of offers"}
+TERMS_OF_POLICIES: Text = {
+    "ja": "ODRL の共通語彙と、利用用途（use-…）・開示範囲（disclosure-…）を右辺の値として使う。",
+    "en": "ODRL's Common Vocabulary, and our uses (use-…) and recipients (disclosure-…) as right operands.",
 }
 OF_RECORDS: dict[str, Text] = {
     "relation": {"ja": "関連する資源", "en": "related resource"},
@@ -111,7 +119,12 @@ def _axes() -> Iterator[Triple]:
 
 
 def _offers() -> Iterator[Triple]:
-    """Schemes of what the policies and conditions of offers name."""
+    """The profile of the policies, and schemes of what these and the conditions of offers name."""
+    profile = ORDEN[PROFILE]
+    yield profile, RDF.type, PROF.Profile
+    yield profile, PROF.isProfileOf, ODRL.core
+    yield from _said(profile, DCT.title, POLICIES)
+    yield from _said(profile, DCT.description, TERMS_OF_POLICIES)
     for vocabulary, title in OFFERS.items():
         scheme = ORDEN[vocabulary]
         yield scheme, RDF.type, SKOS.ConceptScheme
@@ -119,6 +132,8 @@ def _offers() -> Iterator[Triple]:
         for code, label in _codes(vocabulary).items():
             concept = ORDEN[f"{vocabulary}-{code}"]
             yield concept, RDF.type, SKOS.Concept
+            if vocabulary in OPERANDS:
+                yield concept, RDF.type, ODRL.RightOperand
             yield concept, SKOS.inScheme, scheme
             yield concept, SKOS.notation, Literal(code)
             yield from _said(concept, SKOS.prefLabel, label)

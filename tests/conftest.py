@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import freezegun
 import pytest
 from ckan import model
 from ckan import plugins as p
@@ -19,6 +20,9 @@ from ckan.tests import factories
 from ckan.tests.helpers import CKANTestApp
 from sqlalchemy import text
 from sqlalchemy.orm import close_all_sessions
+
+# It makes its thousands of models when they are looked at, as freezegun does with all that is loaded.
+freezegun.configure(extend_ignore_list=["schema_org"])
 
 EMPTY = """
 DO $$

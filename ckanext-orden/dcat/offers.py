@@ -35,11 +35,17 @@ def shown(dataset: Record) -> Iterator[Shown]:
     told = dataset.get(MARKET)
     rows = told.get("offers") if isinstance(told, Mapping) else None
     for row in rows if isinstance(rows, list) else ():
-        values = {name: value for name, value in row.items() if name in fields()}
-        markets = _markets(row.get("links") or ())
-        offer = check(values, markets, draft=True).offer
-        if offer:
-            yield Shown(str(row["id"]), offer, row.get("price_text") or {}, markets)
+        found = as_shown(row)
+        if found:
+            yield found
+
+
+def as_shown(row: Record) -> Shown | None:
+    """The offer that the market tells of in this way; nothing where it is none."""
+    values = {name: value for name, value in row.items() if name in fields()}
+    markets = _markets(row.get("links") or ())
+    offer = check(values, markets, draft=True).offer
+    return Shown(str(row["id"]), offer, row.get("price_text") or {}, markets) if offer else None
 
 
 def _markets(links: Iterable[Record]) -> Markets:

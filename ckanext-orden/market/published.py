@@ -6,11 +6,13 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from ckan.plugins import plugin_loaded
+
 from .. import config
 from ..metadata.fields import OFFER_INDEX_FIELDS
 from ..metadata.offers import check, fields, price_bands
 from ..metadata.offers.exchange import cadde
-from ..metadata.offers.stating import MARKET, state, withdraw
+from ..metadata.offers.stating import MARKET, POLICY, state, withdraw
 from .offers import showing
 from .registry import markets
 
@@ -53,7 +55,16 @@ def _state(dataset: dict[str, Any], shown: Sequence[Mapping[str, Any]]) -> None:
     if not offers:
         return
     page = f"{config.site_url()}/dataset/{dataset['name']}"
-    state(dataset, *cadde.keys_of_all(offers, page))
+    keys, differing = cadde.keys_of_all(offers, page)
+    state(dataset, {**keys, **_policy(dataset, shown)}, differing)
+
+
+def _policy(dataset: Mapping[str, Any], shown: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """Where the policy stands; those of several offers stand together in the dataset's own document."""
+    if not plugin_loaded("orden_dcat"):
+        return {}
+    place = f"market/offer/{shown[0]['series']}" if len(shown) == 1 else f"dataset/{dataset['name']}"
+    return {POLICY: f"{config.site_url()}/{place}.jsonld"}
 
 
 def _distinct(offers: Sequence[Mapping[str, Any]], name: str) -> list[str]:

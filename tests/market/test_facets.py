@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
 from ckan.plugins import toolkit as tk
+from ckanext.orden.schedule import MINUTE
 
 from .conftest import Act
-from .test_reading import found
+from .test_reading import at, found
 
 Make = Callable[..., str]
 LINK = {"market": "jdex", "url": "https://www.service.jdex.jp/item/1"}
 FIELDS = ["vocab_orden_price_mode", "vocab_orden_price_range", "vocab_orden_delivery", "vocab_orden_market"]
+CODES = ["subscription", "to_100000", "api_pull", "jdex"]
 
 
 def counted() -> dict[str, list[tuple[str, str, int]]]:
@@ -46,6 +49,19 @@ def test_an_offer_to_named_buyers_is_not_found(offer: Make):
     offer("published", buyers="named", buyer_organizations=["sakai"], title={"ja": "秘密の提示"})
     assert counted() == {name: [] for name in FIELDS}
     assert not found(q="秘密の提示")
+
+
+def test_a_facet_begins_and_ends_with_the_days_of_its_offer_in_the_index(offer: Make, monkeypatch: pytest.MonkeyPatch):
+    at(date(2027, 3, 30), monkeypatch)
+    offer("published", valid_from="2027-03-31", valid_through="2027-03-31", links=[LINK])
+    seen = {}
+    for day in (date(2027, 3, 30), date(2027, 3, 31), date(2027, 4, 1)):
+        at(day, monkeypatch)
+        MINUTE.send()
+        hits = {name: len(found(fq=f"{name}:{code}")) for name, code in zip(FIELDS, CODES, strict=True)}
+        assert {name: len(items) for name, items in counted().items()} == hits
+        seen[day.day] = set(hits.values())
+    assert seen == {30: {0}, 31: {1}, 1: {0}}
 
 
 def test_a_dataset_is_found_by_the_words_of_its_offers(offer: Make, act: Act):

@@ -14,11 +14,12 @@ from ckanext.orden.dcat.validation import check_graph
 from ckanext.orden.metadata.offers import JDEX, PRIVATE, check, values_of
 from ckanext.orden.metadata.offers.exchange import rdf
 from ckanext.orden.metadata.offers.exchange.names import Names
-from metadata.offers.cases import MARKETS, OFFERS
-from rdflib import RDF, RDFS, XSD, Graph, Literal
+from metadata.offers.cases import EVERY, MARKETS, OFFERS
+from metadata.offers.standards import faults_of_odrl, faults_of_schema_org
+from rdflib import RDF, RDFS, XSD, Graph, Literal, URIRef
 from rdflib.term import Node
 
-from .conftest import Act
+from .conftest import OFFER, Act
 from .test_reading import shown
 
 Make = Callable[..., str]
@@ -118,6 +119,17 @@ def test_offers_conform_to_the_rules(offer: Make, app: Any):
     wrong = [issue for issue in check_graph(graph, "odpo").report.issues if issue.severity == "error"]
     assert [issue for issue in wrong if issue.code.split(".")[1] in KINDS] == []
     assert check_graph(graph, "range").report.issues == ()
+
+
+def test_every_kind_of_offer_and_the_demo_s_conform_to_the_rules():
+    graph = Graph()
+    for name, made in EVERY.items():
+        ref = f"https://odpo.example.jp/dataset/{name}"
+        names = Names(f"{ref}#offer-1", ref, f"{ref}#offer-1-seller", str(ORDEN))
+        graph += rdf.offer_graph(made, names, MARKETS)
+    wrong = [issue for issue in check_graph(graph, "odpo").report.issues if issue.severity == "error"]
+    assert len(set(graph.subjects(RDF.type, ODRL.Offer))) == len(EVERY)
+    assert [issue for issue in wrong if issue.code.split(".")[1] in KINDS] == []
 
 
 def drop(kind: Node, predicate: Node) -> Change:
@@ -222,7 +234,7 @@ def test_the_page_tells_search_engines_what_the_data_costs(offer: Make, app: Any
     scripts = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)
     [about] = [found for found in map(json.loads, scripts) if found.get("@type") == "Dataset"]
     [told] = about["offers"]
-    assert (told["@type"], told["price"], told["priceCurrency"]) == ("Offer", "50000", "JPY")
+    assert (told["@type"], told["price"], told["priceCurrency"]) == ("Offer", 50000, "JPY")
     assert told["priceSpecification"]["@type"] == "UnitPriceSpecification"
     assert told["seller"]["name"] == "なにわ研究所"
     assert "itemOffered" not in told
@@ -239,3 +251,83 @@ def test_the_catalogue_follows_the_offer(offer: Make, act: Act, app: Any):
     act("admin", "offer_withdraw", id=offer_id, reason="終了")
     assert f"offer-{offer_id}" not in app.get("/catalog.ttl").body
     assert "orden_market" not in shown()
+
+
+def at_own_address(app: Any, offer_id: str, ending: str = "ttl", **asked: Any) -> Any:
+    return app.get(f"/market/offer/{offer_id}.{ending}", **asked)
+
+
+TYPES = {"ttl": ("text/turtle", "turtle"), "jsonld": ("application/ld+json", "json-ld")}
+
+
+@pytest.mark.parametrize("ending", TYPES)
+def test_an_offer_stands_at_an_address_of_its_own_as_in_its_dataset(ending: str, offer: Make, app: Any):
+    offer_id = offer("published", **RICH)
+    answer = at_own_address(app, offer_id, ending)
+    media_type, syntax = TYPES[ending]
+    assert answer.headers["Content-Type"].startswith(media_type)
+    alone = Graph().parse(data=answer.body, format=syntax)
+    assert read(alone, offer_id) == read(fetched(app, "ttl"), offer_id)
+    [policy] = alone.objects(None, ODRL.hasPolicy)
+    assert faults_of_odrl(alone, URIRef(str(policy))) == []
+    assert faults_of_schema_org(alone) == []
+
+
+def test_the_address_stays_when_a_next_version_is_published(offer: Make, act: Act, app: Any):
+    first = offer("published")
+    second = act("editor", "offer_revise", id=first)["id"]
+    assert at_own_address(app, second).headers["ETag"] == at_own_address(app, first).headers["ETag"]
+    content = {**OFFER, "price": "60000"}
+    act("editor", "offer_update", id=second, offer=content)
+    assert "60000" not in at_own_address(app, first).body
+    act("editor", "offer_submit", id=second)
+    act("reviewer", "offer_publish", id=second)
+    assert "60000" in at_own_address(app, first).body
+    assert f"offer-{second}" in at_own_address(app, first).body
+
+
+@pytest.mark.parametrize("state", ["draft", "in_review", "suspended", "withdrawn"])
+def test_what_does_not_stand_has_no_document_even_for_its_people(state: str, offer: Make, app: Any):
+    offer_id = offer(state)
+    token = tk.get_action("api_token_create")({"user": "editor"}, {"user": "editor", "name": "x"})["token"]
+    for headers in ({}, {"Authorization": token}):
+        assert at_own_address(app, offer_id, headers=headers, expect_errors=True).status_code == 404
+
+
+def test_an_offer_to_named_buyers_has_a_document_for_them_alone(offer: Make, app: Any):
+    offer_id = offer("published", buyers="named", buyer_organizations=["sakai"])
+    assert at_own_address(app, offer_id, expect_errors=True).status_code == 404
+    token = tk.get_action("api_token_create")({"user": "stranger"}, {"user": "stranger", "name": "x"})["token"]
+    answer = at_own_address(app, offer_id, headers={"Authorization": token})
+    assert "50000" in answer.body
+    assert "sakai" not in answer.body
+
+
+@pytest.mark.parametrize("address", ["nothing.ttl", "nothing.jsonld"])
+def test_an_unknown_offer_has_no_document(address: str, dataset: str, app: Any):
+    assert app.get(f"/market/offer/{address}", expect_errors=True).status_code == 404
+
+
+def test_page_and_cadde_s_key_lead_to_the_document(offer: Make, app: Any):
+    offer_id = offer("published")
+    address = shown()["haspolicy_url"]
+    assert address.endswith(f"/market/offer/{offer_id}.jsonld")
+    page = app.get("/dataset/footfall").body
+    assert 'title="ODRL: ' in page
+    assert page.count(f"/market/offer/{offer_id}.jsonld") == 2
+    assert f'id="offer-{offer_id}"' in page
+    cadde = tk.get_action("orden_schema_cadde_show")({"user": "stranger"}, {"id": "footfall"})["package"]
+    assert {"key": "haspolicy_url", "value": address} in cadde["extras"]
+    offer("published", title={"ja": "別"})
+    assert shown()["haspolicy_url"].endswith("/dataset/footfall.jsonld")
+
+
+def test_what_a_provider_has_stated_of_policies_comes_back(offer: Make, act: Act):
+    own = "https://data.example.jp/policy"
+    stated = {"key": "haspolicy_url", "value": own}
+    tk.get_action("package_patch")({"user": "editor"}, {"id": "footfall", "extras": [stated]})
+    offer_id = offer("published")
+    dataset = tk.get_action("package_show")({"user": "editor"}, {"id": "footfall"})
+    tk.get_action("package_update")({"user": "editor"}, dataset)
+    act("admin", "offer_withdraw", id=offer_id, reason="終了")
+    assert stated in shown()["extras"]

@@ -72,6 +72,19 @@ def test_a_shown_dataset_sent_back_leaves_what_the_provider_has_stated(stated: d
     assert shown()["pricing_price_range"] == "月額 50,000円（税込）"
 
 
+def test_a_shown_dataset_is_judged_by_what_its_provider_has_stated(stated: dict[str, str], offer: Make):
+    judged = tk.get_action("orden_schema_dataset_validate")
+    said = judged({"user": "editor"}, shown())
+    assert said["valid"]
+    offer("published", price_mode="free", price="", tax="", period="", licence="CC-BY-4.0")
+    dataset = tk.get_action("package_show")({"user": "editor"}, {"id": "footfall"})
+    assert (dataset["fee"], dataset["pricing_price_range"]) == ("無償", stated["pricing_price_range"])
+    assert judged({"user": "editor"}, dataset) == said
+    assert judged({"user": "editor"}, {**dataset, "orden_market": None})["issues"] != said["issues"]
+    tk.get_action("package_update")({"user": "editor"}, dataset)
+    assert stored(stated) == stated
+
+
 def test_what_is_changed_in_a_shown_dataset_is_stated(stated: dict[str, str], offer: Make):
     offer("published")
     dataset = tk.get_action("package_show")({"user": "editor"}, {"id": "footfall"})

@@ -11,10 +11,18 @@ from rdflib import OWL, RDF, RDFS, SKOS, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from ...types import Text
-from ..namespaces import DQV, ORDEN
+from ..namespaces import DQV, ORDEN, PROF
 
 FILE = Path(__file__).with_name("orden.ttl")
-KINDS = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, SKOS.ConceptScheme, SKOS.Concept, DQV.Metric)
+KINDS = (
+    OWL.Class,
+    OWL.ObjectProperty,
+    OWL.DatatypeProperty,
+    SKOS.ConceptScheme,
+    SKOS.Concept,
+    DQV.Metric,
+    PROF.Profile,
+)
 NAMES = (RDFS.label, SKOS.prefLabel, URIRef("http://purl.org/dc/terms/title"))
 
 

@@ -10,6 +10,10 @@ from .exchange.cadde_reading import KEYS
 MARKET = "orden_market"
 """Key of the dataset: its offers, the keys that they give (`generated`), what stood there before (`stated`)."""
 
+POLICY = "haspolicy_url"
+"""CADDE's key of the address where the policies of the dataset stand (items 11300 and 21180)."""
+
+_GENERATED = {*KEYS, POLICY}
 _NOTHING = object()
 
 
@@ -29,7 +33,7 @@ def withdraw(dataset: dict[str, Any]) -> None:
     stated = _record(told.get("stated"))
     for key, text in _record(told.get("generated")).items():
         value = _value(dataset, key)
-        if key in KEYS and text == ("" if value is _NOTHING else value):
+        if key in _GENERATED and text == ("" if value is _NOTHING else value):
             _put(dataset, key, stated.get(key, _NOTHING))
 
 

@@ -11,6 +11,7 @@ from ckan.types import Context, DataDict
 
 from ... import config
 from ...metadata.mapping import cadde
+from ...metadata.offers.stating import withdraw
 from .. import forms, judging, reindexing, rules, uploads
 from ..addresses import absolute_everywhere
 from ..structures import read_json
@@ -51,7 +52,8 @@ def orden_schema_cadde_show(context: Context, data_dict: DataDict) -> dict[str, 
 def orden_schema_dataset_validate(context: Context, data_dict: DataDict) -> dict[str, Any]:
     """What the catalogue would say to a dataset, without writing anything: `valid`, `errors`, `issues`, `axes`.
 
-    It takes a dataset as `package_create` does, or as `package_update` does when it has the `id` of an existing one.
+    It takes a dataset as `package_create` does, or as `package_update` does when it has the `id` of an existing one;
+    like these it goes by what the provider has stated, not by what offers say in a dataset of `package_show`.
     """
     identifier = data_dict.get("id")
     package = rules.package_of({"id": identifier}) if identifier else None
@@ -60,6 +62,7 @@ def orden_schema_dataset_validate(context: Context, data_dict: DataDict) -> dict
     tk.check_access("orden_schema_dataset_validate", context, {"id": identifier})
     dataset = read_json(data_dict)
     forms.keywords_apart(dataset)
+    withdraw(dataset)
     return judging.judge(context, dataset, package).as_dict()
 
 

@@ -28,9 +28,11 @@ CASES: dict[str, dict[str, Any]] = {
 
 
 def box(page: html.HtmlElement) -> str:
-    """The box of an offer, without the ids that one has who is stored."""
+    """The box of an offer, without the ids and addresses that only a stored one has."""
     [found] = page.xpath("//li[contains(concat(' ', @class, ' '), ' o-offer ')]")
-    drawn = str(html.tostring(found, encoding="unicode", with_tail=False))
+    for row in found.xpath(".//dl/div[dd/a[contains(@href, '.jsonld')]]"):
+        row.getparent().remove(row)
+    drawn = re.sub(r"\s+", " ", str(html.tostring(found, encoding="unicode", with_tail=False)))
     return re.sub(r'id="offer-[^"]*"|(/ja)?/go/\w+|https://www\.service\.jdex\.jp/[^"<]*|\?offer=[^"]*', "", drawn)
 
 

@@ -6,6 +6,8 @@ from typing import Any
 
 from ckanext.orden.metadata.offers import JDEX, Market, Offer, check
 
+from demo.offers import offers
+
 ICHIBA = Market("ichiba", {"ja": "市場"}, ("market.example.jp",), ("/items/{id}",))
 MARKETS = {"jdex": JDEX, "ichiba": ICHIBA}
 
@@ -145,3 +147,12 @@ def offer(name: str, **changes: Any) -> Offer:
     found = check({**OFFERS[name], **changes}, MARKETS)
     assert found.offer, [issue.text("en") for issue in found.report.issues]
     return found.offer
+
+
+def _every() -> dict[str, Offer]:
+    demo = {f"{name}-{n}": check(made).offer for name, all_of in offers().items() for n, made in enumerate(all_of)}
+    return {**{name: offer(name) for name in OFFERS}, **{name: made for name, made in demo.items() if made}}
+
+
+EVERY = _every()
+"""An offer of each kind and those of the demo, by dataset."""

@@ -113,6 +113,7 @@ def test_payment_is_a_duty_refined_by_amount_and_currency_in_each_period():
                 "odrl:rightOperand": {"@value": "50000", "@type": "xsd:decimal"},
                 "odrl:unit": {"@id": "http://publications.europa.eu/resource/authority/currency/JPY"},
             },
+            "odrl:includedIn": {"@id": "odrl:use"},
             "rdf:value": {"@id": "odrl:compensate"},
         },
         "odrl:constraint": {
@@ -245,15 +246,15 @@ def test_page_carries_schema_org_in_its_own_words():
         "@id": NAMES.offer,
         "@type": "Offer",
         "description": "大阪市内の人流。\n毎月更新。",
-        "itemOffered": {"@id": NAMES.dataset, "offers": {"@id": NAMES.offer}},
+        "itemOffered": {"@id": NAMES.dataset, "@type": "Dataset", "offers": {"@id": NAMES.offer}},
         "name": "Footfall, monthly",
-        "price": "50000",
+        "price": 50000,
         "priceCurrency": "JPY",
         "priceSpecification": {
             "@type": "UnitPriceSpecification",
             "billingDuration": "P12M",
             "billingIncrement": 1,
-            "price": "50000",
+            "price": 50000,
             "priceComponentType": {"@id": "http://schema.org/Subscription"},
             "priceCurrency": "JPY",
             "unitCode": "MON",
@@ -289,7 +290,7 @@ def test_guide_price_of_a_negotiation_is_never_told_as_a_price():
 
 def test_free_offer_says_so_at_the_dataset_and_costs_nothing():
     page = rdf.page_document(offer("free"), NAMES, "ja")
-    assert (page["price"], page["itemOffered"]["isAccessibleForFree"]) == ("0", True)
+    assert (page["price"], page["itemOffered"]["isAccessibleForFree"]) == (0, True)
     assert "isAccessibleForFree" not in rdf.page_document(offer("usage"), NAMES, "ja")["itemOffered"]
 
 

@@ -10,6 +10,7 @@ from ckan.plugins import toolkit as tk
 from ckan.types import Context
 
 from ....metadata.offers import check
+from ...clock import local_date
 from ...errors import Refused
 from ...indexing import catch_up
 from ...model.offers import MarketOffer
@@ -152,10 +153,16 @@ def orden_market_offer_show(context: Context, data_dict: DataDict) -> DataDict:
     """An offer: to everybody what is published, to its people also what may be done next and what is wrong.
 
     :param id: the offer's id
+    :param standing: true for the version of this offer that stands today, as everybody reads it (default: false)
     """
-    data = valid(context, data_dict, schema.show())
-    tk.check_access("orden_market_offer_show", context, data)
+    data = valid(context, data_dict, schema.looked_at())
     row = _row(data)
+    if data.get("standing"):
+        row = _standing(row)
+    tk.check_access("orden_market_offer_show", context, {"id": row.id})
+    if data.get("standing"):
+        [shown] = showing.public([row])
+        return {**shown, "dataset": row.package_id}
     roles = _caller(context, _of(row)).roles
     [shown] = showing.whole([row], context.get("user")) if roles else showing.public([row])
     return shown
@@ -221,6 +228,13 @@ def _row(data: DataDict) -> MarketOffer:
     if row is None:
         raise tk.ObjectNotFound(tk._("Offer not found"))
     return row
+
+
+def _standing(row: MarketOffer) -> MarketOffer:
+    version = MarketOffer.of_series(row.series_id, ("published",))
+    if version is None or not version.stands_on(local_date()):
+        raise tk.ObjectNotFound(tk._("Offer not found"))
+    return version
 
 
 def _of(row: MarketOffer) -> model.Package:

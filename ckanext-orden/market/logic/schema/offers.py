@@ -40,6 +40,13 @@ def show(not_empty: Validator, unicode_safe: Validator) -> Schema:
 
 
 @validator_args
+def looked_at(
+    not_empty: Validator, unicode_safe: Validator, ignore_missing: Validator, boolean_validator: Validator
+) -> Schema:
+    return {"id": [not_empty, unicode_safe], "standing": [ignore_missing, boolean_validator]}
+
+
+@validator_args
 def step(not_empty: Validator, unicode_safe: Validator, default: ValidatorFactory) -> Schema:
     return {"id": [not_empty, unicode_safe], "reason": [default(""), unicode_safe], **_revision()}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from rdflib import RDF, XSD, BNode, Graph, Literal, URIRef
@@ -51,6 +52,11 @@ def _without_contexts(found: Any) -> Any:
     return [_without_contexts(item) for item in found] if isinstance(found, list) else found
 
 
+def _number(amount: Decimal) -> int | float:
+    """As JSON knows numbers; schema.org wants no text where it says Number."""
+    return int(amount) if amount == int(amount) else float(amount)
+
+
 class _Planter:
     """Walks a graph once; a node that stands in the tree already is only named."""
 
@@ -84,6 +90,8 @@ class _Planter:
             return {"@value": str(value), "@language": value.language}
         if value.datatype in _PLAIN:
             return value.toPython()
+        if value.datatype == XSD.decimal and not self.typed:
+            return _number(value.toPython())
         if self.typed and value.datatype and value.datatype != XSD.string:
             return {"@value": str(value), "@type": self.short(value.datatype)}
         return str(value)

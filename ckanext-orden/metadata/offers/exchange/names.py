@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rdflib import DCTERMS, RDF, XSD, Namespace, URIRef
+from rdflib import DCAT, DCTERMS, RDF, XSD, Namespace, URIRef
 
 ODRL = Namespace("http://www.w3.org/ns/odrl/2/")
 SCHEMA = Namespace("http://schema.org/")
@@ -12,7 +12,14 @@ CURRENCY = Namespace("http://publications.europa.eu/resource/authority/currency/
 COUNTRY = "https://www.iso.org/obp/ui/#iso:code:3166:"
 """Before the ISO 3166 code of a country or of a part of one."""
 
-PREFIXES = {"dct": str(DCTERMS), "odrl": str(ODRL), "rdf": str(RDF), "schema": str(SCHEMA), "xsd": str(XSD)}
+PREFIXES = {
+    "dcat": str(DCAT),
+    "dct": str(DCTERMS),
+    "odrl": str(ODRL),
+    "rdf": str(RDF),
+    "schema": str(SCHEMA),
+    "xsd": str(XSD),
+}
 
 
 @dataclass(frozen=True)

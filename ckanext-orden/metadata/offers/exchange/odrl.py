@@ -2,6 +2,8 @@
 
 W3C ODRL Information Model 2.2 and Common Vocabulary: uses are purposes, regions are spatial, the payment is a duty
 to compensate whose amount refines the action. Terms without a standard's IRI have one in the site's namespace.
+The profile is ours because the core knows none of these terms; where rules conflict, prohibitions win, for without
+a word on that the whole policy would be void.
 """
 
 from __future__ import annotations
@@ -20,6 +22,8 @@ from ..values import WORLD
 from .names import COUNTRY, CURRENCY, ODRL, Names
 
 UNLIMITED = "unlimited"
+PROFILE = "odrl"
+"""The local name of the profile: ODRL's Common Vocabulary, and our purposes and recipients as right operands."""
 _DUTIES: dict[Node | None, str] = {
     ODRL.attribute: "attribution",
     ODRL.ensureExclusivity: "exclusive",
@@ -36,6 +40,8 @@ def write(graph: Graph, offer: Offer, names: Names) -> None:
     graph.add((URIRef(names.dataset), ODRL.hasPolicy, policy))
     graph.add((policy, RDF.type, ODRL.Offer))
     graph.add((policy, ODRL.uid, policy))
+    graph.add((policy, ODRL.profile, URIRef(f"{names.namespace}{PROFILE}")))
+    graph.add((policy, ODRL.conflict, ODRL.prohibit))
     licence = licence_for(offer.licence)
     if licence and licence.url:
         graph.add((policy, DCTERMS.license, URIRef(licence.url)))
@@ -102,6 +108,7 @@ def _amount(graph: Graph, offer: Offer) -> Node:
         return ODRL.compensate
     action = BNode()
     graph.add((action, RDF.value, ODRL.compensate))
+    graph.add((action, ODRL.includedIn, ODRL.use))
     ends = ((ODRL.eq, price.low),) if price.exact else ((ODRL.gteq, price.low), (ODRL.lteq, price.high))
     for operator, amount in ends:
         if amount is not None:

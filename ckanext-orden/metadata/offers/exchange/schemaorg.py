@@ -10,7 +10,7 @@ import re
 from decimal import Decimal
 from typing import Any
 
-from rdflib import RDF, XSD, BNode, Graph, Literal, URIRef
+from rdflib import DCAT, RDF, XSD, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from ....types import Text
@@ -28,6 +28,7 @@ def write(graph: Graph, offer: Offer, names: Names, language: str = "") -> None:
     """Adds the offer to the graph; with a `language`, for a page in it: its texts alone, texts and addresses plain."""
     address = Literal if language else URIRef
     subject, dataset, seller = URIRef(names.offer), URIRef(names.dataset), URIRef(names.seller)
+    graph.add((dataset, RDF.type, SCHEMA.Dataset if language else DCAT.Dataset))
     graph.add((dataset, SCHEMA.offers, subject))
     graph.add((subject, RDF.type, SCHEMA.Offer))
     graph.add((subject, SCHEMA.itemOffered, dataset))
