@@ -15,6 +15,10 @@ from urllib.request import urlopen
 from .build import GENERATED, TEXTS
 
 DEFAULT_WEIGHT = 0.5
+# Solr allows 1,024 clauses in a query, and each token here is asked of four fields.
+MOST_TOKENS = 8
+KANJI = re.compile(r"[一-鿿]")
+SHORT_READING = 4
 HEADER = (
     "# Generated from texts/synonyms.txt by generate.py: the {what} of each term, |weight for what was not typed.\n"
 )
@@ -36,6 +40,11 @@ class Core:
     def tokens(self, text: str) -> str:
         """The tokens of `text` with a space between."""
         return " ".join(self._analyse("orden_tokens", text)[-1])
+
+    def indexed(self, text: str) -> str:
+        """What the index keeps of these tokens: the synonym filter forgets what was a particle or a verb's ending."""
+        # Tokenizer, base form, part of speech: the stages after these see the synonyms, too.
+        return " ".join(self._analyse("text", text)[2]) or self.tokens(text)
 
     def reading(self, text: str) -> str:
         """The reading of `text` in katakana as one word; empty when nothing in it is Japanese."""
@@ -67,33 +76,54 @@ def _term(text: str) -> Term:
     return Term(word, float(weight) if weight else DEFAULT_WEIGHT)
 
 
-def synonyms(source: str, spelt: dict[str, str]) -> str:
-    """Solr's rules: each key finds itself and, weighted, the others. `spelt` gives a term's form in the index."""
+def synonyms(source: str, spelt: dict[str, str], kept: dict[str, str] | None = None) -> str:
+    """Solr's rules: each key finds itself and, weighted, the others.
+
+    `spelt` gives a term's form in a query, `kept` that in the index where it differs.
+    """
+    kept = kept or spelt
+    found = {spelt[term]: kept[term] or spelt[term] for term in spelt}
     table: dict[str, dict[str, float]] = {}
     for typed, meant in rules(source):
         for key in filter(None, (spelt[term.text] for term in typed)):
             others = table.setdefault(key, {})
             for term in meant:
-                form = spelt[term.text]
-                if form and form != key:
+                form = kept[term.text]
+                if form and form != found[key]:
                     others[form] = max(term.weight, others.get(form, 0))
-    return "".join(_rule(key, others) for key, others in sorted(table.items()) if others)
+    return "".join(_rule(key, found[key], others) for key, others in sorted(table.items()) if others)
 
 
-def _rule(key: str, others: dict[str, float]) -> str:
-    weighted = (" ".join(f"{token}|{weight}" for token in form.split()) for form, weight in others.items())
-    return f"{key} => {', '.join([key, *weighted])}\n"
+def _rule(key: str, itself: str, others: dict[str, float]) -> str:
+    weighted = (" ".join(f"{token}|{weight}" for token in form.split()) for form, weight in _nearest(others))
+    return f"{key} => {', '.join([itself, *weighted])}\n"
+
+
+def _nearest(others: dict[str, float]) -> Iterator[tuple[str, float]]:
+    """Those that mean most the same, as many as a query has room for."""
+    room = MOST_TOKENS
+    for form, weight in sorted(others.items(), key=lambda other: -other[1]):
+        if len(form.split()) <= room:
+            room -= len(form.split())
+            yield form, weight
 
 
 def files(core: Core) -> dict[str, str]:
     """The generated files by name."""
     source = (TEXTS / "synonyms.txt").read_text(encoding="utf-8")
     terms = {term.text for typed, meant in rules(source) for term in (*typed, *meant)}
+    typed, kept = {term: core.tokens(term) for term in terms}, {term: core.indexed(term) for term in terms}
+    read = {term: core.reading(term) for term in terms}
     return {
-        "synonyms_ja.txt": HEADER.format(what="tokens") + synonyms(source, {term: core.tokens(term) for term in terms}),
+        "synonyms_ja.txt": HEADER.format(what="tokens") + synonyms(source, typed, kept),
         "synonyms_yomi.txt": HEADER.format(what="reading")
-        + synonyms(source, {term: core.reading(term) for term in terms}),
+        + synonyms(source, read, {term: reading if _telling(term, reading) else "" for term, reading in read.items()}),
     }
+
+
+def _telling(term: str, reading: str) -> bool:
+    """Whether the reading names this word alone: a short one of kanji has many more (公演 is read as 公園)."""
+    return len(reading) > SHORT_READING or not KANJI.search(term)
 
 
 def main(url: str) -> None:
