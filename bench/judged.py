@@ -12,6 +12,8 @@ from typing import Any
 
 ANSWERS = 2
 """The relevance of a dataset that answers the query; 1 is near."""
+NOTHING = (1.0, 1.0, 1.0, 0.0)
+"""What an answer to nothing is worth."""
 OWN = Path(__file__).parent / "data" / "search.json"
 
 
@@ -25,6 +27,15 @@ class Query:
 
 
 @dataclass(frozen=True)
+class Answer:
+    """What a search gave: names of datasets, best first, and whether it says that none of them answers."""
+
+    query: Query
+    ranking: Sequence[str]
+    admits: bool = False
+
+
+@dataclass(frozen=True)
 class JudgedSet:
     """Datasets and queries over them."""
 
@@ -35,13 +46,14 @@ class JudgedSet:
 
 @dataclass(frozen=True)
 class Score:
-    """Means over some queries."""
+    """Means over some queries; `honest` over those that the catalogue cannot answer, the others over the rest."""
 
     queries: int
     ndcg10: float
     recall20: float
     mrr: float
     zero_hits: float
+    honest: float
 
     def rounded(self) -> dict[str, float]:
         return {name: round(value, 3) for name, value in asdict(self).items()}
@@ -61,21 +73,25 @@ def read(path: Path) -> JudgedSet:
     return JudgedSet(path.stem, datasets, queries)
 
 
-def score(answers: Iterable[tuple[Query, Sequence[str]]]) -> Score:
-    """The worth of the rankings (names of datasets, best first)."""
-    rows = [_row(query.relevant, ranking) for query, ranking in answers]
-    return Score(len(rows), *(mean(column) for column in zip(*rows, strict=True)))
+def score(answers: Iterable[Answer]) -> Score:
+    """The worth of some answers; a mean over nothing is 1, for there was nothing to get wrong."""
+    given = list(answers)
+    rows = [_row(answer) for answer in given if answer.query.relevant]
+    honest = [float(answer.admits or not answer.ranking) for answer in given if not answer.query.relevant]
+    ndcg10, recall20, mrr, zero_hits = map(mean, zip(*rows or [NOTHING], strict=True))
+    return Score(len(given), ndcg10, recall20, mrr, zero_hits, mean(honest or [1.0]))
 
 
-def by_kind(answers: Sequence[tuple[Query, Sequence[str]]]) -> dict[str, Score]:
+def by_kind(answers: Sequence[Answer]) -> dict[str, Score]:
     """The scores of each kind; `all` leaves the optional kinds out."""
-    kinds = {"all": [answer for answer in answers if not answer[0].kind.startswith("optional")]}
+    kinds = {"all": [answer for answer in answers if not answer.query.kind.startswith("optional")]}
     for answer in answers:
-        kinds.setdefault(answer[0].kind, []).append(answer)
+        kinds.setdefault(answer.query.kind, []).append(answer)
     return {kind: score(some) for kind, some in kinds.items()}
 
 
-def _row(relevant: dict[str, int], ranking: Sequence[str]) -> tuple[float, float, float, float]:
+def _row(answer: Answer) -> tuple[float, float, float, float]:
+    relevant, ranking = answer.query.relevant, answer.ranking
     wanted = {name for name, relevance in relevant.items() if relevance == ANSWERS}
     best = sorted(relevant, key=lambda name: -relevant[name])
     first = next((place for place, name in enumerate(ranking, 1) if name in wanted), None)

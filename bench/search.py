@@ -10,7 +10,7 @@ from .judged import OWN
 from .sites import sites
 
 SHARED = Path(__file__).parents[2] / "shared" / "search_ja" / "dev.json"
-COLUMNS = {"nDCG@10": "ndcg10", "recall@20": "recall20", "MRR": "mrr", "zero hits": "zero_hits"}
+COLUMNS = {"nDCG@10": "ndcg10", "recall@20": "recall20", "MRR": "mrr", "zero hits": "zero_hits", "honest": "honest"}
 
 
 def main(arguments: list[str]) -> None:

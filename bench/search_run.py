@@ -20,7 +20,7 @@ from ckan.lib.search.common import make_connection
 from ckan.lib.search.index import PackageSearchIndex
 from ckan.plugins import toolkit as tk
 
-from .judged import JudgedSet, Query, by_kind, read
+from .judged import Answer, JudgedSet, Query, by_kind, read
 
 FACETS = ["organization", "groups", "tags", "res_format", "license_id"]
 ROUNDS = 3
@@ -64,9 +64,13 @@ def search(q: str) -> dict[str, Any]:
     return tk.get_action("package_search")({"ignore_auth": True}, {"q": q, "rows": 20, "facet.field": FACETS})
 
 
-def answers(queries: Iterable[Query]) -> list[tuple[Query, list[str]]]:
-    """The ranking of each query."""
-    return [(query, [dataset["name"] for dataset in search(query.q)["results"]]) for query in queries]
+def answers(queries: Iterable[Query]) -> list[Answer]:
+    """What each query gives."""
+    return [_answer(query, search(query.q)) for query in queries]
+
+
+def _answer(query: Query, found: dict[str, Any]) -> Answer:
+    return Answer(query, [dataset["name"] for dataset in found["results"]], found.get("orden_match") == "nearest")
 
 
 def times(queries: Sequence[Query]) -> list[float]:

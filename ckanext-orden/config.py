@@ -45,6 +45,11 @@ def search_partial_below() -> int:
     return tk.config["ckanext.orden.search.partial_below"]
 
 
+def search_encoder() -> str:
+    """What turns texts into vectors of meaning: `package.module:factory`, or `none`."""
+    return tk.config["ckanext.orden.search.encoder"]
+
+
 def market_hosts() -> list[str]:
     """Hosts of markets to which a dataset's page may link."""
     return tk.config["ckanext.orden.market.allowed_hosts"]

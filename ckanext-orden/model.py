@@ -8,7 +8,7 @@ from typing import Any
 
 from ckan import model
 from ckan.plugins import toolkit as tk
-from sqlalchemy import DateTime, ForeignKey, Integer, Unicode, UnicodeText
+from sqlalchemy import DateTime, ForeignKey, Integer, LargeBinary, Unicode, UnicodeText, delete, select
 from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -43,6 +43,34 @@ class OrdenReport(tk.BaseModel):
         statement = insert(cls).values(rows)
         changed = {name: statement.excluded[name] for name in rows[0] if name != "package_id"}
         model.Session.execute(statement.on_conflict_do_update(index_elements=["package_id"], set_=changed))
+
+
+class OrdenMeaning(tk.BaseModel):
+    """The vector of a text, by the text's hash: a copy that may be emptied at any time."""
+
+    __tablename__ = "orden_meaning"
+
+    key: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
+    """SHA-256 of the encoder's name and the texts."""
+    vector: Mapped[bytes] = mapped_column(LargeBinary, nullable=False)
+    """Little-endian 32-bit floats."""
+
+    @classmethod
+    def get(cls, key: bytes) -> bytes | None:
+        """The vector that is kept under a key."""
+        return model.Session.execute(select(cls.vector).where(cls.key == key)).scalar()
+
+    @classmethod
+    def put(cls, key: bytes, vector: bytes) -> None:
+        """Keeps a vector, in a transaction of its own: datasets are indexed between the transactions of others."""
+        with model.ensure_engine().begin() as connection:
+            connection.execute(insert(cls).values(key=key, vector=vector).on_conflict_do_nothing())
+
+    @classmethod
+    def clear(cls) -> None:
+        """Forgets them all, in a transaction of its own."""
+        with model.ensure_engine().begin() as connection:
+            connection.execute(delete(cls))
 
 
 def _row(report: Report) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from flask import Flask
 from . import guards
 from .helpers import facets
 from .helpers.match import remember_match
-from .logic import search
+from .search import documents, query
 
 
 @tk.blanket.actions
@@ -43,10 +43,10 @@ class OrdenPlugin(p.SingletonPlugin, DefaultTranslation):
         return already_notified or guards.send_mail((recipient_name, recipient_email), *mail)
 
     def before_dataset_index(self, pkg_dict: dict[str, Any]) -> dict[str, Any]:
-        return facets.indexed(search.indexed(pkg_dict))
+        return facets.indexed(documents.indexed(pkg_dict))
 
     def before_dataset_search(self, search_params: dict[str, Any]) -> dict[str, Any]:
-        return {**search_params, **search.parameters(search_params)}
+        return {**search_params, **query.parameters(search_params)}
 
     def dataset_facets(self, facets_dict: dict[str, str], package_type: str) -> dict[str, str]:
         return facets.titled(facets_dict) if package_type == "dataset" else facets_dict

@@ -82,7 +82,10 @@ def comparable(value: Any, dataset_id: str) -> Any:
     if isinstance(value, dict):
         return {key: comparable(item, dataset_id) for key, item in value.items() if key not in MOMENTS | {"index_id"}}
     if isinstance(value, list):
-        return [comparable(item, dataset_id) for item in value]
+        items = [comparable(item, dataset_id) for item in value]
+        # Extras come from the database without an order.
+        extras = all(isinstance(item, dict) and item.keys() == {"key", "value"} for item in items)
+        return sorted(items, key=lambda extra: extra["key"]) if extras else items
     if isinstance(value, str) and value.startswith("{"):
         return comparable(json.loads(value), dataset_id)
     return value.replace(dataset_id, "ID") if isinstance(value, str) else value

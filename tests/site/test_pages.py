@@ -81,7 +81,7 @@ class TestSearch:
         assert "Only the first dataset holds all the words" in english
 
     def test_full_match_says_nothing(self, look: Look):
-        assert not look("/dataset/?q=人流").all("div", "o-note")
+        assert not look('/dataset/?q="人流"').all("div", "o-note")
 
 
 class TestDataset:

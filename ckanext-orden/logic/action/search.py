@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from copy import deepcopy
 from typing import Any
 
@@ -11,7 +11,7 @@ from ckan.plugins import toolkit as tk
 from ckan.types import Context, DataDict
 
 from ... import config
-from .. import search, suggestions
+from ...search import encoders, near, query, suggestions
 
 Action = Callable[[Context, DataDict], dict[str, Any]]
 
@@ -19,7 +19,7 @@ Action = Callable[[Context, DataDict], dict[str, Any]]
 @tk.chained_action
 @tk.side_effect_free
 def package_search(original: Action, context: Context, data_dict: DataDict) -> dict[str, Any]:
-    """CKAN's search; when few or no datasets hold all the words, the best of those that hold some follow."""
+    """CKAN's search; where few or no datasets hold all the words, those that come near follow."""
     if "q" in data_dict:
         data_dict = {**data_dict, "q": unicode_safe(data_dict["q"])}
 
@@ -28,15 +28,28 @@ def package_search(original: Action, context: Context, data_dict: DataDict) -> d
 
     answer = ask()
     whole = answer["count"]
-    if search.wants_more(data_dict, whole, config.search_partial_below()):
+    if query.wants_more(data_dict, whole, config.search_partial_below()):
         found = ask(start=0, rows=whole, fl=["id"], facet="false")["results"] if whole else []
         ids = [dataset["id"] for dataset in found]
-        rest = search.remainder(data_dict, ids, len(answer["results"]), _rows(data_dict))
-        more = next((more for step in search.steps(data_dict["q"]) if (more := ask(**rest, **step))["count"]), None)
+        rest = query.remainder(data_dict, ids, len(answer["results"]), _rows(data_dict))
+        match, steps = _further(context, data_dict, whole)
+        more = next((more for step in steps if (more := ask(**rest, **step))["count"]), None)
         if more:
             limit = _number(data_dict, "facet.limit", tk.config["search.facets.limit"])
-            return {**search.joined(answer, more, limit), "orden_match": "partial", "orden_match_all_count": whole}
+            return {**query.joined(answer, more, limit), "orden_match": match, "orden_match_all_count": whole}
     return {**answer, "orden_match": "all", "orden_match_all_count": whole}
+
+
+def _further(context: Context, data_dict: DataDict, whole: int) -> tuple[str, Iterable[dict[str, Any]]]:
+    """How what follows the whole matches is to be read (`partial`, `nearest`), and the searches for it."""
+    asked = data_dict["q"]
+    encoder = encoders.encoder()
+    visible = near.visible(context, data_dict)
+    found = near.near(encoder, query.words(asked), visible) if encoder else None
+    if encoder is None or found is None:
+        return "partial", query.steps(asked)
+    best = max((dataset.cosine for dataset in found), default=0.0)
+    return "partial" if whole or best >= encoder.answers else "nearest", [near.in_order(found)] if found else []
 
 
 def _rows(data_dict: DataDict) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from ckanext.orden.logic import suggestions
+from ckanext.orden.search import suggestions
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,7 @@
-"""How orden searches: what a query is, what Solr is asked, how two answers become one; plain data in and out."""
+"""What a query is, what Solr is asked, how two answers become one; plain data in and out."""
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from enum import Enum
@@ -35,7 +34,6 @@ DAILY_SIGNS = re.compile(r"[/:(){}\[\]~^\\]|[?!]+(?=\s|$)")
 # Solr allows 1,024 clauses in all, and each word becomes some forty: fields, parts, synonyms.
 LONGEST, MOST_WORDS, MOST_TOGETHER = 150, 16, 6
 LETTER = re.compile(r"\w")
-RUN = re.compile(r"[^\W_ぁ-ゟ]+")
 
 
 class Kind(Enum):
@@ -108,14 +106,10 @@ def steps(query: str) -> Iterator[dict[str, Any]]:
 
 
 def wants_more(search: Mapping[str, Any], found: int, few: int) -> bool:
-    """Whether datasets that hold only some of the words are to follow the `found` ones that hold all.
-
-    One hit answers two words (豊中市 避難所); a question of three and more may have hit by accident.
-    """
+    """Whether datasets that come near are to follow the `found` ones that hold all the words."""
     if kind(search.get("q")) is not Kind.WORDS or OWN_PARAMETERS & search.keys():
         return False
-    runs = RUN.findall(" ".join(words(search["q"])))
-    return found < (few if len(runs) > 2 else min(few, 1)) and LETTER.search(search["q"]) is not None
+    return found < few and LETTER.search(search["q"]) is not None
 
 
 def remainder(search: Mapping[str, Any], found: list[str], shown: int, rows: int) -> dict[str, Any]:
@@ -161,15 +155,3 @@ def _sum(many: Mapping[str, int], few: Mapping[str, int], limit: int) -> dict[st
     if limit < 0 or len(many) < limit:
         counts.update({name: count for name, count in few.items() if name not in counts})
     return counts
-
-
-def indexed(document: dict[str, Any]) -> dict[str, Any]:
-    """An index document with the titles that CKAN leaves out: it indexes the names of organisation and groups only."""
-    dataset = json.loads(document.get("data_dict") or "{}")
-    organization = dataset.get("organization") or {}
-    titles = [group.get("title") or group.get("display_name") for group in dataset.get("groups") or []]
-    return {
-        **document,
-        "organization_title": organization.get("title") or "",
-        "group_titles": list(filter(None, titles)),
-    }

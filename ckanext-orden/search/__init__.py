@@ -1,0 +1,1 @@
+"""How datasets are found: what a query asks, what it means, what comes near it."""

@@ -1,0 +1,79 @@
+"""Datasets near a query, asked of Solr's `/orden-near` in one POST."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pysolr
+from ckan import authz
+from ckan.lib.plugins import get_permission_labels
+from ckan.lib.search.common import make_connection
+from ckan.lib.search.query import solr_literal
+from ckan.plugins import toolkit as tk
+from ckan.types import Context
+
+from . import meaning
+from .encoders import Encoder
+from .query import FIELDS
+
+HANDLER = "/orden-near"
+NEAREST = 100
+"""How many are looked for by meaning; those that hold a word come beside."""
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Near:
+    """A dataset and how near it is: its score in the ranking, and the cosine of its meaning (0 where it is far)."""
+
+    id: str
+    score: float
+    cosine: float
+
+
+def near(encoder: Encoder, words: Sequence[str], filters: Sequence[str]) -> list[Near] | None:
+    """The datasets near some words, best first; None where this Solr cannot tell.
+
+    :param filters: what the reader may see, as Solr's `fq`; nothing else counts among the nearest
+    """
+    text = " ".join(words)
+    asked = {
+        "words": text,
+        "vector": str(meaning.of_query(encoder, text)),
+        "qf": FIELDS,
+        "q.op": "AND",
+        "topK": NEAREST,
+        "nearest": str((1 + encoder.nearest) / 2),
+        "fq": list(filters),
+    }
+    try:
+        found = make_connection(decode_dates=False).search("", search_handler=HANDLER, **asked)
+    except pysolr.SolrError as error:
+        log.warning("Solr does not answer what is near (an older configset?), search goes on by words alone: %s", error)
+        return None
+    return [Near(row["id"], row["score"], max(0.0, 2 * row["near"] - 1)) for row in found]
+
+
+def visible(context: Context, search: Mapping[str, Any]) -> list[str]:
+    """The filters of CKAN's `package_search` for this reader, without those the search itself asks for.
+
+    The answer is searched once more with all of CKAN's filters; these keep what a reader may not see from
+    taking the place of what he may.
+    """
+    filters = [f"+site_id:{solr_literal(tk.config['ckan.site_id'])}", "+entity_type:package", "+state:active"]
+    if not tk.asbool(search.get("include_private") or False):
+        filters.append("+capacity:public")
+    user = context.get("user")
+    if not (context.get("ignore_auth") or (user and authz.is_sysadmin(user))):
+        labels = get_permission_labels().get_user_dataset_labels(context.get("auth_user_obj"))
+        filters.append(f"+permission_labels:({' OR '.join(solr_literal(label) for label in labels)})")
+    return filters
+
+
+def in_order(found: Sequence[Near]) -> dict[str, Any]:
+    """A search for just these datasets, in this order."""
+    clauses = (f'"{dataset.id}"^={dataset.score:.6g}' for dataset in found)
+    return {"q": f"id:({' OR '.join(clauses)})", "defType": "lucene"}
