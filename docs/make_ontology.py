@@ -65,7 +65,7 @@ def main() -> None:
 def text() -> str:
     """The whole ontology in Turtle."""
     graph = Graph(bind_namespaces="none")
-    for prefix, namespace in {**PREFIXES, "orden": ORDEN, "rdf": RDF}.items():
+    for prefix, namespace in {**PREFIXES, "orden": ORDEN, "prof": PROF, "rdf": RDF}.items():
         graph.bind(prefix, namespace)
     for triples in (_about(), _properties(), _axes(), _offers(), _metrics()):
         for triple in triples:

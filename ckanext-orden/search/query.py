@@ -112,6 +112,11 @@ def wants_more(search: Mapping[str, Any], found: int, few: int) -> bool:
     return found < few and LETTER.search(search["q"]) is not None
 
 
+def filters(search: Mapping[str, Any]) -> list[str]:
+    """The filters that a search itself asks for."""
+    return list(filter(None, [search.get("fq"), *(search.get("fq_list") or [])]))
+
+
 def remainder(search: Mapping[str, Any], found: list[str], shown: int, rows: int) -> dict[str, Any]:
     """The parameters of a further search, for what the first one left of the page."""
     changes: dict[str, Any] = {"rows": max(0, rows - shown)}

@@ -108,6 +108,12 @@ def test_each_filter_narrows_to_what_it_counted() -> None:
         assert search("子どもを預けたい", fq=f"name:{name}")["count"] == count
 
 
+def test_a_filter_that_leaves_nothing_near_looks_again_behind_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(near, "NEAREST", 1)
+    assert names(search("子どもを預けたい")) == ["nursery"]
+    assert names(search("子どもを預けたい", fq="-name:nursery")) != []
+
+
 def test_pages_are_parts_of_one_order() -> None:
     whole = search("子どもを預けたい", rows=100)
     pages = [search("子どもを預けたい", rows=1, start=start) for start in range(whole["count"])]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
 from copy import deepcopy
 from typing import Any
 
@@ -29,27 +29,38 @@ def package_search(original: Action, context: Context, data_dict: DataDict) -> d
     answer = ask()
     whole = answer["count"]
     if query.wants_more(data_dict, whole, config.search_partial_below()):
-        found = ask(start=0, rows=whole, fl=["id"], facet="false")["results"] if whole else []
-        ids = [dataset["id"] for dataset in found]
-        rest = query.remainder(data_dict, ids, len(answer["results"]), _rows(data_dict))
-        match, steps = _further(context, data_dict, whole)
-        more = next((more for step in steps if (more := ask(**rest, **step))["count"]), None)
-        if more:
-            limit = _number(data_dict, "facet.limit", tk.config["search.facets.limit"])
-            return {**query.joined(answer, more, limit), "orden_match": match, "orden_match_all_count": whole}
+        found = _all_of(answer) or (ask(start=0, rows=whole, fl=["id"], facet="false")["results"] if whole else [])
+        rest = query.remainder(
+            data_dict, [dataset["id"] for dataset in found], len(answer["results"]), _rows(data_dict)
+        )
+        for match, step in _further(context, data_dict):
+            more = ask(**rest, **step)
+            if more["count"]:
+                limit = _number(data_dict, "facet.limit", tk.config["search.facets.limit"])
+                told = {"orden_match": "partial" if whole else match, "orden_match_all_count": whole}
+                return {**query.joined(answer, more, limit), **told}
     return {**answer, "orden_match": "all", "orden_match_all_count": whole}
 
 
-def _further(context: Context, data_dict: DataDict, whole: int) -> tuple[str, Iterable[dict[str, Any]]]:
-    """How what follows the whole matches is to be read (`partial`, `nearest`), and the searches for it."""
-    asked = data_dict["q"]
-    encoder = encoders.encoder()
-    visible = near.visible(context, data_dict)
-    found = near.near(encoder, query.words(asked), visible) if encoder else None
-    if encoder is None or found is None:
-        return "partial", query.steps(asked)
-    best = max((dataset.cosine for dataset in found), default=0.0)
-    return "partial" if whole or best >= encoder.answers else "nearest", [near.in_order(found)] if found else []
+def _all_of(answer: dict[str, Any]) -> list[dict[str, Any]]:
+    """The datasets of an answer that shows all that it counts; else none."""
+    shown = answer["results"]
+    return shown if len(shown) == answer["count"] and all("id" in dataset for dataset in shown) else []
+
+
+def _further(context: Context, data_dict: DataDict) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Searches for what follows the whole matches, each with how its answer is to be read (`partial`, `nearest`)."""
+    encoder, words = encoders.encoder(), query.words(data_dict["q"])
+    visible, asked = near.visible(context, data_dict), query.filters(data_dict)
+    # What is near does not depend on filters, so that each facet counts what it narrows to; unless nothing is left.
+    for filters in (visible, [*visible, *asked])[: 2 if asked else 1]:
+        found = near.near(encoder, words, filters) if encoder else None
+        if encoder is None or found is None:
+            yield from (("partial", step) for step in query.steps(data_dict["q"]))
+            return
+        if found:
+            best = max(dataset.cosine for dataset in found)
+            yield "partial" if best >= encoder.answers else "nearest", near.in_order(found)
 
 
 def _rows(data_dict: DataDict) -> int:
