@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ckan import model
@@ -56,9 +56,10 @@ class OrdenMeaning(tk.BaseModel):
     """Little-endian 32-bit floats."""
 
     @classmethod
-    def get(cls, key: bytes) -> bytes | None:
-        """The vector that is kept under a key."""
-        return model.Session.execute(select(cls.vector).where(cls.key == key)).scalar()
+    def kept(cls, keys: Iterable[bytes]) -> dict[bytes, bytes]:
+        """The vectors that are kept under some keys."""
+        query = select(cls.key, cls.vector).where(cls.key.in_(list(keys)))
+        return {row.key: row.vector for row in model.Session.execute(query)}
 
     @classmethod
     def put(cls, key: bytes, vector: bytes) -> None:

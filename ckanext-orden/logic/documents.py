@@ -24,6 +24,8 @@ from dateutil.parser import ParserError, parse
 from sqlalchemy import select
 
 from ..model import OrdenReport
+from ..search import encoders, meaning
+from ..search.documents import MEANING
 from .attempts import attempt
 
 log = logging.getLogger(__name__)
@@ -54,10 +56,19 @@ def index(dataset_ids: Sequence[str], *, commit: bool = True) -> list[str]:
     documents: list[Document] = []
     for dataset_id in dataset_ids:
         if dataset_id not in gone:
-            attempt(lambda: documents.append(document(dataset_id)))  # noqa: B023 - called at once
+            attempt(lambda: documents.append(document(dataset_id, alone=False)))  # noqa: B023 - called at once
     del held
+    _tell_meanings(documents)
     taken = _given(documents, commit=commit and tk.config["ckan.search.solr_commit"]) | _removed(gone)
     return [dataset_id for dataset_id in dataset_ids if dataset_id not in taken]
+
+
+def _tell_meanings(documents: Sequence[Document]) -> None:
+    """Put into each document what it means; encoding many together takes a third of the time."""
+    encoder = encoders.encoder()
+    if encoder and documents:
+        for values, vector in zip(documents, meaning.of_datasets(encoder, documents), strict=True):
+            values[MEANING] = vector
 
 
 def _held(dataset_ids: Sequence[str]) -> list[Any]:
@@ -103,14 +114,17 @@ def _given(documents: Sequence[Document], *, commit: bool) -> set[str]:
     return {document["id"] for document in documents}
 
 
-def document(dataset_id: str) -> Document:
-    """The search document of one dataset, as the database has it."""
+def document(dataset_id: str, *, alone: bool = True) -> Document:
+    """The search document of one dataset, as the database has it; of one among many its meaning is told later."""
     context = cast(Context, {"model": model, "session": model.Session, "user": "", "ignore_auth": True})
     default, custom = logic.package_show_default_and_custom_schemas(context, dataset_id)
     texts = {"data_dict": json.dumps(default), "validated_data_dict": json.dumps(custom, cls=MissingNullEncoder)}
     values = _typed({**_flat({**default, **texts}), TYPE_FIELD: PACKAGE_TYPE, "dataset_type": default["type"]})
+    values |= {} if alone else {MEANING: None}
     for plugin in PluginImplementations(IPackageController):
         values = plugin.before_dataset_index(values)
+    if not alone:
+        del values[MEANING]
     return {**values, "permission_labels": get_permission_labels().get_dataset_labels(_package(dataset_id))}
 
 

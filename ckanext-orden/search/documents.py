@@ -7,6 +7,9 @@ from typing import Any
 
 from . import encoders, meaning
 
+MEANING = "orden_meaning"
+"""The field of the vector; a document that has it already gets it from whoever put it there."""
+
 
 def indexed(document: dict[str, Any]) -> dict[str, Any]:
     """An index document with the titles that CKAN leaves out: it indexes the names of organisation and groups only."""
@@ -18,5 +21,5 @@ def indexed(document: dict[str, Any]) -> dict[str, Any]:
         "organization_title": organization.get("title") or "",
         "group_titles": list(filter(None, titles)),
     }
-    encoder = encoders.encoder()
-    return titled | {"orden_meaning": meaning.of_dataset(encoder, titled)} if encoder else titled
+    encoder = None if MEANING in document else encoders.encoder()
+    return titled | {MEANING: meaning.of_dataset(encoder, titled)} if encoder else titled

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 from unicodedata import normalize
@@ -27,18 +27,43 @@ def texts(dataset: Mapping[str, Any]) -> tuple[str, str]:
 
 def of_dataset(encoder: Encoder, dataset: Mapping[str, Any]) -> list[float]:
     """The unit vector of an index document, made anew only when its texts have changed."""
-    said = texts(dataset)
-    key = sha256("\0".join((encoder.name, *said)).encode()).digest()
-    kept = OrdenMeaning.get(key)
+    key = _key(encoder, texts(dataset))
+    kept = OrdenMeaning.kept([key]).get(key)
     if kept is None:
-        kept = _unit(encoder.encode(said).mean(axis=0)).astype("<f4").tobytes()
+        [kept] = _made(encoder, [texts(dataset)])
         OrdenMeaning.put(key, kept)
-    return np.frombuffer(kept, dtype="<f4").tolist()
+    return _numbers(kept)
+
+
+def of_datasets(encoder: Encoder, datasets: Sequence[Mapping[str, Any]]) -> list[list[float]]:
+    """The unit vectors of many index documents; what is made here is not kept, so that it costs no transaction."""
+    said = {_key(encoder, texts(dataset)): texts(dataset) for dataset in datasets}
+    kept = OrdenMeaning.kept(said)
+    missing = [key for key in said if key not in kept]
+    made = dict(zip(missing, _made(encoder, [said[key] for key in missing]), strict=True))
+    return [_numbers((kept | made)[_key(encoder, texts(dataset))]) for dataset in datasets]
 
 
 def of_query(encoder: Encoder, query: str) -> list[float]:
     """The unit vector of what somebody typed."""
     return encoder.encode([_plain(query)])[0].tolist()
+
+
+def _key(encoder: Encoder, said: Sequence[str]) -> bytes:
+    return sha256("\0".join((encoder.name, *said)).encode()).digest()
+
+
+def _made(encoder: Encoder, said: Sequence[Sequence[str]]) -> list[bytes]:
+    """The vectors of several datasets, each by its texts."""
+    if not said:
+        return []
+    vectors = encoder.encode([text for texts in said for text in texts])
+    means = vectors.reshape(len(said), -1, vectors.shape[1]).mean(axis=1)
+    return [_unit(mean).astype("<f4").tobytes() for mean in means]
+
+
+def _numbers(kept: bytes) -> list[float]:
+    return np.frombuffer(kept, dtype="<f4").tolist()
 
 
 def _plain(text: str) -> str:

@@ -131,10 +131,10 @@ def test_a_dataset_whose_document_cannot_be_made_does_not_stop_the_others(owner:
     ids = [made(owner, f"n{number}") for number in range(2)]
     make = documents.document
 
-    def broken(dataset_id: str) -> dict[str, Any]:
+    def broken(dataset_id: str, *, alone: bool) -> dict[str, Any]:
         if dataset_id == ids[0]:
             raise RuntimeError("a plugin's fault")
-        return make(dataset_id)
+        return make(dataset_id, alone=alone)
 
     monkeypatch.setattr(documents, "document", broken)
     assert documents.index(ids) == [ids[0]]

@@ -50,6 +50,26 @@ def test_the_same_texts_are_encoded_once() -> None:
     assert len(counting.asked) == 2
 
 
+def test_many_are_made_together_and_equal_those_made_alone() -> None:
+    encoder = encoders.encoder()
+    assert encoder
+    datasets = [SHELTERS, {"title": "公園一覧"}, {**SHELTERS, "title": "AED設置箇所"}, SHELTERS]
+    together = meaning.of_datasets(encoder, datasets)
+    alone = [meaning.of_dataset(encoder, dataset) for dataset in datasets]
+    assert np.allclose(together, alone, atol=1e-5)
+    counting = Counting()
+    assert len(meaning.of_datasets(counting, datasets)) == 4
+    assert [len(texts) for texts in counting.asked] == [6]
+    assert meaning.of_datasets(counting, []) == []
+
+
+def test_many_take_what_is_kept() -> None:
+    counting = Counting()
+    kept = meaning.of_dataset(counting, SHELTERS)
+    assert meaning.of_datasets(counting, [SHELTERS]) == [kept]
+    assert len(counting.asked) == 1
+
+
 def test_another_encoder_makes_its_own() -> None:
     first, second = Counting("one-1"), Counting("one-2")
     meaning.of_dataset(first, SHELTERS)
