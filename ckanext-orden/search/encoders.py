@@ -15,7 +15,7 @@ from .. import config
 
 Vectors = NDArray[np.float32]
 
-NONE = "none"
+NONE = ("none", "")
 log = logging.getLogger(__name__)
 
 
@@ -41,7 +41,7 @@ def encoder() -> Encoder | None:
 
 @cache
 def _started(name: str) -> Encoder | None:
-    if name == NONE:
+    if name in NONE:
         return None
     try:
         return _factory(name)()

@@ -75,5 +75,6 @@ def visible(context: Context, search: Mapping[str, Any]) -> list[str]:
 
 def in_order(found: Sequence[Near]) -> dict[str, Any]:
     """A search for just these datasets, in this order."""
-    clauses = (f'"{dataset.id}"^={dataset.score:.6g}' for dataset in found)
+    # Solr's queries know no exponents.
+    clauses = (f'"{dataset.id}"^={dataset.score:.9f}' for dataset in found)
     return {"q": f"id:({' OR '.join(clauses)})", "defType": "lucene"}

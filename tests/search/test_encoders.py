@@ -17,8 +17,9 @@ def test_orden_brings_one() -> None:
     assert encoder is encoders.encoder()
 
 
-@pytest.mark.ckan_config(OPTION, "none")
-def test_a_site_may_have_none() -> None:
+@pytest.mark.parametrize("name", ["none", ""])
+def test_a_site_may_have_none(name: str, ckan_config: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(ckan_config, OPTION, name)
     assert encoders.encoder() is None
 
 

@@ -114,6 +114,13 @@ def test_a_filter_that_leaves_nothing_near_looks_again_behind_it(monkeypatch: py
     assert names(search("子どもを預けたい", fq="-name:nursery")) != []
 
 
+def test_the_faintest_evidence_is_still_an_order() -> None:
+    ids = [search(f'"{title}"')["results"][0]["id"] for title in (TITLES["toilet"], TITLES["waste"])]
+    faint = [near.Near(ids[0], 2e-7, 0.0), near.Near(ids[1], 1e-7, 0.0)]
+    answer = call_action("package_search", **near.in_order(faint))
+    assert names(answer) == ["toilet", "waste"]
+
+
 def test_pages_are_parts_of_one_order() -> None:
     whole = search("子どもを預けたい", rows=100)
     pages = [search("子どもを預けたい", rows=1, start=start) for start in range(whole["count"])]
