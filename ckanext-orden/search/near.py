@@ -15,13 +15,14 @@ from ckan.lib.search.query import solr_literal
 from ckan.plugins import toolkit as tk
 from ckan.types import Context
 
-from . import meaning
-from .encoders import Encoder
-from .query import FIELDS
+from . import query
+from .documents import MEANING
 
 HANDLER = "/orden-near"
 NEAREST = 100
 """How many are looked for by meaning; those that hold a word come beside."""
+BEST = 3
+"""How many of those that hold all the words tell what is meant."""
 log = logging.getLogger(__name__)
 
 
@@ -34,19 +35,28 @@ class Near:
     cosine: float
 
 
-def near(encoder: Encoder, words: Sequence[str], filters: Sequence[str]) -> list[Near] | None:
-    """The datasets near some words, best first; None where this Solr cannot tell.
+def surely(typed: str, filters: Sequence[str]) -> list[list[int]]:
+    """The vectors of the best datasets that hold all words of a query: surely meant (pseudo-relevance feedback).
 
+    So toshokan is near what libraries are near to, whatever an encoder knows of the word.
+    """
+    asked = {**query.parameters({"q": typed}), "q.op": "AND", "fq": list(filters), "rows": BEST, "fl": MEANING}
+    return [row[MEANING] for row in make_connection(decode_dates=False).search(**asked) if MEANING in row]
+
+
+def near(typed: str, vector: Sequence[int], nearest: float, filters: Sequence[str]) -> list[Near] | None:
+    """The datasets near a query and its vector, best first; None where this Solr cannot tell.
+
+    :param nearest: the cosine from which meaning counts
     :param filters: what the reader may see, as Solr's `fq`; nothing else counts among the nearest
     """
-    text = " ".join(words)
     asked = {
-        "words": text,
-        "vector": str(meaning.of_query(encoder, text)),
-        "qf": FIELDS,
+        "words": " ".join(query.words(typed)),
+        "vector": str(vector),
+        "qf": query.FIELDS,
         "q.op": "AND",
         "topK": NEAREST,
-        "nearest": str((1 + encoder.nearest) / 2),
+        "nearest": str((1 + nearest) / 2),
         "fq": list(filters),
     }
     try:

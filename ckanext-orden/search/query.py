@@ -11,6 +11,7 @@ from unicodedata import normalize
 from ckanext.orden.solr.build import field_names, query_stop_words
 
 from ..metadata.fields import DATASET
+from .asking import asked_for
 
 FIELDS = (
     "title_exact^20 title^6 tags_text^3 organization_title^4 title_cjk^6 title_yomi^3 name^4 "
@@ -61,10 +62,15 @@ def _is_field(name: str) -> bool:
 
 
 def words(query: str) -> list[str]:
-    """The spaced words of a query, without signs that Solr takes for its own and words that say only "a dataset"."""
-    spaced = DAILY_SIGNS.sub(" ", query).strip()[:LONGEST].split()
+    """The spaced words of a query, without those of asking, Solr's own signs, and words that say only "a dataset"."""
+    spaced = DAILY_SIGNS.sub(" ", asked_for(query[:LONGEST])).split()
     telling = [word for word in spaced if LETTER.search(word) and _bare(word) not in query_stop_words()]
     return (telling or spaced)[:MOST_WORDS]
+
+
+def said(query: str) -> str:
+    """A query as it was said, for the encoder, which knows questions and wishes."""
+    return " ".join(query.split())[:LONGEST]
 
 
 def _bare(word: str) -> str:

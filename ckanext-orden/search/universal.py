@@ -18,7 +18,8 @@ class UniversalSentenceEncoder:
     answers = 0.34
 
     def __init__(self) -> None:
-        self._model = USE()
+        # One core: more threads spin beside the other workers and take ten times the CPU.
+        self._model = USE(threads=1)
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         return np.asarray(self._model.encode(list(texts)), dtype=np.float32)

@@ -56,7 +56,7 @@ def test_many_are_made_together_and_equal_those_made_alone() -> None:
     datasets = [SHELTERS, {"title": "公園一覧"}, {**SHELTERS, "title": "AED設置箇所"}, SHELTERS]
     together = meaning.of_datasets(encoder, datasets)
     alone = [meaning.of_dataset(encoder, dataset) for dataset in datasets]
-    assert np.allclose(together, alone, atol=1e-5)
+    assert np.allclose(together, alone, atol=1)
     counting = Counting()
     assert len(meaning.of_datasets(counting, datasets)) == 4
     assert [len(texts) for texts in counting.asked] == [6]
@@ -85,10 +85,21 @@ def test_what_was_kept_may_be_lost(clean_db: None) -> None:
 
 
 @pytest.mark.parametrize("words", ["避難所", "evacuation shelter", "대피소", "避难所", "🙂", " ", "a" * 5000])
-def test_any_query_is_a_unit_vector(words: str) -> None:
+def test_any_query_is_a_vector_of_bytes(words: str) -> None:
     encoder = encoders.encoder()
     assert encoder
-    assert np.linalg.norm(meaning.of_query(encoder, words)) == pytest.approx(1, abs=1e-3)
+    vector = meaning.of_query(encoder, words)
+    assert (len(vector), min(vector) >= -128, max(vector) <= 127) == (512, True, True)
+    assert np.linalg.norm(vector) == pytest.approx(meaning.SCALE, rel=0.01)
+
+
+def test_bytes_keep_how_near_texts_are() -> None:
+    encoder = encoders.encoder()
+    assert encoder
+    exact = encoder.encode(["地震のとき水をもらえる場所", "応急給水拠点一覧"])
+    kept = np.array([meaning.of_query(encoder, text) for text in ("地震のとき水をもらえる場所", "応急給水拠点一覧")])
+    near = kept[0] @ kept[1] / (np.linalg.norm(kept[0]) * np.linalg.norm(kept[1]))
+    assert near == pytest.approx(float(exact[0] @ exact[1]), abs=0.003)
 
 
 @pytest.mark.parametrize(

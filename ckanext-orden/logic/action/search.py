@@ -11,7 +11,7 @@ from ckan.plugins import toolkit as tk
 from ckan.types import Context, DataDict
 
 from ... import config
-from ...search import encoders, near, query, suggestions
+from ...search import encoders, meaning, near, query, suggestions
 
 Action = Callable[[Context, DataDict], dict[str, Any]]
 
@@ -33,7 +33,7 @@ def package_search(original: Action, context: Context, data_dict: DataDict) -> d
         rest = query.remainder(
             data_dict, [dataset["id"] for dataset in found], len(answer["results"]), _rows(data_dict)
         )
-        for match, step in _further(context, data_dict):
+        for match, step in _further(context, data_dict, whole):
             more = ask(**rest, **step)
             if more["count"]:
                 limit = _number(data_dict, "facet.limit", tk.config["search.facets.limit"])
@@ -48,19 +48,24 @@ def _all_of(answer: dict[str, Any]) -> list[dict[str, Any]]:
     return shown if len(shown) == answer["count"] and all("id" in dataset for dataset in shown) else []
 
 
-def _further(context: Context, data_dict: DataDict) -> Iterator[tuple[str, dict[str, Any]]]:
+def _further(context: Context, data_dict: DataDict, whole: int) -> Iterator[tuple[str, dict[str, Any]]]:
     """Searches for what follows the whole matches, each with how its answer is to be read (`partial`, `nearest`)."""
-    encoder, words = encoders.encoder(), query.words(data_dict["q"])
-    visible, asked = near.visible(context, data_dict), query.filters(data_dict)
-    # What is near does not depend on filters, so that each facet counts what it narrows to; unless nothing is left.
-    for filters in (visible, [*visible, *asked])[: 2 if asked else 1]:
-        found = near.near(encoder, words, filters) if encoder else None
-        if encoder is None or found is None:
-            yield from (("partial", step) for step in query.steps(data_dict["q"]))
+    encoder, typed = encoders.encoder(), data_dict["q"]
+    if encoder:
+        visible, asked = near.visible(context, data_dict), query.filters(data_dict)
+        surely = near.surely(typed, visible) if whole or asked else []
+        vector = meaning.of_query(encoder, query.said(typed), surely)
+        # What is near does not depend on filters, so that each facet counts what it narrows to; unless nothing is left.
+        for filters in (visible, [*visible, *asked])[: 2 if asked else 1]:
+            found = near.near(typed, vector, encoder.nearest, filters)
+            if found is None:
+                break
+            if found:
+                best = max(dataset.cosine for dataset in found)
+                yield "partial" if best >= encoder.answers else "nearest", near.in_order(found)
+        else:
             return
-        if found:
-            best = max(dataset.cosine for dataset in found)
-            yield "partial" if best >= encoder.answers else "nearest", near.in_order(found)
+    yield from (("partial", step) for step in query.steps(typed))
 
 
 def _rows(data_dict: DataDict) -> int:
