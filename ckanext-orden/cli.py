@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any, TextIO
 
 import click
+from ckan.plugins import toolkit as tk
+from ckan.types import Context
 from ckanext.orden.solr import build
 
 from . import schedule
+from .types import Issue
 
 __all__ = ["orden"]
 
@@ -34,3 +38,32 @@ def schedule_(off: bool) -> None:
     """
     schedule.remove() if off else schedule.plant()
     click.echo("The schedule is off." if off else "The jobs worker looks each minute after what is due.")
+
+
+@orden.group("words")
+def words() -> None:
+    """The editors' words of the search, which count at once: no rebuild, no reload."""
+
+
+@words.command("show")
+def words_show() -> None:
+    """Print them, a group a line."""
+    click.echo(tk.get_action("orden_search_words_show")({"ignore_auth": True}, {})["text"])
+
+
+@words.command("load")
+@click.argument("file", type=click.File(encoding="utf-8-sig"))
+def words_load(file: TextIO) -> None:
+    """Put the text of FILE (- is the standard input) in their place, if every line of it can be used."""
+    context: Context = {"ignore_auth": True, "user": ""}
+    revision = tk.get_action("orden_search_words_show")(context, {})["revision"]
+    try:
+        stored = tk.get_action("orden_search_words_update")(context, {"text": file.read(), "revision": revision})
+    except tk.ValidationError as error:
+        wrong: dict[str, Any] = error.error_dict
+        for issue in wrong.get("issues", []):
+            click.echo(Issue(**issue).text(tk.config["ckan.locale_default"]), err=True)
+        raise click.ClickException("; ".join(wrong.get("text") or wrong["revision"])) from error
+    except UnicodeDecodeError as error:
+        raise click.ClickException(f"{file.name} is not UTF-8: save it as UTF-8 text") from error
+    click.echo(f"Saved as revision {stored['revision']}; searches go by it from now on.")

@@ -8,7 +8,7 @@ from typing import Any
 
 from ckan import model
 from ckan.plugins import toolkit as tk
-from sqlalchemy import DateTime, ForeignKey, Integer, LargeBinary, Unicode, UnicodeText, delete, select
+from sqlalchemy import DateTime, ForeignKey, Integer, LargeBinary, Row, Unicode, UnicodeText, delete, select
 from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -72,6 +72,45 @@ class OrdenMeaning(tk.BaseModel):
         """Forgets them all, in a transaction of its own."""
         with model.ensure_engine().begin() as connection:
             connection.execute(delete(cls))
+
+
+class OrdenSearchWord(tk.BaseModel):
+    """The editors' words of the search: the whole text of each revision, the newest counts."""
+
+    __tablename__ = "orden_search_word"
+
+    revision: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    made_at: Mapped[dt.datetime] = mapped_column(DateTime, nullable=False)
+    author: Mapped[str] = mapped_column(UnicodeText, nullable=False)
+    text: Mapped[str] = mapped_column(UnicodeText, nullable=False)
+
+    @classmethod
+    def newest(cls) -> OrdenSearchWord | None:
+        """The revision that counts."""
+        return model.Session.scalars(select(cls).order_by(cls.revision.desc()).limit(1)).first()
+
+    @classmethod
+    def mark(cls) -> Row[tuple[int, dt.datetime]] | None:
+        """What tells the revision that counts from each other one, without its text."""
+        query = select(cls.revision, cls.made_at).order_by(cls.revision.desc()).limit(1)
+        return model.Session.execute(query).first()
+
+    @classmethod
+    def text_of(cls, revision: int) -> str:
+        """The text of a revision."""
+        return model.Session.scalars(select(cls.text).where(cls.revision == revision)).first() or ""
+
+    @classmethod
+    def put(cls, revision: int, text: str, author: str, keep: int) -> bool:
+        """Stores a revision, and of the earlier ones all but the last `keep` go; False where another had that number.
+
+        The caller commits.
+        """
+        now = dt.datetime.now(dt.timezone.utc).replace(tzinfo=None)
+        row = {"revision": revision, "made_at": now, "author": author, "text": text}
+        stored = model.Session.execute(insert(cls).values(row).on_conflict_do_nothing().returning(cls.revision))
+        model.Session.execute(delete(cls).where(cls.revision <= revision - keep))
+        return stored.first() is not None
 
 
 def _row(report: Report) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from flask import Flask
 from . import guards
 from .helpers import facets
 from .helpers.match import remember_match
-from .search import documents, query
+from .search import documents, own_words, query
 
 
 @tk.blanket.actions
@@ -46,7 +46,7 @@ class OrdenPlugin(p.SingletonPlugin, DefaultTranslation):
         return facets.indexed(documents.indexed(pkg_dict))
 
     def before_dataset_search(self, search_params: dict[str, Any]) -> dict[str, Any]:
-        return {**search_params, **query.parameters(search_params)}
+        return {**search_params, **query.parameters(search_params, own_words.variants)}
 
     def dataset_facets(self, facets_dict: dict[str, str], package_type: str) -> dict[str, str]:
         return facets.titled(facets_dict) if package_type == "dataset" else facets_dict

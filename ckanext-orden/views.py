@@ -12,6 +12,9 @@ from .helpers.facets import AXIS_FIELDS, THEME_FIELD
 from .helpers.languages import orden_text
 from .limiting import TooOften, count_call
 from .metadata.vocabularies import theme_for
+from .word_views import orden_words
+
+__all__ = ["blueprint", "orden_words"]
 
 THEME_ICONS = {
     "AGRI": "sprout",

@@ -15,8 +15,9 @@ from ckan.lib.search.query import solr_literal
 from ckan.plugins import toolkit as tk
 from ckan.types import Context
 
-from . import query
+from . import own_words, query
 from .documents import MEANING
+from .lexicon import Variant
 
 HANDLER = "/orden-near"
 NEAREST = 100
@@ -40,18 +41,23 @@ def surely(typed: str, filters: Sequence[str]) -> list[list[int]]:
 
     So toshokan is near what libraries are near to, whatever an encoder knows of the word.
     """
-    asked = {**query.parameters({"q": typed}), "q.op": "AND", "fq": list(filters), "rows": BEST, "fl": MEANING}
+    asked = {**query.parameters({"q": typed}, own_words.variants), "q.op": "AND", "fq": list(filters), "rows": BEST, "fl": MEANING}
     return [row[MEANING] for row in make_connection(decode_dates=False).search(**asked) if MEANING in row]
 
 
-def near(typed: str, vector: Sequence[int], nearest: float, filters: Sequence[str]) -> list[Near] | None:
+def near(
+    typed: str, vector: Sequence[int], nearest: float, filters: Sequence[str], others: Sequence[Variant] = ()
+) -> list[Near] | None:
     """The datasets near a query and its vector, best first; None where this Solr cannot tell.
 
     :param nearest: the cosine from which meaning counts
     :param filters: what the reader may see, as Solr's `fq`; nothing else counts among the nearest
+    :param others: other words of the same meaning
     """
+    words = query.words(typed)
     asked = {
-        "words": " ".join(query.words(typed)),
+        "words": " ".join(words),
+        "any_of": query.any_of(words, others),
         "vector": str(vector),
         "qf": query.FIELDS,
         "q.op": "AND",
@@ -62,6 +68,8 @@ def near(typed: str, vector: Sequence[int], nearest: float, filters: Sequence[st
     try:
         found = make_connection(decode_dates=False).search("", search_handler=HANDLER, **asked)
     except pysolr.SolrError as error:
+        if query.too_much(error) and query.shorter(typed) != typed:
+            return near(query.shorter(typed), vector, nearest, filters)
         log.warning("Solr does not answer what is near (an older configset?), search goes on by words alone: %s", error)
         return None
     return [Near(row["id"], row["score"], max(0.0, 2 * row["near"] - 1)) for row in found]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import Enum
 from typing import Any
 from unicodedata import normalize
@@ -12,6 +12,7 @@ from ckanext.orden.solr.build import field_names, query_stop_words
 
 from ..metadata.fields import DATASET
 from .asking import asked_for
+from .lexicon import Variant
 
 FIELDS = (
     "title_exact^20 title^6 tags_text^3 organization_title^4 title_cjk^6 title_yomi^3 name^4 "
@@ -34,6 +35,13 @@ ADDRESS = re.compile(r"https?://\S+")
 DAILY_SIGNS = re.compile(r"[/:(){}\[\]~^\\]|[?!]+(?=\s|$)")
 # Solr allows 1,024 clauses in all, and each word becomes some forty: fields, parts, synonyms.
 LONGEST, MOST_WORDS, MOST_TOGETHER = 150, 16, 6
+BESIDE = 0.3
+"""Scores grow with the length of a word, so the weight of another one alone would not keep what was typed before it."""
+SHORTEST = 10
+"""Characters of a query that Solr takes whatever they mean."""
+TOO_MUCH = re.compile(r"too many (?:nested|boolean) clauses", re.IGNORECASE)
+Also = Callable[[str], Sequence[Variant]]
+"""The same in other words, the nearest first."""
 LETTER = re.compile(r"\w")
 
 
@@ -77,27 +85,64 @@ def _bare(word: str) -> str:
     return normalize("NFKC", word).casefold()
 
 
-def all_words(query: str) -> str:
-    """Solr's query for datasets that hold all the words.
+def all_words(query: str, also: Also | None = None) -> str:
+    """Solr's query for datasets that hold all the words, or all of them in other words.
 
     Together they may be a term of more words (bus stop) and must stand in one field; each for itself in any
     (豊中 ひなんじょ: a name and a reading).
     """
     some = words(query)
     together, apart = " ".join(some), " AND ".join(some)
-    if len(some) < 2:
-        return together
-    return f"({together}) OR ({apart})" if len(some) <= MOST_TOGETHER else apart
+    both = 1 < len(some) <= MOST_TOGETHER
+    typed = f"({together}) OR ({apart})" if both else apart
+    others = _others(together, MOST_WORDS - len(some) * (2 if both else 1), also) if also else []
+    return " OR ".join([f"({typed})", *others]) if others else typed
 
 
-def parameters(search: Mapping[str, Any]) -> dict[str, Any]:
+def _others(typed: str, room: int, also: Also) -> list[str]:
+    """The same in other words, as many as a query has room for."""
+    letters, others = LONGEST - len(typed), []
+    for variant in also(typed):
+        some = words(variant.text)
+        if some and len(some) <= room and len(variant.text) <= letters:
+            room, letters = room - len(some), letters - len(variant.text)
+            others.append(f"({' AND '.join(some)})^{variant.weight * BESIDE:.3f}")
+    return others
+
+
+def any_of(some: Sequence[str], others: Sequence[Variant]) -> str:
+    """Solr's query for any of the words that were typed, and for other words of the same meaning, each as a whole."""
+    room, asked = MOST_WORDS - len(some), [*some]
+    for variant in others:
+        parts = words(variant.text)
+        if parts and len(parts) <= room:
+            room -= len(parts)
+            # Readings are indexed without positions: a phrase of several words cannot be asked of them.
+            quoted = " AND ".join(f'"{part}"' for part in parts)
+            asked.append(f"({quoted})^{variant.weight:.2f}")
+    return " ".join(asked)
+
+
+def too_much(error: Exception) -> bool:
+    """Whether Solr says that a query has become too many clauses: it counts what each word also means."""
+    return TOO_MUCH.search(str(error)) is not None
+
+
+def shorter(query: str) -> str:
+    """The first half of a query's words, or of a single one; what cannot be shorter comes back as it is."""
+    some = words(query)
+    text = " ".join(some[: len(some) // 2] if len(some) > 1 else some)
+    return text[: max(len(text) // 2, SHORTEST)] if len(some) < 2 else text
+
+
+def parameters(search: Mapping[str, Any], also: Also | None = None) -> dict[str, Any]:
     """What our search adds to CKAN's parameters; nothing where the caller speaks to Solr himself."""
     query = search.get("q") or ""
     asked = kind(query)
     if asked in (Kind.EVERYTHING, Kind.FIELDED) or OWN_PARAMETERS & search.keys():
         return {}
     if asked is Kind.WORDS:
-        return {"q": all_words(query) or query, **ALL_WORDS}
+        return {"q": all_words(query, also) or query, **ALL_WORDS}
     text = ADDRESS.sub(lambda address: '"' + address[0].replace('"', "") + '"', query)
     return {"q": text, **(LITERAL if '"' in text else ALL_WORDS)}
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from ckanext.orden.search import query as search
+from ckanext.orden.search.lexicon import Variant
 from ckanext.orden.search.query import Kind
 
 
@@ -69,6 +70,50 @@ def test_a_query_is_of_its_kind(query: str | None, kind: Kind) -> None:
 )
 def test_words_are_asked_for_together_and_each_for_itself(query: str, asked: str) -> None:
     assert search.parameters({"q": query})["q"] == asked
+
+
+def ways(*texts: str) -> Any:
+    return lambda typed: [Variant(text, 0.5) for text in texts]
+
+
+def test_other_words_are_asked_for_beside_and_below_what_was_typed() -> None:
+    asked = search.parameters({"q": "水"}, ways("給水", "bus stop", "()"))["q"]
+    assert asked == "(水) OR (給水)^0.150 OR (bus AND stop)^0.150"
+    asked = search.parameters({"q": "水 場所"}, ways("給水 場所"))["q"]
+    assert asked == "((水 場所) OR (水 AND 場所)) OR (給水 AND 場所)^0.150"
+    for query in ('"水"', "水 OR 火", "title:水", "水*", "*:*", ""):
+        assert search.parameters({"q": query}, ways("給水")) == search.parameters({"q": query})
+
+
+def test_other_words_take_only_the_room_that_is_left() -> None:
+    many = ways(*(f"語{number}" for number in range(99)))
+    assert search.parameters({"q": "水"}, many)["q"].count("語") == 15
+    assert search.parameters({"q": " ".join(f"語{number}" for number in range(16))}, ways("水"))["q"].count("水") == 0
+    assert search.parameters({"q": "水" * 100}, ways("火" * 51, "火" * 50))["q"].count("火") == 50
+    assert search.any_of(["水"], [Variant("bus stop", 0.5)]) == '水 ("bus" AND "stop")^0.50'
+    assert search.any_of(["水"], many("")).count("語") == 15
+
+
+@pytest.mark.parametrize(
+    ("query", "half"),
+    [
+        ("甲乙丙丁" * 10, "甲乙丙丁" * 5),
+        ("a b c d", "a b"),
+        ("甲" * 10, "甲" * 10),
+        ("甲", "甲"),
+        ("甲" * 999, "甲" * 75),
+    ],
+)
+def test_what_is_too_much_is_asked_by_its_first_half(query: str, half: str) -> None:
+    assert search.shorter(query) == half
+
+
+def test_solrs_word_for_too_much_is_known() -> None:
+    assert search.too_much(
+        ValueError("[Reason: Query contains too many nested clauses; maxClauseCount is set to 1024]")
+    )
+    assert search.too_much(ValueError("too many boolean clauses"))
+    assert not search.too_much(ValueError("undefined field x"))
 
 
 def test_a_page_of_words_is_cut() -> None:

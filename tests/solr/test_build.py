@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import xml.etree.ElementTree as ET
 from collections import Counter
 from pathlib import Path
@@ -140,6 +141,10 @@ def test_a_word_of_the_user_dictionary_is_spelt_as_the_character_maps_leave_it()
         ("昭和64年", "1989年"),
         ("大正元年", "1912年"),
         ("明治45年", "1912年"),
+        ("平成三〇年", "2018年"),
+        ("二〇二四年", "2024年"),
+        ("reiwa 6", "2024年"),
+        ("heisei30", "2018年"),
     ],
 )
 def test_a_year_of_an_era_is_a_western_year(spelling: str, year: str) -> None:
@@ -147,7 +152,10 @@ def test_a_year_of_an_era_is_a_western_year(spelling: str, year: str) -> None:
 
 
 def test_a_letter_and_a_number_alone_are_no_year() -> None:
-    assert not [old for old, _ in build.mappings()["years"] if old.startswith("r") and not old.endswith("年度")]
+    assert not [
+        old for old, _ in build.mappings()["years"] if re.match(r"[a-z][0-9]", old) and not old.endswith("年度")
+    ]
+    assert "showa 3" not in dict(build.mappings()["years"])
 
 
 @pytest.mark.parametrize(("number", "text"), [(1, "一"), (10, "十"), (11, "十一"), (20, "二十"), (64, "六十四")])

@@ -51,7 +51,7 @@ def test_a_short_reading_does_not_stand_for_its_homophones() -> None:
         ("捨てたい", "分別"),
         ("어린이집", "保育園"),
         ("쓰레기", "ごみ"),
-        ("避难所", "避難所"),
+        ("대피소", "避難所"),
         ("垃圾分類", "分別"),
         ("nursing homes", "老人ホーム"),
         ("布施市", "東大阪"),

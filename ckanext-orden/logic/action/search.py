@@ -7,11 +7,12 @@ from copy import deepcopy
 from typing import Any
 
 from ckan.lib.navl.validators import unicode_safe
+from ckan.lib.search.common import SearchError
 from ckan.plugins import toolkit as tk
 from ckan.types import Context, DataDict
 
 from ... import config
-from ...search import encoders, meaning, near, query, suggestions
+from ...search import encoders, meaning, near, own_words, query, suggestions
 
 Action = Callable[[Context, DataDict], dict[str, Any]]
 
@@ -26,7 +27,14 @@ def package_search(original: Action, context: Context, data_dict: DataDict) -> d
     def ask(**changes: Any) -> dict[str, Any]:
         return original(context, {**deepcopy(data_dict), **changes})
 
-    answer = ask()
+    answer = None
+    while answer is None:
+        try:
+            answer = ask()
+        except SearchError as error:
+            if not _fits_shorter(data_dict, error):
+                raise
+            data_dict = {**data_dict, "q": query.shorter(data_dict["q"])}
     whole = answer["count"]
     if query.wants_more(data_dict, whole, config.search_partial_below()):
         found = _all_of(answer) or (ask(start=0, rows=whole, fl=["id"], facet="false")["results"] if whole else [])
@@ -42,6 +50,12 @@ def package_search(original: Action, context: Context, data_dict: DataDict) -> d
     return {**answer, "orden_match": "all", "orden_match_all_count": whole}
 
 
+def _fits_shorter(data_dict: DataDict, error: SearchError) -> bool:
+    """Whether words that are too much for Solr can be asked in part."""
+    q = data_dict.get("q") or ""
+    return query.too_much(error) and query.kind(q) is query.Kind.WORDS and query.shorter(q) != q
+
+
 def _all_of(answer: dict[str, Any]) -> list[dict[str, Any]]:
     """The datasets of an answer that shows all that it counts; else none."""
     shown = answer["results"]
@@ -54,10 +68,11 @@ def _further(context: Context, data_dict: DataDict, whole: int) -> Iterator[tupl
     if encoder:
         visible, asked = near.visible(context, data_dict), query.filters(data_dict)
         surely = near.surely(typed, visible) if whole or asked else []
+        others = own_words.others(" ".join(query.words(typed)))
         vector = meaning.of_query(encoder, query.said(typed), surely)
         # What is near does not depend on filters, so that each facet counts what it narrows to; unless nothing is left.
         for filters in (visible, [*visible, *asked])[: 2 if asked else 1]:
-            found = near.near(typed, vector, encoder.nearest, filters)
+            found = near.near(typed, vector, encoder.nearest, filters, others)
             if found is None:
                 break
             if found:

@@ -3,5 +3,13 @@
 from .figures import orden_figures_show
 from .report import orden_report_show, orden_report_update
 from .search import orden_autocomplete
+from .search_words import orden_search_words_show, orden_search_words_update
 
-__all__ = ["orden_autocomplete", "orden_figures_show", "orden_report_show", "orden_report_update"]
+__all__ = [
+    "orden_autocomplete",
+    "orden_figures_show",
+    "orden_report_show",
+    "orden_report_update",
+    "orden_search_words_show",
+    "orden_search_words_update",
+]
