@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -12,8 +15,12 @@ from ckanext.orden.solr import build
 
 from . import schedule
 from .types import Issue
+from .helpers import spreadsheets
+from .search_log import cases, keeping, sheets, texts
 
 __all__ = ["orden"]
+
+_SITE: Context = {"ignore_auth": True}
 
 
 @click.group()
@@ -67,3 +74,49 @@ def words_load(file: TextIO) -> None:
     except UnicodeDecodeError as error:
         raise click.ClickException(f"{file.name} is not UTF-8: save it as UTF-8 text") from error
     click.echo(f"Saved as revision {stored['revision']}; searches go by it from now on.")
+@orden.command("search-log")
+@click.option("--from", "first", metavar="DAY", help="The first day, as 2026-04-01 (default: 30 days of them).")
+@click.option("--to", "last", metavar="DAY", help="The last day (default: today).")
+@click.option("--kind", default="all", help="all, no_hits, nearest or no_clicks.")
+@click.option("--language", default="", help="Of the page, as ja or en.")
+@click.option("--limit", default=50, help="How many queries; of --csv all.")
+@click.option("--csv", "form", flag_value="csv", help="Print CSV for a spreadsheet.")
+@click.option("--json", "form", flag_value="json", help="Print JSON.")
+@click.option("--cases", "form", flag_value="cases", help="Print suggested test cases for `./orden bench search`.")
+def search_log(form: str | None, first: str | None, last: str | None, **asked: Any) -> None:
+    """Show what visitors search for, and what they find and open; first of all count what waits in Redis."""
+    keeping.collect()
+    asked |= {"from": first, "to": last}
+    try:
+        found = tk.get_action(sheets.ACTION)(_SITE.copy(), asked)
+        if form == "csv":
+            for line in spreadsheets.csv_lines(sheets.rows(sheets.whole(_SITE.copy(), asked), "en")):
+                sys.stdout.buffer.write(line)
+            return
+    except tk.ValidationError as error:
+        raise click.UsageError("; ".join(f"{name}: {said}" for name, said in error.error_summary.items())) from error
+    if form:
+        shown = cases.suggested(found["queries"]) if form == "cases" else found
+        click.echo(json.dumps(shown, ensure_ascii=False, indent=1))
+    else:
+        _show_searches(found)
+
+
+@orden.command("search-log-forget")
+@click.argument("query", required=False)
+@click.option("--all", "everything", is_flag=True, help="Forget every query.")
+def search_log_forget(query: str | None, everything: bool) -> None:
+    """Delete what is kept of QUERY, or of every query."""
+    if bool(query) == everything:
+        raise click.UsageError("Name one query, or say --all.")
+    keeping.forget(texts.normal(query) if query else None)
+    click.echo("Forgotten.")
+
+
+def _show_searches(found: Mapping[str, Any]) -> None:
+    totals = found["totals"]
+    click.echo(f"{found['from']} to {found['to']}: {totals['asked']} searches, {totals['clicks']} clicks; ", nl=False)
+    click.echo(f"{found['count']} queries; {totals['rare']} searches ask what is too rare to be shown")
+    for query in found["queries"]:
+        counts = ", ".join(f"{name} {query[name]}" for name in keeping.COUNTS)
+        click.echo(f"{query['q']}: {counts}, last {query['last']}")

@@ -50,6 +50,21 @@ def search_encoder() -> str:
     return tk.config["ckanext.orden.search.encoder"]
 
 
+def search_log() -> bool:
+    """Whether it is counted what is searched for."""
+    return tk.config["ckanext.orden.search.log"]
+
+
+def search_log_days() -> int:
+    """For how many days these counts are kept."""
+    return tk.config["ckanext.orden.search.log_days"]
+
+
+def search_log_least() -> int:
+    """On how many occasions a query has to be asked before its text is kept and shown."""
+    return tk.config["ckanext.orden.search.log_least"]
+
+
 def market_hosts() -> list[str]:
     """Hosts of markets to which a dataset's page may link."""
     return tk.config["ckanext.orden.market.allowed_hosts"]

@@ -9,15 +9,17 @@ from ckan.lib.plugins import DefaultTranslation
 from ckan.plugins import toolkit as tk
 from flask import Flask
 
-from . import guards
+from . import guards, operator_views, views
 from .helpers import facets
 from .helpers.match import remember_match
+from .schedule import MINUTE
 from .search import documents, own_words, query
+from .search_log import keeping, visits
 
 
 @tk.blanket.actions
 @tk.blanket.auth_functions
-@tk.blanket.blueprints
+@tk.blanket.blueprints([views.blueprint, operator_views.blueprint])
 @tk.blanket.cli
 @tk.blanket.config_declarations
 @tk.blanket.helpers
@@ -57,4 +59,7 @@ class OrdenPlugin(p.SingletonPlugin, DefaultTranslation):
         return facets.titled(facets_dict)
 
     def get_signal_subscriptions(self) -> dict[Any, list[Any]]:
-        return {tk.signals.action_succeeded: [remember_match]}
+        return {
+            tk.signals.action_succeeded: [remember_match, visits.remember_outcome],
+            MINUTE: [keeping.each_minute],
+        }

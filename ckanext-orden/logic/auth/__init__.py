@@ -4,6 +4,7 @@ from .figures import orden_figures_show
 from .report import orden_report_show, orden_report_update
 from .search import orden_autocomplete
 from .search_words import orden_search_words_show, orden_search_words_update
+from .search_log import orden_search_log_list
 
 __all__ = [
     "orden_autocomplete",
@@ -12,4 +13,5 @@ __all__ = [
     "orden_report_update",
     "orden_search_words_show",
     "orden_search_words_update",
+    "orden_search_log_list",
 ]

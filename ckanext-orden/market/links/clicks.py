@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from datetime import date
 
@@ -12,13 +11,6 @@ from sqlalchemy.dialects.postgresql import insert
 
 from ..clock import local_date
 from ..model.links import MarketClick
-
-_PROGRAM = re.compile(r"(?<!cu)bot\b|crawl|spider|slurp|preview|curl|wget|python|java/|okhttp|go-http|libwww", re.I)
-
-
-def announces_itself(agent: str | None) -> bool:
-    """Whether a user agent says that it is a program; one that says nothing is one."""
-    return not agent or bool(_PROGRAM.search(agent))
 
 
 def add(link_id: str) -> None:

@@ -15,7 +15,7 @@ from ckan.types import Response
 from flask import Blueprint, make_response, redirect, request
 
 from ... import config
-from ..links.clicks import announces_itself
+from ...programs import announces_itself
 
 GONE, SEE_OTHER = 410, 303
 _ALWAYS = {"X-Robots-Tag": "noindex, nofollow", "Cache-Control": "no-store"}

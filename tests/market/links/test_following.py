@@ -10,9 +10,10 @@ import pytest
 from ckan import model
 from ckan.plugins import toolkit as tk
 from ckan.tests.helpers import CKANTestApp
-from ckanext.orden.market.links import clicks, keeping
+from ckanext.orden.market.links import keeping
 from ckanext.orden.market.model.links import MarketClick, MarketLink
 from ckanext.orden.metadata.offers import JDEX
+from ckanext.orden.programs import announces_itself
 
 from ..conftest import OFFER, Act
 
@@ -132,8 +133,8 @@ def test_programs_that_say_so_are_led_on_and_not_counted(agent: str, visitor: Vi
 
 
 def test_people_are_not_taken_for_programs():
-    assert not clicks.announces_itself(BROWSER)
-    assert not clicks.announces_itself("Mozilla/5.0 (Linux; Android 14; CUBOT X90) Mobile Safari/537.36")
+    assert not announces_itself(BROWSER)
+    assert not announces_itself("Mozilla/5.0 (Linux; Android 14; CUBOT X90) Mobile Safari/537.36")
 
 
 @pytest.mark.parametrize("unknown", UNKNOWN)

@@ -1,0 +1,1 @@
+"""What is searched for and not found: numbers a day, and nothing of by whom."""
