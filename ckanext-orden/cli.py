@@ -17,6 +17,7 @@ from . import schedule
 from .types import Issue
 from .helpers import spreadsheets
 from .search_log import cases, keeping, sheets, texts
+from .logic import duplicates
 
 __all__ = ["orden"]
 
@@ -120,3 +121,10 @@ def _show_searches(found: Mapping[str, Any]) -> None:
     for query in found["queries"]:
         counts = ", ".join(f"{name} {query[name]}" for name in keeping.COUNTS)
         click.echo(f"{query['q']}: {counts}, last {query['last']}")
+@orden.command("duplicates")
+def duplicates_() -> None:
+    """Look for datasets that may be one and the same, and keep the pairs for `/ckan-admin/orden-duplicates`."""
+    found = duplicates.find()
+    if found is None:
+        raise click.ClickException("Another process is looking already; its result will be on the page.")
+    click.echo(f"{found} pairs of datasets may be duplicates: see /ckan-admin/orden-duplicates.")

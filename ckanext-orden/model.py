@@ -8,7 +8,19 @@ from typing import Any
 
 from ckan import model
 from ckan.plugins import toolkit as tk
-from sqlalchemy import DateTime, ForeignKey, Integer, LargeBinary, Row, Unicode, UnicodeText, delete, select
+from sqlalchemy import (
+    DateTime,
+    ForeignKey,
+    Integer,
+    LargeBinary,
+    Row,
+    Unicode,
+    UnicodeText,
+    delete,
+    false,
+    select,
+    update,
+)
 from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -111,6 +123,39 @@ class OrdenSearchWord(tk.BaseModel):
         stored = model.Session.execute(insert(cls).values(row).on_conflict_do_nothing().returning(cls.revision))
         model.Session.execute(delete(cls).where(cls.revision <= revision - keep))
         return stored.first() is not None
+class OrdenDuplicate(tk.BaseModel):
+    """Two datasets that may be one, as they were last found, or as the operator has judged that they are not."""
+
+    __tablename__ = "orden_duplicate"
+
+    one: Mapped[str] = mapped_column(UnicodeText, ForeignKey("package.id", ondelete="CASCADE"), primary_key=True)
+    """The smaller of the two ids."""
+    other: Mapped[str] = mapped_column(UnicodeText, ForeignKey("package.id", ondelete="CASCADE"), primary_key=True)
+    near: Mapped[float | None]
+    """The cosine of what they mean; None where there was no encoder."""
+    reasons: Mapped[list[str]] = mapped_column(JSONB)
+    sources: Mapped[list[str]] = mapped_column(JSONB)
+    """The titles of their harvest sources, in this order; empty for a dataset written here."""
+    apart: Mapped[bool]
+    """Whether they come from different organisations or harvest sources."""
+    rank: Mapped[int]
+    dismissed: Mapped[bool] = mapped_column(default=False, server_default=false())
+
+    @classmethod
+    def replace(cls, rows: list[dict[str, Any]]) -> None:
+        """Stores what was found in the place of what was before; what is dismissed stays so. The caller commits."""
+        model.Session.execute(delete(cls).where(cls.dismissed.is_(False)))
+        if rows:
+            statement = insert(cls).values(rows)
+            fresh = {name: statement.excluded[name] for name in ("near", "reasons", "sources", "apart", "rank")}
+            model.Session.execute(statement.on_conflict_do_update(index_elements=["one", "other"], set_=fresh))
+
+    @classmethod
+    def dismiss(cls, pair: tuple[str, str], dismissed: bool) -> bool:
+        """Notes what the operator has judged; false if the pair was not found. The caller commits."""
+        one, other = sorted(pair)
+        statement = update(cls).where(cls.one == one, cls.other == other).values(dismissed=dismissed)
+        return bool(model.Session.execute(statement.returning(cls.one)).first())
 
 
 def _row(report: Report) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from ckan.lib.plugins import DefaultTranslation
 from ckan.plugins import toolkit as tk
 from flask import Flask
 
-from . import guards, operator_views, views
+from . import guards
 from .helpers import facets
 from .helpers.match import remember_match
 from .schedule import MINUTE
@@ -19,7 +19,7 @@ from .search_log import keeping, visits
 
 @tk.blanket.actions
 @tk.blanket.auth_functions
-@tk.blanket.blueprints([views.blueprint, operator_views.blueprint])
+@tk.blanket.blueprints
 @tk.blanket.cli
 @tk.blanket.config_declarations
 @tk.blanket.helpers

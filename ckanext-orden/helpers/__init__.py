@@ -1,4 +1,4 @@
-"""Template functions: they only format what actions and views hand over; nothing here queries or writes."""
+"""Template functions: they format what actions and views hand over; only `orden_related` asks, nothing writes."""
 
 from .access import (
     orden_access,
@@ -14,6 +14,7 @@ from .languages import orden_lang, orden_language, orden_languages, orden_text
 from .links import orden_here, orden_host, orden_page_url, orden_pages, orden_safe_url
 from .look import orden_icon, orden_menu, orden_static
 from .match import orden_match
+from .related import orden_related
 from .terms import (
     orden_facet_word,
     orden_formats,
@@ -55,6 +56,7 @@ __all__ = [
     "orden_pages",
     "orden_place",
     "orden_prose",
+    "orden_related",
     "orden_safe_url",
     "orden_size",
     "orden_static",

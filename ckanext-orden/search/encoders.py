@@ -28,6 +28,10 @@ class Encoder(Protocol):
     """The cosine above which a dataset counts as near a query."""
     answers: float
     """The cosine that the best dataset reaches where the catalogue has an answer."""
+    related: float
+    """The cosine from which a reader of one dataset wants to know of the other."""
+    same: float
+    """The cosine from which two datasets may be one."""
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """One unit vector a text: (texts, 512), the dimension of `orden_meaning` in Solr's schema."""

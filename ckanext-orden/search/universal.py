@@ -16,6 +16,8 @@ class UniversalSentenceEncoder:
     name = "usem3-1"
     nearest = 0.2
     answers = 0.34
+    related = 0.5
+    same = 0.8
 
     def __init__(self) -> None:
         # One core: more threads spin beside the other workers and take ten times the CPU.

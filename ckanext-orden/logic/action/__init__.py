@@ -1,18 +1,24 @@
 """Actions of the front door; each has an auth function of the same name."""
 
+from .duplicates import orden_duplicate_update, orden_duplicates_list, orden_duplicates_update
 from .figures import orden_figures_show
+from .related import orden_related_list
 from .report import orden_report_show, orden_report_update
 from .search import orden_autocomplete, package_search
-from .search_words import orden_search_words_show, orden_search_words_update
 from .search_log import orden_search_log_list
+from .search_words import orden_search_words_show, orden_search_words_update
 
 __all__ = [
     "orden_autocomplete",
+    "orden_duplicate_update",
+    "orden_duplicates_list",
+    "orden_duplicates_update",
     "orden_figures_show",
+    "orden_related_list",
     "orden_report_show",
     "orden_report_update",
+    "orden_search_log_list",
     "orden_search_words_show",
     "orden_search_words_update",
-    "orden_search_log_list",
     "package_search",
 ]

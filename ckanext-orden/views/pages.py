@@ -8,13 +8,10 @@ from typing import Any
 from ckan.plugins import toolkit as tk
 from flask import Blueprint, Response, jsonify, make_response
 
-from .helpers.facets import AXIS_FIELDS, THEME_FIELD
-from .helpers.languages import orden_text
-from .limiting import TooOften, count_call
-from .metadata.vocabularies import theme_for
-from .word_views import orden_words
-
-__all__ = ["blueprint", "orden_words"]
+from ..helpers.facets import AXIS_FIELDS, THEME_FIELD
+from ..helpers.languages import orden_text
+from ..limiting import TooOften, count_call
+from ..metadata.vocabularies import theme_for
 
 THEME_ICONS = {
     "AGRI": "sprout",

@@ -11,9 +11,9 @@ from ckan.plugins import toolkit as tk
 from ckan.types import Response
 from flask import Blueprint, make_response, request
 
-from .helpers import spreadsheets
-from .helpers.languages import orden_language
-from .search_log import cases, sheets, visits
+from ..helpers import spreadsheets
+from ..helpers.languages import orden_language
+from ..search_log import cases, sheets, visits
 
 PAGE = 50
 MOST_CASES = 100
@@ -21,8 +21,8 @@ MOST_CASES = 100
 TABS = ("no_hits", "nearest", "no_clicks", "all")
 ASKED = ("from", "to", "language", "sort")
 
-blueprint = Blueprint("orden_search_log", __name__, url_prefix="/ckan-admin/orden-search")
-blueprint.after_app_request(visits.count)
+orden_search_log = Blueprint("orden_search_log", __name__, url_prefix="/ckan-admin/orden-search")
+orden_search_log.after_app_request(visits.count)
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Pages:
     page_count: int
 
 
-@blueprint.before_request
+@orden_search_log.before_request
 def only_sysadmins() -> None:
     """As the other pages of `/ckan-admin`."""
     try:
@@ -42,7 +42,7 @@ def only_sysadmins() -> None:
         tk.abort(403, tk._("Need to be system administrator to administer"))
 
 
-@blueprint.get("/")
+@orden_search_log.get("/")
 def index() -> Response:
     """The queries of a period: those without hits, without clicks, the most asked."""
     given = _given(TABS[0])
@@ -59,7 +59,7 @@ def index() -> Response:
     return make_response(tk.render("orden/search_log.html", shown), 400 if errors else 200)
 
 
-@blueprint.get("/queries.csv")
+@orden_search_log.get("/queries.csv")
 def queries_csv() -> Response:
     """All queries of a list, for a spreadsheet."""
     lang = "ja" if orden_language() == "ja" else "en"
@@ -71,7 +71,7 @@ def queries_csv() -> Response:
     return _download(body, spreadsheets.CSV, f"searches-{given['kind']}.csv")
 
 
-@blueprint.get("/cases.json")
+@orden_search_log.get("/cases.json")
 def cases_json() -> Response:
     """Suggested test cases from the most asked queries of the period."""
     try:
