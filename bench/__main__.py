@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 
-from . import catalogue, endurance, harvest, lists, market, search, shacl, tables, traps
+from . import catalogue, endurance, harvest, lists, market, search, shacl, suggest, tables, traps
 
 MEASUREMENTS = {
     "search": search.main,
+    "suggest": suggest.main,
     "harvest": harvest.main,
     "lists": lists.main,
     "tables": tables.main,

@@ -13,7 +13,7 @@ from . import guards
 from .helpers import facets
 from .helpers.match import remember_match
 from .schedule import MINUTE
-from .search import documents, own_words, query
+from .search import documents, own_words, query, values
 from .search_log import keeping, visits
 
 
@@ -45,7 +45,7 @@ class OrdenPlugin(p.SingletonPlugin, DefaultTranslation):
         return already_notified or guards.send_mail((recipient_name, recipient_email), *mail)
 
     def before_dataset_index(self, pkg_dict: dict[str, Any]) -> dict[str, Any]:
-        return facets.indexed(documents.indexed(pkg_dict))
+        return values.indexed(facets.indexed(documents.indexed(pkg_dict)))
 
     def before_dataset_search(self, search_params: dict[str, Any]) -> dict[str, Any]:
         return {**search_params, **query.parameters(search_params, own_words.variants)}

@@ -8,11 +8,10 @@ from typing import Any
 
 from ckan.plugins import toolkit as tk
 
+from ..search.values import MUNICIPALITY_FIELD, THEME_FIELD
 from .axes import LOOK, axis_title
 
 AXIS_FIELDS = {axis: f"vocab_orden_{axis}" for axis in LOOK}
-THEME_FIELD = "vocab_orden_theme"
-MUNICIPALITY_FIELD = "vocab_orden_municipality"
 
 
 def titled(given: Mapping[str, str]) -> dict[str, str]:

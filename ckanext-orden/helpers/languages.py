@@ -32,7 +32,7 @@ def readers_language() -> str:
 
 def orden_language() -> str:
     """The two-letter language of the page."""
-    return str(tk.h.lang() or "en").split("_")[0]
+    return readers_language().split("_")[0]
 
 
 def orden_text(texts: Mapping[str, str] | str | None) -> str:

@@ -2,38 +2,118 @@
 
 from __future__ import annotations
 
+import logging
 import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-DEFAULT_LIMIT, MAX_LIMIT, LONGEST = 10, 20, 50
-MAX_ORGANIZATIONS = 3
+import pysolr
+from ckan.lib.search.common import make_connection
+
+from .beginnings import as_read, as_written, readings
+from .values import MARKS, READ, WRITTEN, unpacked
+
+HANDLER = "/orden-suggest"
+DEFAULT_LIMIT, MAX_LIMIT = 10, 20
+MOST = {"organization": 3, "place": 2, "theme": 2, "tag": 3}
+"""How many of each kind at most, in the order in which kinds are shown; datasets follow."""
+DATASET = "dataset"
+FIRST = "\ue10f"
+"""Stands before a title's first word in `title_read`."""
 SOLR_SIGNS = re.compile(r'([+\-&|!(){}\[\]^"~*?:\\/])')
-UNFINISHED_SYLLABLE = re.compile(r"(?<=[aiueoぁ-ヿ])[b-df-hj-np-tv-z]+$", re.IGNORECASE)
+log = logging.getLogger(__name__)
 
 
-def cleaned(typed: object) -> str:
-    """What was typed as one bounded line, without the signs that CKAN refuses anywhere in a query ({!, _query_:)."""
-    return " ".join(re.sub(r"[{}:]", " ", typed).split())[:LONGEST] if isinstance(typed, str) else ""
+@dataclass(frozen=True)
+class Value:
+    """A value that datasets are narrowed by; `begins` where one of its names begins with what was typed."""
+
+    kind: str
+    value: str
+    count: int
+    begins: bool
 
 
-def datasets(typed: str, limit: int) -> dict[str, Any]:
-    """The search for titles: first those that begin so, then those with a word read so, then those that hold it."""
-    clauses = f"title_exact:{_prefix(typed)}^8 OR title_ngram:{_phrase(typed)} OR title_yomi:{_prefix(_sound(typed))}^2"
-    return {"q": clauses, "fl": ["name", "title"], "rows": limit, "facet": "false"}
+@dataclass(frozen=True)
+class Found:
+    """Values, the best of each kind first, and datasets (`name`, `title`, `organization_title`)."""
+
+    values: Sequence[Value]
+    datasets: Sequence[Mapping[str, str]]
 
 
-def organizations(typed: str, limit: int) -> dict[str, Any]:
-    """The search for organisations with datasets that the user may see, counted by a facet."""
-    clauses = f"organization_ngram:{_phrase(typed)} OR organization_yomi:{_prefix(_sound(typed))}"
-    return {"q": clauses, "rows": 0, "facet.field": ["organization"], "facet.limit": min(limit, MAX_ORGANIZATIONS)}
+def find(typed: str, limit: int, filters: Sequence[str]) -> Found:
+    """What begins as it was typed, or has a word that does; nothing where this Solr cannot tell.
+
+    :param filters: what the reader may see, as Solr's `fq`
+    """
+    asked = {**request(typed), "rows": limit, "fq": list(filters)}
+    try:
+        answer = make_connection(decode_dates=False).search("", search_handler=HANDLER, **asked)
+    except pysolr.SolrError as error:
+        log.warning("Solr does not answer what to suggest (an older configset?): %s", error)
+        return Found([], [])
+    return Found(values(answer.facets.get("facet_fields", {}), typed), list(answer))
 
 
-def listed(organizations: list[dict[str, Any]], datasets: list[dict[str, Any]], limit: int) -> list[dict[str, str]]:
-    """Organisations with most datasets first, then datasets in Solr's order."""
-    ranked = sorted(organizations, key=lambda item: (-item["count"], item["name"]))
-    rows = [{"kind": "organization", "name": item["name"], "title": item["display_name"]} for item in ranked]
-    rows += [{"kind": "dataset", "name": item["name"], "title": item["title"]} for item in datasets]
-    return rows[:limit]
+def request(typed: str) -> dict[str, Any]:
+    """The parameters of Solr's `/orden-suggest`; the mark of a kind stands before each name."""
+    short, read, name = len(typed) == 1, as_read(typed), as_written(typed)
+    fields = {WRITTEN: f".{name}.*" if short else f"..*?{name}.*"}
+    if read:
+        fields[READ] = f". ?{read}.*" if short else f".(.* )?{read}.*"
+    return {
+        "titles": titles(typed),
+        "facet.field": [
+            f"{{!ex=typed key={kind}.{field} facet.prefix='{mark}'}}{field}"
+            for kind, mark in MARKS.items()
+            for field in fields
+        ],
+        **{f"f.{field}.facet.matches": pattern for field, pattern in fields.items()},
+    }
+
+
+def titles(typed: str) -> str:
+    """Solr's query for titles: those that begin so, then those with words that are read so, then those that hold it."""
+    begins = [f"title_exact:{_prefix(typed)}^=8", *(f"title_read:{FIRST}{read}*^=4" for read in readings(typed))]
+    words = " AND ".join(f"({' OR '.join(_inside(word))})" for word in typed.split())
+    return " OR ".join([*begins, f"({words})"])
+
+
+def values(facets: Mapping[str, Sequence[Any]], typed: str) -> list[Value]:
+    """The values that Solr has counted, each once."""
+    best: dict[tuple[str, str], Value] = {}
+    for value in _counted(facets, typed):
+        known = best.get((value.kind, value.value))
+        if known is None or value.begins > known.begins:
+            best[value.kind, value.value] = value
+    return sorted(best.values(), key=lambda value: (not value.begins, -value.count, value.value))
+
+
+def fitting(found: Found, limit: int) -> tuple[list[Value], Sequence[Mapping[str, str]]]:
+    """What there is room for: at least half of it for datasets, as far as there are any."""
+    room = limit - min(len(found.datasets), limit // 2)
+    chosen = [value for kind, most in MOST.items() for value in _of(found.values, kind)[:most]]
+    kept = sorted(chosen, key=lambda value: not value.begins)[:room]
+    return [value for value in chosen if value in kept], found.datasets[: limit - len(kept)]
+
+
+def _of(values: Iterable[Value], kind: str) -> list[Value]:
+    return [value for value in values if value.kind == kind]
+
+
+def _counted(facets: Mapping[str, Sequence[Any]], typed: str) -> Iterator[Value]:
+    begun = {WRITTEN: re.compile(as_written(typed)), READ: re.compile(as_read(typed) or "(?!)")}
+    for key, counted in facets.items():
+        kind, _, field = key.partition(".")
+        for term, count in zip(counted[::2], counted[1::2], strict=True):
+            name, value = unpacked(term)
+            yield Value(kind, value, count, begun[field].match(name) is not None)
+
+
+def _inside(word: str) -> list[str]:
+    return [f"title_ngram:{_phrase(word)}^=1", *(f"title_read:{read}*^=2" for read in readings(word))]
 
 
 def _phrase(typed: str) -> str:
@@ -42,8 +122,3 @@ def _phrase(typed: str) -> str:
 
 def _prefix(typed: str) -> str:
     return SOLR_SIGNS.sub(r"\\\1", typed).replace(" ", r"\ ") + "*"
-
-
-def _sound(typed: str) -> str:
-    # hinanj, ひなんj: the letters of a syllable that is not yet complete match nothing.
-    return UNFINISHED_SYLLABLE.sub("", typed).replace(" ", "")

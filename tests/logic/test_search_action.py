@@ -260,41 +260,6 @@ class TestRights:
         answer = call_action("package_search", context, q="避難所の場所を教えて", include_private=True)
         assert answer["count"] == 1
 
-    def test_suggestions_hide_private_datasets_and_their_organisation(self) -> None:
-        dataset("避難計画", factories.Organization(title="避難市"), private=True)
-        assert anonymous("orden_autocomplete", q="避難") == []
-
-
-@pytest.mark.usefixtures("clean_db", "clean_index")
-class TestSuggestions:
-    @pytest.fixture(autouse=True)
-    def _datasets(self, clean_db: None, clean_index: None) -> None:
-        toyonaka = factories.Organization(title="豊中市", name="toyonaka")
-        for name, title in {"hinanjo": "指定避難所一覧", "aed": "AED設置箇所", "toilet": "公衆トイレ一覧"}.items():
-            dataset(title, toyonaka, name=name)
-
-    def test_the_beginning_of_a_word_finds_it(self) -> None:
-        beginnings = {
-            "hinanjo": ["避", "ひな", "ヒナン", "ひなんj", "hinanj"],
-            "aed": ["ａｅ", "aed"],
-            "toilet": ["といれ", "toir", "衆トイ"],
-            "toyonaka": ["豊", "とよな", "toyon"],
-        }
-        for name, typed in ((name, typed) for name, some in beginnings.items() for typed in some):
-            assert name in [row["name"] for row in anonymous("orden_autocomplete", q=typed)], typed
-
-    def test_signs_find_nothing_and_break_nothing(self) -> None:
-        for typed in ["", "   ", '"', "*", "a:b", "{!lucene}*:*", "\\", "title:避", "_query_:x", "🙂"]:
-            assert anonymous("orden_autocomplete", q=typed) == [], typed
-
-    def test_a_limit_bounds_the_list(self) -> None:
-        assert len(anonymous("orden_autocomplete", q="一覧", limit=1)) == 1
-        assert len(anonymous("orden_autocomplete", q="一覧", limit=9999)) == 2
-
-    def test_a_limit_that_is_no_number_is_refused(self, app: Any) -> None:
-        answer = app.get("/api/3/action/orden_autocomplete", query_string={"q": "避", "limit": "many"}, status=409)
-        assert answer.json["error"]["limit"]
-
 
 @pytest.mark.usefixtures("clean_db", "clean_index")
 class TestApi:

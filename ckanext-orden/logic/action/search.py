@@ -12,7 +12,8 @@ from ckan.plugins import toolkit as tk
 from ckan.types import Context, DataDict
 
 from ... import config
-from ...search import encoders, meaning, near, own_words, query, suggestions
+from ...search import beginnings, encoders, meaning, near, own_words, query, suggestions
+from .. import suggesting
 
 Action = Callable[[Context, DataDict], dict[str, Any]]
 
@@ -93,20 +94,18 @@ def _number(data_dict: DataDict, name: str, default: int) -> int:
 
 
 @tk.side_effect_free
-def orden_autocomplete(context: Context, data_dict: DataDict) -> list[dict[str, str]]:
-    """Titles of datasets and organisations for what has been typed so far; only what the user may see.
+def orden_autocomplete(context: Context, data_dict: DataDict) -> list[dict[str, Any]]:
+    """What somebody may mean who is typing: organisations, places, themes, tags, datasets; only what the user may see.
 
     :param q: the beginning of a word in kanji, kana or Latin letters
     :param limit: how many at most, 1 to 20 (default 10)
     """
     tk.check_access("orden_autocomplete", context, data_dict)
-    typed, limit = suggestions.cleaned(data_dict.get("q")), _limit(data_dict.get("limit"))
-    if not typed:
+    text, limit = beginnings.cleaned(data_dict.get("q")), _limit(data_dict.get("limit"))
+    if not text:
         return []
-    find = tk.get_action("package_search")
-    organizations = find(context, suggestions.organizations(typed, limit))["search_facets"]["organization"]["items"]
-    datasets = find(context, suggestions.datasets(typed, limit))["results"]
-    return suggestions.listed(organizations, datasets, limit)
+    visible = [*near.visible(context, {}), "+dataset_type:dataset"]
+    return suggesting.rows(suggestions.find(text, limit, visible), limit)
 
 
 def _limit(value: Any) -> int:
