@@ -14,10 +14,10 @@ from ckan.types import Context
 from ckanext.orden.solr import build
 
 from . import schedule
-from .types import Issue
 from .helpers import spreadsheets
-from .search_log import cases, keeping, sheets, texts
 from .logic import duplicates
+from .search_log import cases, keeping, sheets, texts
+from .types import Issue
 
 __all__ = ["orden"]
 
@@ -75,6 +75,8 @@ def words_load(file: TextIO) -> None:
     except UnicodeDecodeError as error:
         raise click.ClickException(f"{file.name} is not UTF-8: save it as UTF-8 text") from error
     click.echo(f"Saved as revision {stored['revision']}; searches go by it from now on.")
+
+
 @orden.command("search-log")
 @click.option("--from", "first", metavar="DAY", help="The first day, as 2026-04-01 (default: 30 days of them).")
 @click.option("--to", "last", metavar="DAY", help="The last day (default: today).")
@@ -121,6 +123,8 @@ def _show_searches(found: Mapping[str, Any]) -> None:
     for query in found["queries"]:
         counts = ", ".join(f"{name} {query[name]}" for name in keeping.COUNTS)
         click.echo(f"{query['q']}: {counts}, last {query['last']}")
+
+
 @orden.command("duplicates")
 def duplicates_() -> None:
     """Look for datasets that may be one and the same, and keep the pairs for `/ckan-admin/orden-duplicates`."""

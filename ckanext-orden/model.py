@@ -123,6 +123,8 @@ class OrdenSearchWord(tk.BaseModel):
         stored = model.Session.execute(insert(cls).values(row).on_conflict_do_nothing().returning(cls.revision))
         model.Session.execute(delete(cls).where(cls.revision <= revision - keep))
         return stored.first() is not None
+
+
 class OrdenDuplicate(tk.BaseModel):
     """Two datasets that may be one, as they were last found, or as the operator has judged that they are not."""
 

@@ -11,6 +11,7 @@ from flask import Flask
 
 from . import guards
 from .helpers import facets
+from .helpers.marks import remember_marks
 from .helpers.match import remember_match
 from .schedule import MINUTE
 from .search import documents, own_words, query, values
@@ -60,6 +61,6 @@ class OrdenPlugin(p.SingletonPlugin, DefaultTranslation):
 
     def get_signal_subscriptions(self) -> dict[Any, list[Any]]:
         return {
-            tk.signals.action_succeeded: [remember_match, visits.remember_outcome],
+            tk.signals.action_succeeded: [remember_match, remember_marks, visits.remember_outcome],
             MINUTE: [keeping.each_minute],
         }

@@ -13,6 +13,7 @@ from .facets import orden_other_facets
 from .languages import orden_lang, orden_language, orden_languages, orden_text
 from .links import orden_here, orden_host, orden_page_url, orden_pages, orden_safe_url
 from .look import orden_icon, orden_menu, orden_static
+from .marks import orden_marked, orden_marked_excerpt, orden_marks, orden_why
 from .match import orden_match
 from .related import orden_related
 from .terms import (
@@ -45,7 +46,10 @@ __all__ = [
     "orden_language",
     "orden_languages",
     "orden_licence",
+    "orden_marked",
+    "orden_marked_excerpt",
     "orden_market_url",
+    "orden_marks",
     "orden_match",
     "orden_menu",
     "orden_number",
@@ -66,4 +70,5 @@ __all__ = [
     "orden_trade",
     "orden_updated",
     "orden_usage_period",
+    "orden_why",
 ]

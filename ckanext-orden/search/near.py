@@ -41,7 +41,13 @@ def surely(typed: str, filters: Sequence[str]) -> list[list[int]]:
 
     So toshokan is near what libraries are near to, whatever an encoder knows of the word.
     """
-    asked = {**query.parameters({"q": typed}, own_words.variants), "q.op": "AND", "fq": list(filters), "rows": BEST, "fl": MEANING}
+    asked = {
+        **query.parameters({"q": typed}, own_words.variants),
+        "q.op": "AND",
+        "fq": list(filters),
+        "rows": BEST,
+        "fl": MEANING,
+    }
     return [row[MEANING] for row in make_connection(decode_dates=False).search(**asked) if MEANING in row]
 
 

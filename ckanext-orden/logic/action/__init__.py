@@ -2,6 +2,7 @@
 
 from .duplicates import orden_duplicate_update, orden_duplicates_list, orden_duplicates_update
 from .figures import orden_figures_show
+from .marks import orden_search_marks_list
 from .related import orden_related_list
 from .report import orden_report_show, orden_report_update
 from .search import orden_autocomplete, package_search
@@ -18,6 +19,7 @@ __all__ = [
     "orden_report_show",
     "orden_report_update",
     "orden_search_log_list",
+    "orden_search_marks_list",
     "orden_search_words_show",
     "orden_search_words_update",
     "package_search",
