@@ -46,6 +46,7 @@ setup(
         "OWSLib>=0.34,<1",
         "pyoxigraph>=0.5,<0.6",
         "pyshacl>=0.40,<0.41",
+        "rapidfuzz>=3.9,<4",
         "rdflib>=7.1,<8",
     ],
     extras_require={"fast": ["pyshifty>=0.5.1,<0.6"]},

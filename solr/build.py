@@ -75,10 +75,23 @@ def query_stop_words() -> frozenset[str]:
     return frozenset(word for row in _rows("querystop.txt") for word in row)
 
 
+def vocabulary() -> Iterator[tuple[str, str]]:
+    """Words that a misspelt one may mean, each with its reading in katakana (none for Latin letters)."""
+    lines = (GENERATED / "vocabulary.txt").read_text(encoding="utf-8").splitlines()
+    for word, _, reading in (line.partition("\t") for line in lines if not line.startswith("#")):
+        yield word, reading
+    for surface, _, reading, _ in (row.split(",") for row in _lines("userdict.txt")):
+        yield surface, reading.replace(" ", "")
+
+
 def _rows(name: str) -> Iterator[list[str]]:
+    return (line.split() for line in _lines(name))
+
+
+def _lines(name: str) -> Iterator[str]:
     for line in (TEXTS / name).read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
-            yield line.split()
+            yield line
 
 
 def _child(element: ET.Element, tag: str) -> ET.Element:

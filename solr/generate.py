@@ -1,4 +1,4 @@
-"""Make lang/synonyms_*.txt again from texts/synonyms.txt: python -m ckanext.orden.solr.generate http://HOST/solr/CORE
+"""Make the files of lang/ again from texts/synonyms.txt: python -m ckanext.orden.solr.generate http://HOST/solr/CORE
 
 Synonym rules must be written in the tokens that the text yields. A tokenizer given to the synonym filter ignores our
 user dictionary, so a running core with our schema is asked. After a change: generate, write the configset, reload.
@@ -7,18 +7,21 @@ user dictionary, so a running core with our schema is asked. After a change: gen
 import json
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 from urllib.parse import urlencode
 from urllib.request import urlopen
 
-from .build import GENERATED, TEXTS
+from .build import GENERATED, TEXTS, query_stop_words
 
 DEFAULT_WEIGHT = 0.5
 # Solr allows 1,024 clauses in a query, and each token here is asked of four fields.
 MOST_TOKENS = 8
 KANJI = re.compile(r"[一-鿿]")
 SHORT_READING = 4
+KANA = re.compile(r"[ぁ-ヺ]")
+SPELT = re.compile(r"[A-Za-z][A-Za-z-]{3,}")
+VOCABULARY_HEADER = "# Generated from texts/ by generate.py: words that a misspelt one may mean, and their readings.\n"
 HEADER = (
     "# Generated from texts/synonyms.txt by generate.py: the {what} of each term, |weight for what was not typed.\n"
 )
@@ -108,6 +111,19 @@ def _nearest(others: dict[str, float]) -> Iterator[tuple[str, float]]:
             yield form, weight
 
 
+def vocabulary(source: str, read: Callable[[str], str]) -> str:
+    """The words that a misspelt one may mean, each with its reading; `read` gives it for what is not Latin.
+
+    What only visitors say (the left of an arrow) may be Chinese or Korean: only what has kana or Latin letters counts.
+    """
+    groups = list(rules(source))
+    meant = {term.text for _, terms in groups for term in terms} | query_stop_words()
+    said = {term.text for typed, _ in groups for term in typed if term.text.isascii() or KANA.search(term.text)}
+    words = {term: read(term) for term in meant | said if not term.isascii()}
+    words |= {word: "" for term in meant | said if term.isascii() for word in filter(SPELT.fullmatch, term.split())}
+    return VOCABULARY_HEADER + "".join(f"{word}\t{reading}\n" for word, reading in sorted(words.items()))
+
+
 def files(core: Core) -> dict[str, str]:
     """The generated files by name."""
     source = (TEXTS / "synonyms.txt").read_text(encoding="utf-8")
@@ -116,6 +132,7 @@ def files(core: Core) -> dict[str, str]:
     read = {term: core.reading(term) for term in terms}
     return {
         "synonyms_ja.txt": HEADER.format(what="tokens") + synonyms(source, typed, kept),
+        "vocabulary.txt": vocabulary(source, core.reading),
         "synonyms_yomi.txt": HEADER.format(what="reading")
         + synonyms(source, read, {term: reading if _telling(term, reading) else "" for term, reading in read.items()}),
     }

@@ -11,10 +11,10 @@ from .access import (
 from .axes import orden_axes, orden_axis_facets
 from .facets import orden_other_facets
 from .languages import orden_lang, orden_language, orden_languages, orden_text
-from .links import orden_here, orden_host, orden_page_url, orden_pages, orden_safe_url
+from .links import orden_here, orden_host, orden_page_url, orden_pages, orden_safe_url, orden_search_url
 from .look import orden_icon, orden_menu, orden_static
 from .marks import orden_marked, orden_marked_excerpt, orden_marks, orden_why
-from .match import orden_match
+from .match import orden_literal_url, orden_match, orden_meant
 from .related import orden_related
 from .terms import (
     orden_facet_word,
@@ -46,11 +46,13 @@ __all__ = [
     "orden_language",
     "orden_languages",
     "orden_licence",
+    "orden_literal_url",
     "orden_marked",
     "orden_marked_excerpt",
     "orden_market_url",
     "orden_marks",
     "orden_match",
+    "orden_meant",
     "orden_menu",
     "orden_number",
     "orden_offered_price",
@@ -62,6 +64,7 @@ __all__ = [
     "orden_prose",
     "orden_related",
     "orden_safe_url",
+    "orden_search_url",
     "orden_size",
     "orden_static",
     "orden_text",

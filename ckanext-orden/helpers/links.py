@@ -48,6 +48,12 @@ def orden_page_url(number: int) -> str:
     return f"{orden_here()}?{urlencode([*kept, ('page', str(number))])}"
 
 
+def orden_search_url(query: str) -> str:
+    """This list with its filters and order, searched for something else."""
+    kept = [(name, value) for name, value in tk.request.args.items(multi=True) if name not in ("page", "q")]
+    return f"{orden_here()}?{urlencode([('q', query), *kept])}"
+
+
 def orden_pages(current: int, last: int) -> list[PageLink]:
     """The first, the last and the pages around the current one, with gaps between."""
     wanted = sorted({1, last, *range(max(1, current - 2), min(last, current + 2) + 1)})

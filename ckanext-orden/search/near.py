@@ -97,6 +97,13 @@ def visible(context: Context, search: Mapping[str, Any]) -> list[str]:
     return filters
 
 
+def led_by(first: Sequence[str], found: Sequence[Near]) -> list[Near]:
+    """What was found near, after datasets that come first in any case."""
+    top = max((dataset.score for dataset in found), default=0.0)
+    leading = [Near(dataset, top + len(first) - place, 0.0) for place, dataset in enumerate(first)]
+    return [*leading, *(dataset for dataset in found if dataset.id not in first)]
+
+
 def in_order(found: Sequence[Near]) -> dict[str, Any]:
     """A search for just these datasets, in this order."""
     # Solr's queries know no exponents.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from copy import deepcopy
 from typing import Any
 
@@ -12,10 +12,11 @@ from ckan.plugins import toolkit as tk
 from ckan.types import Context, DataDict
 
 from ... import config
-from ...search import beginnings, encoders, meaning, near, own_words, query, suggestions
+from ...search import beginnings, encoders, meaning, near, own_words, query, spelling, suggestions
 from .. import suggesting
 
 Action = Callable[[Context, DataDict], dict[str, Any]]
+Ask = Callable[..., dict[str, Any]]
 
 
 @tk.chained_action
@@ -37,18 +38,33 @@ def package_search(original: Action, context: Context, data_dict: DataDict) -> d
                 raise
             data_dict = {**data_dict, "q": query.shorter(data_dict["q"])}
     whole = answer["count"]
+    meant = None
     if query.wants_more(data_dict, whole, config.search_partial_below()):
+        meant = _meant(context, data_dict)
         found = _all_of(answer) or (ask(start=0, rows=whole, fl=["id"], facet="false")["results"] if whole else [])
         rest = query.remainder(
             data_dict, [dataset["id"] for dataset in found], len(answer["results"]), _rows(data_dict)
         )
-        for match, step in _further(context, data_dict, whole):
+        for match, step in _further(context, data_dict, whole, meant, ask):
             more = ask(**rest, **step)
             if more["count"]:
                 limit = _number(data_dict, "facet.limit", tk.config["search.facets.limit"])
                 told = {"orden_match": "partial" if whole else match, "orden_match_all_count": whole}
-                return {**query.joined(answer, more, limit), **told}
-    return {**answer, "orden_match": "all", "orden_match_all_count": whole}
+                return {**query.joined(answer, more, limit), **told, **_told(meant)}
+    return {**answer, "orden_match": "all", "orden_match_all_count": whole, **_told(meant)}
+
+
+def _meant(context: Context, data_dict: DataDict) -> spelling.Correction | None:
+    """What the query was probably meant to be."""
+    asked = data_dict["q"]
+    return spelling.correction(asked, query.words(asked), near.visible(context, data_dict))
+
+
+def _told(meant: spelling.Correction | None) -> dict[str, Any]:
+    return {
+        "orden_did_you_mean": meant.query if meant else None,
+        "orden_did_you_mean_included": meant is not None and meant.sure,
+    }
 
 
 def _fits_shorter(data_dict: DataDict, error: SearchError) -> bool:
@@ -63,25 +79,42 @@ def _all_of(answer: dict[str, Any]) -> list[dict[str, Any]]:
     return shown if len(shown) == answer["count"] and all("id" in dataset for dataset in shown) else []
 
 
-def _further(context: Context, data_dict: DataDict, whole: int) -> Iterator[tuple[str, dict[str, Any]]]:
+def _further(
+    context: Context, data_dict: DataDict, whole: int, meant: spelling.Correction | None, ask: Ask
+) -> Iterator[tuple[str, dict[str, Any]]]:
     """Searches for what follows the whole matches, each with how its answer is to be read (`partial`, `nearest`)."""
-    encoder, typed = encoders.encoder(), data_dict["q"]
-    if encoder:
-        visible, asked = near.visible(context, data_dict), query.filters(data_dict)
-        surely = near.surely(typed, visible) if whole or asked else []
-        others = own_words.others(" ".join(query.words(typed)))
-        vector = meaning.of_query(encoder, query.said(typed), surely)
-        # What is near does not depend on filters, so that each facet counts what it narrows to; unless nothing is left.
-        for filters in (visible, [*visible, *asked])[: 2 if asked else 1]:
-            found = near.near(typed, vector, encoder.nearest, filters, others)
-            if found is None:
-                break
-            if found:
-                best = max(dataset.cosine for dataset in found)
-                yield "partial" if best >= encoder.answers else "nearest", near.in_order(found)
-        else:
-            return
-    yield from (("partial", step) for step in query.steps(typed))
+    text, first = data_dict["q"], []
+    if meant and meant.sure:
+        text, few = meant.query, config.search_partial_below()
+        held = ask(q=text, start=0, rows=few, fl=["id"], fq="", fq_list=[], facet="false")
+        first = [dataset["id"] for dataset in held["results"]]
+        if held["count"] >= few:
+            yield "partial", {"q": text}
+    visible, asked = near.visible(context, data_dict), query.filters(data_dict)
+    encoder = encoders.encoder()
+    # What is near does not depend on filters, so that each facet counts what it narrows to; unless nothing is left.
+    filters = (visible, [*visible, *asked])[: 2 if asked else 1]
+    if encoder is None or not (yield from _nearby(encoder, text, first, filters, known=bool(whole or first or asked))):
+        yield from [("partial", near.in_order(near.led_by(first, [])))] if first else []
+        yield from (("partial", step) for step in query.steps(text))
+
+
+def _nearby(
+    encoder: encoders.Encoder, text: str, first: Sequence[str], filters: Sequence[list[str]], *, known: bool
+) -> Generator[tuple[str, dict[str, Any]], None, bool]:
+    """Searches for what comes near a text, after the datasets that come first in any case; whether Solr can tell."""
+    others = own_words.others(" ".join(query.words(text)))
+    surely = near.surely(text, filters[0]) if known else []
+    vector = meaning.of_query(encoder, query.said(text), surely)
+    for allowed in filters:
+        found = near.near(text, vector, encoder.nearest, allowed, others)
+        if found is None:
+            return False
+        if found or first:
+            best = max((dataset.cosine for dataset in found), default=0)
+            match = "partial" if first or best >= encoder.answers else "nearest"
+            yield match, near.in_order(near.led_by(first, found))
+    return True
 
 
 def _rows(data_dict: DataDict) -> int:
