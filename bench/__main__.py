@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 
-from . import catalogue, endurance, harvest, lists, market, search, shacl, suggest, tables, traps
+from . import catalogue, endurance, harvest, lists, load, market, search, shacl, tables, traps
 
 MEASUREMENTS = {
     "search": search.main,
-    "suggest": suggest.main,
+    "load": load.main,
     "harvest": harvest.main,
     "lists": lists.main,
     "tables": tables.main,

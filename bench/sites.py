@@ -49,15 +49,36 @@ def sites() -> dict[str, Site]:
     return {name: Site(name, site["ini"], site["environment"]) for name, site in listing.items()}
 
 
+@dataclass(frozen=True)
+class Served:
+    """A site with web workers of its own."""
+
+    address: str
+    pid: int
+
+    def memory(self) -> list[float]:
+        """What each worker has in memory, shared pages among them, in MB."""
+        workers = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()
+        lines = (line for pid in workers for line in Path(f"/proc/{pid}/status").read_text().splitlines())
+        return [round(int(line.split()[1]) / 1024) for line in lines if line.startswith("VmRSS")]
+
+
 @contextmanager
 def serving(site: Site) -> Iterator[str]:
     """The address of one freshly started web worker of a site, which has answered one other page."""
+    with workers(site, 1) as served:
+        yield served.address
+
+
+@contextmanager
+def workers(site: Site, many: int) -> Iterator[Served]:
+    """Freshly started web workers of a site, which have answered one other page."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     address = f"127.0.0.1:{port}"
     command = [sys.executable, "-m", "gunicorn", "stack.site.wsgi:application", "--bind", address]
     process = subprocess.Popen(
-        [*command, "--workers", "1", "--timeout", "300", "--log-level", "error", "--no-control-socket"],
+        [*command, "--workers", str(many), "--timeout", "300", "--log-level", "error", "--no-control-socket"],
         env={**site.surroundings, "ORDEN_SAMPLES": ""},
         stdout=subprocess.DEVNULL,
     )
@@ -70,7 +91,7 @@ def serving(site: Site) -> Iterator[str]:
                 if process.poll() is not None:
                     raise
                 time.sleep(0.5)
-        yield f"http://{address}"
+        yield Served(f"http://{address}", process.pid)
     finally:
         process.terminate()
         process.wait()

@@ -22,7 +22,7 @@ def write(directory: Path) -> None:
     lang.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(HERE / "solrconfig.xml", directory / "solrconfig.xml")
     schema(stock_schema()).write(directory / "schema.xml", encoding="utf-8", xml_declaration=True)
-    for source in (TEXTS / "userdict.txt", TEXTS / "querystop.txt", *sorted(GENERATED.glob("*.txt"))):
+    for source in (TEXTS / "userdict.txt", TEXTS / "querystop.txt", *sorted(GENERATED.glob("synonyms_*.txt"))):
         shutil.copyfile(source, lang / source.name)
     for name, rules in mappings().items():
         lines = (f'"{old}" => "{new}"\n' for old, new in rules)

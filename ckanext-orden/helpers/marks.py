@@ -27,7 +27,7 @@ def remember_marks(
     """Listens to finished actions: when a page has searched for words, asks where they stand in what it shows."""
     if action != "package_search" or not context.get("for_view") or not has_request_context():
         return
-    query, ids = data_dict.get("q"), [dataset["id"] for dataset in result["results"] if "id" in dataset]
+    query, ids = _searched(data_dict, result), [dataset["id"] for dataset in result["results"] if "id" in dataset]
     if not isinstance(query, str) or not ids or not typed(query).words:
         return
     asked = {"q": query, "ids": ids[:MOST], "include_private": data_dict.get("include_private") or False}
@@ -38,6 +38,11 @@ def remember_marks(
         log.warning("The page is shown without marks: %s", error)
         return
     g.orden_marks = {dataset["id"]: dataset for dataset in found}
+
+
+def _searched(data_dict: Mapping[str, Any], result: Mapping[str, Any]) -> Any:
+    """The words that the results hold: those that were typed, or those that were meant."""
+    return result["orden_did_you_mean"] if result.get("orden_did_you_mean_included") else data_dict.get("q")
 
 
 def orden_marks(dataset: Mapping[str, Any]) -> dict[str, Any]:

@@ -6,10 +6,8 @@ import datetime as dt
 import json
 import logging
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice
 from typing import Any
 
-import numpy as np
 from ckan import model
 from ckan.lib.jobs import DEFAULT_QUEUE_NAME
 from ckan.lib.search.common import make_connection
@@ -23,6 +21,7 @@ from ..model import OrdenDuplicate
 from ..queues import STARTED, WAITING, ask_for, status
 from ..search import encoders, meaning
 from ..search.candidates import candidate
+from ..search.documents import MEANING
 from ..search.duplicates import Candidate, Pair, pairs
 from .locks import lock
 
@@ -30,8 +29,10 @@ FOUND_AT = "orden.duplicates.found_at"
 MOST = 10_000
 """So many pairs are kept: nobody judges more."""
 BATCH = 250
+NOTHING = (0,) * 512
+"""What a dataset means whose index document has no vector: it is near none."""
 TIMEOUT = 3600
-FIELDS = "id,name,title,notes,tags,organization_title,validated_data_dict"
+FIELDS = f"id,{MEANING},validated_data_dict"
 log = logging.getLogger(__name__)
 
 
@@ -71,16 +72,12 @@ def find() -> int | None:
 
 def _read() -> tuple[list[Candidate], encoders.Vectors | None]:
     """All datasets of the index, and what they mean."""
-    encoder = encoders.encoder()
     candidates: list[Candidate] = []
-    vectors: list[list[float]] = []
-    documents = _documents()
-    while batch := list(islice(documents, BATCH)):
-        shown = (json.loads(document["validated_data_dict"]) for document in batch)
-        candidates += [candidate(dataset, config.site_url()) for dataset in shown]
-        if encoder:
-            vectors += meaning.of_datasets(encoder, batch)
-    return candidates, np.array(vectors, dtype=np.float32) if vectors else None
+    vectors: list[Sequence[int]] = []
+    for document in _documents():
+        candidates.append(candidate(json.loads(document["validated_data_dict"]), config.site_url()))
+        vectors.append(document.get(MEANING) or NOTHING)
+    return candidates, meaning.units(vectors) if encoders.encoder() and vectors else None
 
 
 def _documents() -> Iterator[Mapping[str, Any]]:

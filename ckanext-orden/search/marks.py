@@ -64,8 +64,10 @@ def _found(row: Mapping[str, Any], marks: Mapping[str, list[str]], words: Typed)
 
 
 def _texts(value: Any, name: str, marks: Mapping[str, list[str]], words: Typed) -> Iterator[Text]:
-    shown = [(unmarked(text), source) for by, source in FIELDS[name].items() for text in marks.get(by, [])]
-    places = [(plain, Span(*place, source)) for (plain, at), source in shown for place in at]
+    places: list[tuple[str, Span]] = []
+    for field_name, source in FIELDS[name].items():
+        for plain, at in map(unmarked, marks.get(field_name, [])):
+            places += [(plain, Span(start, end, source)) for start, end in at]
     for text in [value] if isinstance(value, str) else value or []:
         spans = list(literal(text, words.words))
         if OPEN not in text and CLOSE not in text:

@@ -54,6 +54,12 @@ def of_query(encoder: Encoder, query: str, like: Sequence[Sequence[int]] = ()) -
     return _numbers(_bytes(vector))
 
 
+def units(vectors: Sequence[Sequence[int]]) -> Vectors:
+    """Vectors as the index keeps them, as unit vectors: (vectors, 512)."""
+    numbers = np.array(vectors, dtype=np.float32)
+    return numbers / np.maximum(np.linalg.norm(numbers, axis=1, keepdims=True), 1)
+
+
 def _key(encoder: Encoder, said: Sequence[str]) -> bytes:
     return sha256("\0".join((encoder.name, str(SCALE), *said)).encode()).digest()
 

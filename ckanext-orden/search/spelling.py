@@ -133,7 +133,7 @@ def _alike(typed: Typed) -> Iterator[str]:
     if typed.text.isascii():
         yield from (f"{field}:{typed.text}~{slips}^=5" for field in ("title", "tags_text", "organization_title"))
     if KANJI.search(typed.text):
-        yield from (f"{field}:{sign}^=1" for sign in typed.text for field in ("title_cjk", "organization_ngram"))
+        yield from (f"{field}:{sign}^=1" for sign in typed.text for field in ("title_cjk", "organization_cjk"))
 
 
 def _tokens(text: str) -> list[Token]:

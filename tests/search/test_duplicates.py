@@ -84,7 +84,7 @@ def test_one_title_for_one_place_is_one_dataset() -> None:
 
 
 def test_meaning_counts_between_sources_of_one_place_and_year() -> None:
-    vectors = np.ones((4, 2), dtype=np.float32) / np.float32(np.sqrt(2))
+    vectors = np.full((4, 2), np.sqrt(0.5), dtype=np.float32)
     own = dataset(1, "避難する場所")
     others = (
         dataset(2, "豊中市の避難所", "大阪府"),
@@ -109,5 +109,5 @@ def test_what_comes_from_elsewhere_stands_first() -> None:
 
 def test_thousands_of_the_same_stay_few_pairs() -> None:
     datasets = [dataset(number, "見本", f"会社{number % 7}") for number in range(2500)]
-    vectors = np.ones((2500, 2), dtype=np.float32) / np.float32(np.sqrt(2))
+    vectors = np.full((2500, 2), np.sqrt(0.5), dtype=np.float32)
     assert 0 < len(found(*datasets, vectors=vectors)) <= 2500 * 5

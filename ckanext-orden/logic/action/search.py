@@ -40,7 +40,7 @@ def package_search(original: Action, context: Context, data_dict: DataDict) -> d
     whole = answer["count"]
     meant = None
     if query.wants_more(data_dict, whole, config.search_partial_below()):
-        meant = _meant(context, data_dict)
+        meant = _meant(context, data_dict) if whole <= spelling.FEW else None
         found = _all_of(answer) or (ask(start=0, rows=whole, fl=["id"], facet="false")["results"] if whole else [])
         rest = query.remainder(
             data_dict, [dataset["id"] for dataset in found], len(answer["results"]), _rows(data_dict)

@@ -10,7 +10,7 @@ from ckan import model
 from ckan.lib.search.common import make_connection
 from ckan.plugins import toolkit as tk
 from ckan.tests import factories
-from ckan.tests.helpers import CKANTestApp, call_action
+from ckan.tests.helpers import call_action
 from ckanext.orden.cli import orden
 from ckanext.orden.logic import duplicates
 from ckanext.orden.logic.locks import lock
@@ -36,7 +36,9 @@ def twins(with_plugins: None, clean_db: None, clean_index: None) -> dict[str, di
         ("year-5", city, {"title": "当初予算 令和5年度"}),
         ("year-6", city, {"title": "当初予算 令和6年度"}),
     )
-    made = {name: factories.Dataset(name=name, notes="", owner_org=o["id"], **v) for name, o, v in datasets}
+    made: dict[str, Any] = {
+        name: factories.Dataset(name=name, notes="", owner_org=o["id"], **v) for name, o, v in datasets
+    }
     make_connection().commit()
     return made
 
@@ -119,7 +121,7 @@ def test_the_command_line_looks_and_tells(cli: Any) -> None:
 
 class TestPage:
     def test_sysadmins_see_judge_and_take_away(
-        self, app: CKANTestApp, auth: dict[str, str], twins: dict[str, dict[str, Any]]
+        self, app: Any, auth: dict[str, str], twins: dict[str, dict[str, Any]]
     ) -> None:
         duplicates.find()
         body = app.get(PAGE, headers=auth).body
@@ -134,7 +136,7 @@ class TestPage:
         assert "AED設置箇所一覧" in app.get(f"{PAGE}?dismissed=true", headers=auth).body
 
     def test_a_worker_is_asked_by_post_only(
-        self, app: CKANTestApp, auth: dict[str, str], monkeypatch: pytest.MonkeyPatch
+        self, app: Any, auth: dict[str, str], monkeypatch: pytest.MonkeyPatch
     ) -> None:
         asked: list[Callable[[], None]] = []
         monkeypatch.setattr(duplicates, "ask_for", lambda job, *_, **__: asked.append(job) or True)
@@ -144,7 +146,7 @@ class TestPage:
         assert asked == [duplicates.find_by_job]
 
     @pytest.mark.parametrize("path", ["", "duplicates.csv"])
-    def test_strangers_do_not_see_it(self, path: str, app: CKANTestApp) -> None:
+    def test_strangers_do_not_see_it(self, path: str, app: Any) -> None:
         user = factories.UserWithToken()
         assert app.get(PAGE + path, headers={"Authorization": user["token"]}, status=403)
         assert app.get(PAGE + path, status=403, follow_redirects=False)

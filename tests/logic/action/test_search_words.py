@@ -29,7 +29,8 @@ def test_only_sysadmins_see_and_save_words() -> None:
 def test_a_text_with_a_bad_line_is_refused_whole() -> None:
     with pytest.raises(tk.ValidationError) as caught:
         call_action("orden_search_words_update", text="甲, 乙\n丙", revision=0)
-    [issue] = caught.value.error_dict["issues"]
+    issues: Any = caught.value.error_dict["issues"]
+    [issue] = issues
     assert (issue["code"], issue["where"]) == ("words.alone", "line 2")
     assert call_action("orden_search_words_show")["revision"] == 0
 
