@@ -123,19 +123,23 @@ def test_the_page_is_whole_and_open_to_everyone(
 
 
 def rows(page: Page) -> list[str]:
-    return [" ".join(text.split()) for text in page.locator("main tbody th").all_inner_texts()]
+    return [" ".join(text.split()) for text in page.locator(".o-table tbody th").all_inner_texts()]
 
 
 def test_an_operator_finds_what_is_missing_and_takes_it_away(operator: BrowserContext, site: str, searches: None):
     page = operator.new_page()
     page.goto(f"{site}/ckan-admin/")
     page.get_by_role("link", name="検索の状況").click()
+    page.wait_for_load_state()
     assert rows(page) == ["市民プールの混雑状況をリアルタイムで知りたい", HOSTILE.casefold()]
     page.get_by_role("link", name="クリックなし").click()
+    page.wait_for_load_state()
     assert rows(page) == ["公園 遊具"]
     page.get_by_role("link", name="近いものだけ").click()
+    page.wait_for_load_state()
     assert rows(page) == ["water supply points after an earthquake"]
     page.get_by_role("link", name="検索の多い順").click()
+    page.wait_for_load_state()
     assert rows(page)[0] == "避難所"
     assert "山田太郎" not in page.content()
     with page.expect_download() as waited:
@@ -164,7 +168,7 @@ def test_a_wrong_period_is_named_and_a_right_one_narrows(operator: BrowserContex
     page.locator("#log-to").fill(counters.today().isoformat())
     page.get_by_role("button", name="表示").click()
     page.wait_for_load_state()
-    assert "120" in page.locator("main tbody tr").first.inner_text()
+    assert "120" in page.locator(".o-table tbody tr").first.inner_text()
     page.locator("#log-from").fill("2020-01-01")
     page.locator("#log-to").fill("2020-01-31")
     page.get_by_role("button", name="表示").click()

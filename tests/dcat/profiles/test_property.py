@@ -66,6 +66,13 @@ def _addresses(file: dict[str, Any], url: str) -> dict[str, str]:
     return {"url": url, **({"download_url": url} if "download_url" in file else {})}
 
 
+def _services(file: dict[str, Any], number: int) -> dict[str, Any]:
+    """Services of two files are two, each with an address of its own."""
+    services = file.get("access_services") or []
+    named = [{**service, "uri": f"{service['uri']}-{number}"} if "uri" in service else service for service in services]
+    return {**file, "access_services": named} if named else file
+
+
 FIELDS = record({name: value for name, value in WHOLE.items() if name not in ("resources", "tags")})
 FILES = st.lists(record(WHOLE["resources"][0]), max_size=2)
 
@@ -75,7 +82,12 @@ def datasets(draw: st.DrawFn) -> dict[str, Any]:
     """A stored dataset with up to two files."""
     files = draw(FILES)
     resources = [
-        {**file, **_addresses(file, f"{SITE}file-{number}"), "id": f"{ID[:-1]}{number + 2}", "package_id": ID}
+        {
+            **_services(file, number),
+            **_addresses(file, f"{SITE}file-{number}"),
+            "id": f"{ID[:-1]}{number + 2}",
+            "package_id": ID,
+        }
         for number, file in enumerate(files)
     ]
     for name, needed in NEEDS.items():

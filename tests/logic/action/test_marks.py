@@ -10,6 +10,7 @@ from ckan.lib.search.common import SearchError, make_connection
 from ckan.plugins import toolkit as tk
 from ckan.tests import factories
 from ckan.tests.helpers import call_action
+from ckanext.orden.helpers import marks as shown
 from ckanext.orden.search import marks
 
 pytestmark = [pytest.mark.ckan_config("ckan.plugins", "orden"), pytest.mark.usefixtures("with_plugins")]
@@ -233,6 +234,7 @@ class TestPages:
 
     def test_a_page_without_marks_is_still_a_page(self, app: Any, monkeypatch: pytest.MonkeyPatch, caplog: Any) -> None:
         monkeypatch.setattr(marks, "HANDLER", "/orden-none")
+        monkeypatch.setattr(shown.log, "disabled", False)
         page = app.get("/dataset/", query_string={"q": "避難所"}, status=200).body
         assert "指定避難所一覧" in page
         assert "<mark>" not in page
