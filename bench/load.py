@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import argparse
 import urllib.request
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from itertools import islice, zip_longest
 from pathlib import Path
 from time import perf_counter
@@ -96,9 +97,8 @@ def _again(some: Sequence[dict[str, Any]]) -> Any:
 
 
 def _ask_all(address: str, searches: Sequence[dict[str, Any]], clients: int) -> list[float]:
-    ask: Callable[[dict[str, Any]], float] = lambda search: _asked(address, search)  # noqa: E731
     with ThreadPoolExecutor(clients) as pool:
-        return list(pool.map(ask, searches))
+        return list(pool.map(partial(_asked, address), searches))
 
 
 def _asked(address: str, search: dict[str, Any]) -> float:

@@ -13,6 +13,7 @@ from . import guards
 from .helpers import facets
 from .helpers.marks import remember_marks
 from .helpers.match import remember_match
+from .helpers.related import remember_related
 from .schedule import MINUTE
 from .search import documents, own_words, query, values
 from .search_log import keeping, visits
@@ -61,6 +62,11 @@ class OrdenPlugin(p.SingletonPlugin, DefaultTranslation):
 
     def get_signal_subscriptions(self) -> dict[Any, list[Any]]:
         return {
-            tk.signals.action_succeeded: [remember_match, remember_marks, visits.remember_outcome],
+            tk.signals.action_succeeded: [
+                remember_match,
+                remember_marks,
+                remember_related,
+                visits.remember_outcome,
+            ],
             MINUTE: [keeping.each_minute],
         }

@@ -1,4 +1,4 @@
-"""Template functions: they format what actions and views hand over; only `orden_related` asks, nothing writes."""
+"""Template functions: they only format what actions, views and finished actions hand over; none queries or writes."""
 
 from .access import (
     orden_access,

@@ -30,6 +30,14 @@ def orden_host(url: object) -> str:
 
 
 @dataclass(frozen=True)
+class Pages:
+    """Where a page of a list stands, as the template for links to pages wants it."""
+
+    page: int
+    page_count: int
+
+
+@dataclass(frozen=True)
 class PageLink:
     """One entry under a list: a page's number and address; number 0 stands for a gap."""
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from ckan.plugins import toolkit as tk
 from flask import Blueprint, Response
 
 from ..helpers import spreadsheets
+from ..helpers.links import Pages
 from ..logic.attempts import reason
 from ..metadata.mapping import list_template
 from . import results
@@ -23,14 +23,6 @@ PAGE = 50
 _FILES = {"csv": (spreadsheets.CSV, spreadsheets.as_csv), "xlsx": (spreadsheets.XLSX, spreadsheets.as_xlsx)}
 
 orden_list = Blueprint("orden_list", __name__, url_prefix="/list-upload")
-
-
-@dataclass(frozen=True)
-class Pages:
-    """Where a page of rows stands, as the template for links to pages wants it."""
-
-    page: int
-    page_count: int
 
 
 @orden_list.get("/")

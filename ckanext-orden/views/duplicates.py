@@ -2,35 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from ckan.plugins import toolkit as tk
 from flask import Blueprint, Response
 
 from ..helpers import spreadsheets
+from ..helpers.links import Pages
+from ..sysadmins import only_sysadmins
 
 PAGE = 50
 WHOLE = 1000
 COLUMNS = ("name", "title", "organization_title", "source")
 orden_duplicates = Blueprint("orden_duplicates", __name__, url_prefix="/ckan-admin/orden-duplicates")
-
-
-@dataclass(frozen=True)
-class Pages:
-    """Where a page of pairs stands, as the template for links to pages wants it."""
-
-    page: int
-    page_count: int
-
-
-@orden_duplicates.before_request
-def only_sysadmins() -> None:
-    """As the other pages of `/ckan-admin`."""
-    try:
-        tk.check_access("sysadmin", {})
-    except tk.NotAuthorized:
-        tk.abort(403, tk._("Need to be system administrator to administer"))
+orden_duplicates.before_request(only_sysadmins)
 
 
 @orden_duplicates.get("/")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from ckan.plugins import toolkit as tk
@@ -13,7 +12,9 @@ from flask import Blueprint, make_response, request
 
 from ..helpers import spreadsheets
 from ..helpers.languages import orden_language
+from ..helpers.links import Pages
 from ..search_log import cases, sheets, visits
+from ..sysadmins import only_sysadmins
 
 PAGE = 50
 MOST_CASES = 100
@@ -22,24 +23,8 @@ TABS = ("no_hits", "nearest", "no_clicks", "all")
 ASKED = ("from", "to", "language", "sort")
 
 orden_search_log = Blueprint("orden_search_log", __name__, url_prefix="/ckan-admin/orden-search")
+orden_search_log.before_request(only_sysadmins)
 orden_search_log.after_app_request(visits.count)
-
-
-@dataclass(frozen=True)
-class Pages:
-    """Where a page of queries stands, as the template for links to pages wants it."""
-
-    page: int
-    page_count: int
-
-
-@orden_search_log.before_request
-def only_sysadmins() -> None:
-    """As the other pages of `/ckan-admin`."""
-    try:
-        tk.check_access("sysadmin", {})
-    except tk.NotAuthorized:
-        tk.abort(403, tk._("Need to be system administrator to administer"))
 
 
 @orden_search_log.get("/")

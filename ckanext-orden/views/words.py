@@ -10,17 +10,10 @@ from flask import Blueprint, Response
 
 from ..search import own_words, query, word_check
 from ..search.lexicon import Lexicon
+from ..sysadmins import only_sysadmins
 
 orden_words = Blueprint("orden_words", __name__, url_prefix="/ckan-admin/orden-words")
-
-
-@orden_words.before_request
-def only_sysadmins() -> None:
-    """As the other pages of `/ckan-admin`."""
-    try:
-        tk.check_access("orden_search_words_show", {})
-    except tk.NotAuthorized:
-        tk.abort(403, tk._("Need to be system administrator to administer"))
+orden_words.before_request(only_sysadmins)
 
 
 @orden_words.get("/")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from ckan.plugins import toolkit as tk
@@ -12,19 +11,12 @@ from flask import Blueprint, Response
 
 from ...helpers import spreadsheets
 from ...helpers.languages import orden_language
+from ...helpers.links import Pages
 from ..logic import operating
 from . import records, sheets, undo
 from .problems import CLASSES
 
 blueprint = Blueprint("orden_harvest_runs", __name__, url_prefix="/harvest")
-
-
-@dataclass(frozen=True)
-class Pages:
-    """Where a page of records stands, as the template for links to pages wants it."""
-
-    page: int
-    page_count: int
 
 
 @blueprint.get("/records/<id>")

@@ -12,6 +12,7 @@ from ckan.types import Context, DataDict
 from ... import config
 from ...search_log import counters, reading
 from ...search_log.reading import KINDS, SORTS, Asked
+from ..asking import whole_number
 
 Errors = dict[str, Any]
 BEFORE = timedelta(days=29)
@@ -75,8 +76,8 @@ def _choice(given: Mapping[str, Any], name: str, choices: tuple[str, ...], defau
 
 
 def _number(given: Mapping[str, Any], name: str, default: int, bounds: tuple[int, int], errors: Errors) -> int:
-    text = str(given.get(name) if given.get(name) not in (None, "") else default).strip()
-    if text.isdecimal() and len(text) < 11 and bounds[0] <= int(text) <= bounds[1]:
-        return int(text)
-    errors[name] = [tk._("Must be a whole number from {least} to {most}").format(least=bounds[0], most=bounds[1])]
-    return default
+    try:
+        return whole_number(given, name, default, bounds[1], bounds[0])
+    except tk.ValidationError as error:
+        errors.update(error.error_dict)
+        return default

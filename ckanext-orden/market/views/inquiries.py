@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, cast
 
 from ckan.plugins import toolkit as tk
@@ -10,6 +9,7 @@ from flask import Blueprint, Response, make_response
 
 from ... import config
 from ...helpers.languages import orden_text
+from ...helpers.links import Pages
 from ...metadata.offers.inquiries import INQUIRY_STATES
 from ...metadata.offers.inquiry_texts import LONGEST
 from ..inquiries import keys, limits
@@ -21,14 +21,6 @@ _HUES = {"received": "icho", "answered": "yodo", "agreed": "ashi"}
 
 blueprint = Blueprint("orden_market_inquiry", __name__)
 blueprint.before_app_request(limits.at_the_door)
-
-
-@dataclass(frozen=True)
-class Pages:
-    """Where a page of rows stands, as the template for links to pages wants it."""
-
-    page: int
-    page_count: int
 
 
 @blueprint.get("/market/inquiry/new")

@@ -8,16 +8,10 @@ from ckan.plugins import toolkit as tk
 from ckan.types import Response
 from flask import Blueprint, request
 
+from ...sysadmins import only_sysadmins
+
 orden_market_markets = Blueprint("orden_market_markets", __name__, url_prefix="/ckan-admin/markets")
-
-
-@orden_market_markets.before_request
-def only_sysadmins() -> None:
-    """As the other pages of `/ckan-admin`."""
-    try:
-        tk.check_access("sysadmin", {})
-    except tk.NotAuthorized:
-        tk.abort(403, tk._("Need to be system administrator to administer"))
+orden_market_markets.before_request(only_sysadmins)
 
 
 @orden_market_markets.get("/")

@@ -3,25 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from ckan.plugins import toolkit as tk
 from flask import Blueprint
 
+from ...helpers.links import Pages
 from ..logic.schema.search import PAGE, PRICED
 
 orden_market = Blueprint("orden_market", __name__, url_prefix="/market")
 
 FILTERS = ("price_mode", "delivery", "market", "organization", *PRICED)
-
-
-@dataclass(frozen=True)
-class Pages:
-    """Where a page of offers stands, as the template for links to pages wants it."""
-
-    page: int
-    page_count: int
 
 
 @orden_market.get("/offers")
