@@ -1,4 +1,4 @@
-"""One site's part of `bench load`: `python -m bench.load_run DATASETS TAGS` fills it; prints one line of JSON."""
+"""One site's part of `bench load`: `python -m bench.load_run DATASETS TAGS` fills it, `0 0` forgets kept vectors."""
 
 from __future__ import annotations
 
@@ -9,15 +9,14 @@ import sys
 import uuid
 from collections.abc import Iterator
 from itertools import islice, product
-from time import perf_counter
 from typing import Any
 
 from ckan import model
 from ckan.cli import load_config
 from ckan.config.middleware import make_app
-from ckan.lib.search import rebuild
 from ckan.plugins import toolkit as tk
 from ckanext.orden.metadata.vocabularies import municipalities, themes, wards
+from ckanext.orden.model import OrdenMeaning
 from sqlalchemy import insert
 
 from .clones import BATCH, organizations, rows
@@ -56,13 +55,6 @@ def fill(size: int, tags: list[str]) -> None:
         model.Session.commit()
 
 
-def rebuilt() -> float:
-    """Seconds that a new index takes."""
-    started = perf_counter()
-    rebuild(defer_commit=True, force=True, quiet=True)
-    return perf_counter() - started
-
-
 def _extras(number: int) -> dict[str, Any]:
     place = municipalities()[number % len(municipalities())]
     return {"orden_municipality": place.code, "theme": json.dumps([themes()[number % len(themes())].iri])}
@@ -73,8 +65,11 @@ def main(size: int, many: int) -> None:
     logging.disable(logging.WARNING)
     tags = tag_names(many)
     with app._wsgi_app.test_request_context(tk.config["ckan.site_url"]):  # pyright: ignore[reportAttributeAccessIssue]
-        fill(size, tags)
-        print(json.dumps({"rebuild_s": rebuilt(), "again_s": rebuilt()}))
+        if size:
+            fill(size, tags)
+        else:
+            OrdenMeaning.clear()
+        print(json.dumps({"datasets": size}))
 
 
 if __name__ == "__main__":

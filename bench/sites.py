@@ -43,6 +43,14 @@ class Site:
         )
         return json.loads(done.stdout.splitlines()[-1])
 
+    def time(self, *command: str) -> float:
+        """The seconds that a command takes in this site's environment."""
+        started = time.perf_counter()
+        done = subprocess.run(command, env=self.surroundings, capture_output=True, text=True, check=False)
+        if done.returncode:
+            raise SystemExit(done.stderr)
+        return time.perf_counter() - started
+
 
 def sites() -> dict[str, Site]:
     listing = json.loads(Path(os.environ[LISTING]).read_text())

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Mapping
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -15,7 +17,7 @@ from ckanext.orden.solr import build
 
 from . import schedule
 from .helpers import spreadsheets
-from .logic import duplicates
+from .logic import duplicates, rebuilding
 from .search_log import cases, keeping, sheets, texts
 from .types import Issue
 
@@ -34,7 +36,29 @@ def orden() -> None:
 def solr_config(directory: Path) -> None:
     """Write the Solr configset into DIRECTORY; Solr need not run."""
     build.write(directory)
-    click.echo(f"Configset written to {directory}. Give it to Solr, reload the core, then: ckan search-index rebuild")
+    click.echo(f"Configset written to {directory}. Give it to Solr, reload the core, then: ckan orden rebuild-index")
+
+
+@orden.command("rebuild-index")
+@click.option("--processes", type=click.IntRange(1), help="How many work at it (default: as many as there are cores).")
+def rebuild_index(processes: int | None) -> None:
+    """Index all datasets anew while visitors go on searching.
+
+    Needed after a new configset or another encoder. It may be ended and begun again at any time.
+    """
+    done = 0
+
+    def told(many: int) -> None:
+        nonlocal done
+        done += many
+        click.echo(f"{done} datasets are indexed")
+
+    try:
+        failed = rebuilding.rebuild(processes or len(os.sched_getaffinity(0)), told)
+    except BrokenProcessPool as error:
+        raise click.ClickException("A process was ended, perhaps for want of memory: try fewer --processes") from error
+    if failed:
+        raise click.ClickException(f"Not indexed (the log says why): {', '.join(failed)}")
 
 
 @orden.command("schedule")

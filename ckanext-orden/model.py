@@ -19,11 +19,13 @@ from sqlalchemy import (
     delete,
     false,
     select,
+    text,
     update,
 )
 from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.orm import Mapped, mapped_column
 
+from .clock import utcnow
 from .types import Report
 
 
@@ -50,7 +52,7 @@ class OrdenReport(tk.BaseModel):
         """Stores reports on datasets, by id, in the place of those before; the caller commits."""
         if not reports:
             return
-        now = dt.datetime.now(dt.timezone.utc).replace(tzinfo=None)
+        now = utcnow()
         rows = [{"package_id": key, "made_at": now, **_row(report)} for key, report in reports.items()]
         statement = insert(cls).values(rows)
         changed = {name: statement.excluded[name] for name in rows[0] if name != "package_id"}
@@ -74,10 +76,15 @@ class OrdenMeaning(tk.BaseModel):
         return {row.key: row.vector for row in model.Session.execute(query)}
 
     @classmethod
-    def put(cls, key: bytes, vector: bytes) -> None:
-        """Keeps a vector, in a transaction of its own: datasets are indexed between the transactions of others."""
+    def put(cls, vectors: Mapping[bytes, bytes]) -> None:
+        """Keeps vectors, in a transaction of its own: datasets are indexed between the transactions of others."""
+        if not vectors:
+            return
+        # In one order, so that two who keep the same wait for each other and not both.
+        rows = [{"key": key, "vector": vectors[key]} for key in sorted(vectors)]
         with model.ensure_engine().begin() as connection:
-            connection.execute(insert(cls).values(key=key, vector=vector).on_conflict_do_nothing())
+            connection.execute(text("SET LOCAL synchronous_commit TO OFF"))  # it may be lost: nobody waits for the disk
+            connection.execute(insert(cls).values(rows).on_conflict_do_nothing())
 
     @classmethod
     def clear(cls) -> None:
@@ -118,7 +125,7 @@ class OrdenSearchWord(tk.BaseModel):
 
         The caller commits.
         """
-        now = dt.datetime.now(dt.timezone.utc).replace(tzinfo=None)
+        now = utcnow()
         row = {"revision": revision, "made_at": now, "author": author, "text": text}
         stored = model.Session.execute(insert(cls).values(row).on_conflict_do_nothing().returning(cls.revision))
         model.Session.execute(delete(cls).where(cls.revision <= revision - keep))

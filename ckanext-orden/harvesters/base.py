@@ -13,6 +13,7 @@ from typing import ClassVar
 from ckan import model
 from ckanext.harvest.harvesters.base import HarvesterBase
 
+from ..clock import utcnow
 from ..errors import OrdenError, SourceError
 from ..fetching.visits import visiting
 from ..logic.attempts import attempt
@@ -25,7 +26,7 @@ from .engine.lock import helpers_lock, source_lock
 from .engine.run import Engine, Stopped, counts
 from .engine.sharing import call_off
 from .engine.taking import Taker
-from .model import HarvestRun, utcnow
+from .model import HarvestRun
 from .planning import plans
 from .politeness import visit_of_run
 from .protocol import Cursor, Page, Record, Source

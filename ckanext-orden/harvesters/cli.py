@@ -14,11 +14,12 @@ from ckan.plugins import toolkit as tk
 from ckanext.harvest.model import HarvestSource
 from sqlalchemy import select
 
+from ..clock import utcnow
 from ..logic.attempts import reason
 from . import consumer, jobs, keys, runs, stock
 from .base import Busy
 from .engine import preview
-from .model import HarvestRun, utcnow
+from .model import HarvestRun
 from .operations import cli as operations
 from .operations import decisions, details, progress
 from .ownership import cli as edits

@@ -18,10 +18,11 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from sqlalchemy import delete
 
 from .. import config
+from ..clock import utcnow
 from ..fetching.client import checked
 from ..fetching.places import Place, place_of
 from ..fetching.visits import Key
-from .model import HarvestSecret, utcnow
+from .model import HarvestSecret
 from .texts import source_problem
 
 HEADERS = ("Authorization", "X-CKAN-API-Key", "X-API-Key")

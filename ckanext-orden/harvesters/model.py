@@ -5,7 +5,7 @@ Sources and jobs are referred to without foreign keys: `ckan db upgrade` makes o
 
 from __future__ import annotations
 
-from datetime import datetime, timezone
+from datetime import datetime
 from typing import Any
 
 from ckan.plugins import toolkit as tk
@@ -15,11 +15,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 GUID_LIMIT = 1000
 """Characters; PostgreSQL indexes no value of more than about 2,700 bytes."""
-
-
-def utcnow() -> datetime:
-    """The time as CKAN's tables keep it: UTC without a zone."""
-    return datetime.now(timezone.utc).replace(tzinfo=None)
 
 
 class HarvestRecord(tk.BaseModel):

@@ -10,10 +10,11 @@ from ckan import model
 from ckan.plugins import toolkit as tk
 from sqlalchemy import select
 
+from ..clock import utcnow
 from . import jobs, stock
 from .engine import documents, removal, shares, store
 from .engine.lock import helpers_lock, is_free, source_lock
-from .model import HarvestRun, utcnow
+from .model import HarvestRun
 from .operations import details
 from .protocol import Source
 

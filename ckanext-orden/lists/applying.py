@@ -15,6 +15,7 @@ from ckan import model
 from ckan.plugins import toolkit as tk
 from ckan.types import Context
 
+from ..clock import utcnow
 from ..errors import OrdenError, RecordError
 from ..logic import documents, locks, writing
 from ..metadata.mapping.differences import merged
@@ -22,7 +23,7 @@ from ..metadata.names import dataset_name
 from ..metadata.parsing.list_columns import Generation
 from ..types import Issue, Report
 from . import problems, stored
-from .model import ListUpload, mark_indexed, plain, put, unindexed, utcnow, waiting
+from .model import ListUpload, mark_indexed, plain, put, unindexed, waiting
 from .previewing import taking
 from .problems import Place
 from .rows import judge

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timedelta
 from typing import Any
 
 from ckan import model
@@ -13,6 +13,7 @@ from sqlalchemy import ForeignKey, UnicodeText, delete, func, select, update
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
+from ..clock import utcnow
 from ..metadata.parsing.list_columns import Generation
 
 STATES = ("new", "changed", "unchanged", "wrong", "not_listed")
@@ -20,11 +21,6 @@ STATES = ("new", "changed", "unchanged", "wrong", "not_listed")
 _NO_SYNC = {"synchronize_session": False}
 OUTCOMES = ("created", "updated", "unchanged", "edited", "failed")
 """What an application made of it; `edited`: somebody has changed the dataset since the preview."""
-
-
-def utcnow() -> datetime:
-    """The time as CKAN's tables keep it: UTC without a zone."""
-    return datetime.now(timezone.utc).replace(tzinfo=None)
 
 
 class ListUpload(tk.BaseModel):

@@ -9,7 +9,6 @@ from __future__ import annotations
 import uuid
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timezone
 from functools import cached_property
 from typing import Any, cast
 
@@ -23,6 +22,7 @@ from ckan.plugins import toolkit as tk
 from ckan.types import Context
 from sqlalchemy import select
 
+from ..clock import utcnow
 from ..model import OrdenReport
 from ..types import Report
 from . import locks
@@ -92,7 +92,7 @@ class Bulk:
         package.from_dict({**data, "extras": extras})
         package.id = data["id"] = data.get("id") or str(uuid.uuid4())
         if not data.get("metadata_modified"):
-            package.metadata_modified = datetime.now(timezone.utc).replace(tzinfo=None)
+            package.metadata_modified = utcnow()
         return package
 
     @cached_property

@@ -9,6 +9,7 @@ import hashlib
 import json
 import logging
 from collections.abc import Iterable, Mapping, Sequence
+from enum import Enum
 from typing import Any, cast
 
 import pysolr
@@ -45,10 +46,20 @@ SEEN_WITHIN = 1000
 """Milliseconds after which Solr shows what it was given: nobody asks it for a commit."""
 
 
-def index(dataset_ids: Sequence[str], *, commit: bool = True) -> list[str]:
+class Seen(Enum):
+    """When a search finds what the index was given."""
+
+    NOW = "now"
+    SOON = "soon"
+    """A second later by itself, which costs Solr far less."""
+    LATER = "later"
+    """When somebody commits."""
+
+
+def index(dataset_ids: Sequence[str], seen: Seen = Seen.NOW, *, keep_meanings: bool = False) -> list[str]:
     """Put committed datasets into the search index, in one request; returns the ids that could not be put there.
 
-    Without `commit` Solr shows them a second later by itself, which costs it far less.
+    :param keep_meanings: for the next time, in a transaction of its own
     """
     gone = _deleted(dataset_ids)
     # The session answers for what is held, so that nobody below asks for each dataset anew.
@@ -58,16 +69,23 @@ def index(dataset_ids: Sequence[str], *, commit: bool = True) -> list[str]:
         if dataset_id not in gone:
             attempt(lambda: documents.append(document(dataset_id, alone=False)))  # noqa: B023 - called at once
     del held
-    _tell_meanings(documents)
-    taken = _given(documents, commit=commit and tk.config["ckan.search.solr_commit"]) | _removed(gone)
+    _tell_meanings(documents, keep=keep_meanings)
+    taken = _given(documents, _options(seen)) | _removed(gone)
     return [dataset_id for dataset_id in dataset_ids if dataset_id not in taken]
 
 
-def _tell_meanings(documents: Sequence[Document]) -> None:
+def _options(seen: Seen) -> dict[str, Any]:
+    """What Solr is told of when it is to show what it takes."""
+    if seen is Seen.NOW and tk.config["ckan.search.solr_commit"]:
+        return {"commit": True}
+    return {"commit": False, "commitWithin": None if seen is Seen.LATER else str(SEEN_WITHIN)}
+
+
+def _tell_meanings(documents: Sequence[Document], *, keep: bool) -> None:
     """Put into each document what it means; encoding many together takes a third of the time."""
     encoder = encoders.encoder()
     if encoder and documents:
-        for values, vector in zip(documents, meaning.of_datasets(encoder, documents), strict=True):
+        for values, vector in zip(documents, meaning.of_datasets(encoder, documents, keep=keep), strict=True):
             values[MEANING] = vector
 
 
@@ -98,19 +116,18 @@ def _removed(dataset_ids: Iterable[str]) -> set[str]:
     return removed
 
 
-def _given(documents: Sequence[Document], *, commit: bool) -> set[str]:
+def _given(documents: Sequence[Document], options: Mapping[str, Any]) -> set[str]:
     """The ids of the documents that Solr has taken; of a batch that it refuses it is given the halves."""
     if not documents:
         return set()
-    within = None if commit else str(SEEN_WITHIN)
     try:
-        make_connection().add(docs=documents, commit=commit, commitWithin=within)
+        make_connection().add(docs=documents, **options)
     except pysolr.SolrError as error:
         log.warning("Of %d datasets some are not in the search index: %s", len(documents), str(error)[:500])
         if len(documents) == 1 or REFUSED not in str(error):
             return set()
         half = len(documents) // 2
-        return _given(documents[:half], commit=commit) | _given(documents[half:], commit=commit)
+        return _given(documents[:half], options) | _given(documents[half:], options)
     return {document["id"] for document in documents}
 
 

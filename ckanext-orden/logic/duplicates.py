@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import logging
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,6 +16,7 @@ from redis.exceptions import RedisError
 from sqlalchemy import select
 
 from .. import config
+from ..clock import utcnow
 from ..model import OrdenDuplicate
 from ..queues import STARTED, WAITING, ask_for, status
 from ..search import encoders, meaning
@@ -92,7 +92,7 @@ def _keep(found: Sequence[Pair]) -> int:
     there = set(model.Session.scalars(select(package.id).where(package.state == "active")))
     known = [pair for pair in found if pair.one in there and pair.other in there][:MOST]
     OrdenDuplicate.replace([{**vars(pair), "rank": rank} for rank, pair in enumerate(known)])
-    model.set_system_info(FOUND_AT, dt.datetime.now(dt.timezone.utc).replace(tzinfo=None).isoformat())  # commits
+    model.set_system_info(FOUND_AT, utcnow().isoformat())  # commits
     return len(known)
 
 

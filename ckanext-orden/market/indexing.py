@@ -8,7 +8,7 @@ from ckan import model
 from ckan.lib import search
 from sqlalchemy import select, update
 
-from .clock import local_date
+from ..clock import local_date
 from .model.offers import MarketOffer
 
 log = logging.getLogger(__name__)

@@ -9,9 +9,9 @@ from ckan import model
 from flask import g, has_request_context
 from sqlalchemy import exists, select, update
 
+from ..clock import local_date
 from ..metadata.offers import JDEX, Market, Markets, market_problems
 from ..metadata.offers.problems import problem
-from .clock import local_date
 from .errors import Refused
 from .model.links import MarketLink, MarketMarket
 from .model.offers import MarketOffer

@@ -11,12 +11,9 @@ from sqlalchemy import ForeignKey, LargeBinary, UnicodeText, delete, func, selec
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, deferred, mapped_column
 
+from ..clock import utcnow
+
 KEPT_PER_USER = 20
-
-
-def utcnow() -> dt.datetime:
-    """The time as CKAN's tables keep it: UTC without a zone."""
-    return dt.datetime.now(dt.timezone.utc).replace(tzinfo=None)
 
 
 class OrdenDraft(tk.BaseModel):

@@ -10,6 +10,8 @@ from ckan.lib import search
 from ckan.plugins import toolkit as tk
 from redis.exceptions import RedisError
 
+from ..logic import documents
+from ..logic.rebuilding import BATCH
 from .indexing import extras_of
 
 log = logging.getLogger(__name__)
@@ -33,7 +35,7 @@ def queue(organization_id: str) -> None:
     try:
         tk.enqueue_job(reindex, [organization_id], title=title, rq_kwargs={"timeout": _TIMEOUT})
     except RedisError as error:
-        log.error("Not queued: %s (%s). Run ckan search-index rebuild when Redis is back.", title, error)
+        log.error("Not queued: %s (%s). Run ckan orden rebuild-index when Redis is back.", title, error)
 
 
 def reindex(organization_id: str) -> int:
@@ -43,6 +45,7 @@ def reindex(organization_id: str) -> int:
         return 0
     query = model.Session.query(model.Package.id).filter_by(owner_org=group.id, state="active")
     ids = [row.id for row in query]
-    search.rebuild(package_ids=ids, quiet=True)
+    for start in range(0, len(ids), BATCH):
+        documents.index(ids[start : start + BATCH], documents.Seen.LATER, keep_meanings=True)
     search.commit()
     return len(ids)

@@ -33,16 +33,18 @@ def of_dataset(encoder: Encoder, dataset: Mapping[str, Any]) -> list[int]:
     kept = OrdenMeaning.kept([key]).get(key)
     if kept is None:
         [kept] = _made(encoder, [texts(dataset)])
-        OrdenMeaning.put(key, kept)
+        OrdenMeaning.put({key: kept})
     return _numbers(kept)
 
 
-def of_datasets(encoder: Encoder, datasets: Sequence[Mapping[str, Any]]) -> list[list[int]]:
-    """The vectors of many index documents; what is made here is not kept, so that it costs no transaction."""
+def of_datasets(encoder: Encoder, datasets: Sequence[Mapping[str, Any]], *, keep: bool = False) -> list[list[int]]:
+    """The vectors of many index documents; what is made here costs no transaction unless it is to be kept."""
     said = {_key(encoder, texts(dataset)): texts(dataset) for dataset in datasets}
     kept = OrdenMeaning.kept(said)
     missing = [key for key in said if key not in kept]
     made = dict(zip(missing, _made(encoder, [said[key] for key in missing]), strict=True))
+    if keep:
+        OrdenMeaning.put(made)
     return [_numbers((kept | made)[_key(encoder, texts(dataset))]) for dataset in datasets]
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import ForeignKey, Index, UnicodeText, select
 from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.orm import Mapped, mapped_column
 
+from ..clock import utcnow
 from ..metadata.tables.standards import standard
 
 
@@ -57,7 +58,7 @@ class TableReport(tk.BaseModel):
     @classmethod
     def put(cls, resource_id: str, **values: Any) -> None:
         """Store a report in the place of the one before; the caller commits."""
-        values["made_at"] = dt.datetime.now(dt.timezone.utc).replace(tzinfo=None)
+        values["made_at"] = utcnow()
         statement = insert(cls).values(resource_id=resource_id, **values)
         model.Session.execute(statement.on_conflict_do_update(index_elements=["resource_id"], set_=values))
         model.Session.expire_all()

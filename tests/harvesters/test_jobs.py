@@ -16,11 +16,12 @@ from ckan.tests import factories
 from ckanext.harvest import queue
 from ckanext.harvest.model import HarvestJob, HarvestObject, HarvestSource
 from ckanext.harvest.tests.lib import run_harvest_job
+from ckanext.orden.clock import utcnow
 from ckanext.orden.harvesters import jobs, runs
 from ckanext.orden.harvesters.base import Busy, Unfinished
 from ckanext.orden.harvesters.engine import removal, store, upsert
 from ckanext.orden.harvesters.engine.lock import is_free, source_lock
-from ckanext.orden.harvesters.model import HarvestRecord, HarvestRun, utcnow
+from ckanext.orden.harvesters.model import HarvestRecord, HarvestRun
 from ckanext.orden.logic import documents
 from ckanext.orden.logic.writing import MIRRORED
 from fetching.server import reply

@@ -204,7 +204,7 @@ def test_many_datasets_make_no_activity_and_one_request_to_solr(owner: str, monk
     ids = [bulk.create(values, acting(bulk.user)) for values in many]
     bulk.finish()
     model.Session.commit()
-    documents.index(ids, commit=False)
+    documents.index(ids, documents.Seen.SOON)
     assert requests == [7]
     assert (
         model.Session.execute(text("SELECT count(*) FROM activity WHERE activity_type LIKE '%package'")).scalar() == 0

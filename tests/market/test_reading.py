@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 from ckan.plugins import toolkit as tk
-from ckanext.orden.market import clock, indexing
+from ckanext.orden import clock
+from ckanext.orden.market import indexing
 from ckanext.orden.market.model.offers import MarketOffer
 from ckanext.orden.market.offers import expiry
 

@@ -339,7 +339,7 @@ class TestSearch:
         monkeypatch.setattr(reindexing.log, "error", lambda text, *_: said.append(text))
         act("organization_patch", id=toyonaka["id"], orden_org_kind="academic")
         assert act("organization_show", id=toyonaka["id"])["orden_org_kind"] == "academic"
-        assert "search-index rebuild" in said[0]
+        assert "rebuild-index" in said[0]
 
     def test_other_types_are_left_alone(self, act: Act, toyonaka: dict[str, Any]) -> None:
         other = act(

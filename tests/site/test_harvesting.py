@@ -13,8 +13,9 @@ import pytest
 from ckan import model
 from ckan.plugins import toolkit as tk
 from ckan.tests import factories
+from ckanext.orden.clock import utcnow
 from ckanext.orden.harvesters import stock
-from ckanext.orden.harvesters.model import HarvestRun, utcnow
+from ckanext.orden.harvesters.model import HarvestRun
 from fetching.server import Server, reply
 from harvesters.feeds import package, packages, search
 from playwright.sync_api import Browser, Page

@@ -9,6 +9,7 @@ from ckan import model
 from sqlalchemy import update
 
 from ... import config
+from ...clock import utcnow
 from ...fetching.asking import Verdict, ask
 from ...fetching.rounds import asked
 from ..model import DcatLink, DcatScore
@@ -28,7 +29,7 @@ def check(seconds: float, *, everything: bool = False, say: Say = lambda link, v
         changed.update([one.link.id] if one.verdict.state != one.link.state else [])
         _note(one.link, one.verdict)
         if one.verdict.wait:
-            store.put_off(one.put_off, store.utcnow() + one.verdict.wait)
+            store.put_off(one.put_off, utcnow() + one.verdict.wait)
         model.Session.commit()
         say(one.link, one.verdict)
         number += 1
@@ -46,7 +47,7 @@ def _pause() -> float:
 
 
 def _note(link: DcatLink, verdict: Verdict) -> None:
-    now = store.utcnow()
+    now = utcnow()
     link.state, link.status, link.reason = verdict.state, verdict.status, dict(verdict.reason)
     link.failures, link.checked_at, link.next_at = verdict.failures, now, now + verdict.again
 
@@ -55,5 +56,5 @@ def _measure_again(ids: set[str]) -> None:
     """Have the scores made again that depend on addresses that answer differently; forget those that nobody names."""
     if ids:
         model.Session.execute(update(DcatScore).where(DcatScore.links.overlap(sorted(ids))).values(version=OUT_OF_DATE))
-    store.forget(store.utcnow().date() - timedelta(days=10 * store.NAMED_DAYS))
+    store.forget(utcnow().date() - timedelta(days=10 * store.NAMED_DAYS))
     model.Session.commit()

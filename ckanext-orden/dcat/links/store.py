@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta
 
 from ckan import model
 from sqlalchemy import delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 
+from ...clock import utcnow
 from ..model import DcatLink
 from ..profiles.iris import safe_iri
 
@@ -71,7 +72,3 @@ def put_off(links_: Collection[DcatLink], until: datetime) -> None:
 def forget(before: date) -> None:
     """Drop the addresses that nobody names any more."""
     model.Session.execute(delete(DcatLink).where(DcatLink.seen_on < before))
-
-
-def utcnow() -> datetime:
-    return datetime.now(timezone.utc).replace(tzinfo=None)

@@ -16,8 +16,8 @@ from typing import Any
 from ckan import model
 from sqlalchemy.exc import SQLAlchemyError
 
-from ...logic import writing
-from . import store, upsert
+from ...logic import documents, writing
+from . import store
 
 log = logging.getLogger(__name__)
 
@@ -38,7 +38,7 @@ def index(source_id: str, dataset_ids: Sequence[str]) -> bool:
 
 
 def _sent(dataset_ids: Sequence[str]) -> list[str]:
-    failed = set(upsert.index(dataset_ids, commit=False))
+    failed = set(documents.index(dataset_ids, documents.Seen.SOON))
     return [dataset_id for dataset_id in dataset_ids if dataset_id not in failed]
 
 

@@ -9,6 +9,7 @@ from ckanext.harvest.model import HarvestObjectError
 
 from ...config import site_url
 from ...errors import RecordError, SkipRecord
+from ...logic import documents
 from ...logic.attempts import attempt
 from ...logic.bulk import Bulk
 from ...metadata.likeness import likeness
@@ -57,7 +58,7 @@ def _write(reader: Reader, source: Source, user: str, kept: Object) -> None:
     values = {"dataset_id": written, "fingerprint": content, "received": "", "state": "current", "indexed": False}
     store.put(source.id, [{"guid": mapped.guid, "likeness": item.likeness, **values}])
     kept.save()
-    if not upsert.index([written]):
+    if not documents.index([written]):
         store.mark_indexed(source.id, [written])
         model.Session.commit()
 

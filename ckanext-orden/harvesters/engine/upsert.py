@@ -11,7 +11,6 @@ from ckan.plugins import toolkit as tk
 from ...config import site_url
 from ...logic import writing
 from ...logic.bulk import Bulk
-from ...logic.documents import index
 from ...metadata.mapping import Mapped
 from ...metadata.mapping.pairs import pair
 from ...metadata.names import dataset_name
@@ -19,7 +18,7 @@ from ..ownership import keeping
 from ..ownership.edit import Edits
 from ..stock import acting
 
-__all__ = ["Draft", "delete", "index", "values_of", "with_ids", "write"]
+__all__ = ["Draft", "delete", "values_of", "with_ids", "write"]
 
 Keep = Callable[[dict[str, Any]], None]
 

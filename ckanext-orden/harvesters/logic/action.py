@@ -10,12 +10,13 @@ from ckan.plugins import toolkit as tk
 from ckan.types import Context, DataDict
 from flask import has_request_context
 
+from ...clock import utcnow
 from ...errors import SourceError
 from ...fetching.client import checked
 from ...logic import bulk
 from .. import detect, jobs, keys, runs
 from ..engine import preview
-from ..model import HarvestRun, utcnow
+from ..model import HarvestRun
 from ..operations import details
 from ..ownership import noticing
 from ..planning import approval, schedule

@@ -10,8 +10,8 @@ from ckan.plugins import toolkit as tk
 from ckan.types import Context, DataDict
 from ckanext.harvest.logic.dictization import harvest_job_dictize
 
+from ...clock import utcnow
 from .. import jobs, runs, stock
-from ..model import utcnow
 from ..planning import approval, plans, settling
 
 Action = Callable[[Context, DataDict], Any]

@@ -10,9 +10,9 @@ from typing import Any
 import click
 from ckan.plugins import toolkit as tk
 
+from ...clock import utcnow
 from ...helpers import spreadsheets
 from ..logic import operating
-from ..model import utcnow
 from ..stock import acting, site_user
 from . import health, metrics, records, retention, sheets
 from .problems import CLASSES

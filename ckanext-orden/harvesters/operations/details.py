@@ -8,7 +8,8 @@ from typing import Any
 from ckan import model
 from sqlalchemy import func, select
 
-from ..model import HarvestFailure, HarvestRecord, HarvestRun, utcnow
+from ...clock import utcnow
+from ..model import HarvestFailure, HarvestRecord, HarvestRun
 from . import progress
 from .problems import counted, explained
 

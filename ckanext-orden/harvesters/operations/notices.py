@@ -15,9 +15,10 @@ from ckan.plugins import toolkit as tk
 from redis.exceptions import RedisError
 
 from ... import config
+from ...clock import utcnow
 from ...errors import SourceError
 from ...fetching import post
-from ..model import HarvestNotice, HarvestPlan, HarvestRun, utcnow
+from ..model import HarvestNotice, HarvestPlan, HarvestRun
 from ..planning import plans
 from . import details, notice_texts
 

@@ -12,8 +12,8 @@ from ckan.plugins import toolkit as tk
 from flask import Blueprint, Response, jsonify
 
 from ... import config
+from ...clock import utcnow
 from ...limiting import visitor
-from ..model import utcnow
 from . import health, metrics
 
 log = logging.getLogger(__name__)

@@ -16,8 +16,9 @@ from ckanext.harvest.model import (
 from sqlalchemy import Select, Subquery, and_, delete, func, or_, select, update
 
 from ... import config
+from ...clock import utcnow
 from ..jobs import OPEN
-from ..model import HarvestFailure, HarvestFormer, HarvestPlan, HarvestRun, HarvestShare, utcnow
+from ..model import HarvestFailure, HarvestFormer, HarvestPlan, HarvestRun, HarvestShare
 
 BATCH = 1000
 """Objects of one transaction."""

@@ -17,11 +17,12 @@ from ckanext.harvest.model import HarvestObject as Object
 from sqlalchemy import func, select, update
 
 from ... import config
+from ...clock import utcnow
 from ...logic import writing
 from ...types import Issue
 from .. import jobs, runs
 from ..engine import claims, indexer, store
-from ..model import HarvestEdit, HarvestRun, utcnow
+from ..model import HarvestEdit, HarvestRun
 from ..model import HarvestRecord as Row
 from ..ownership import edit, keeping
 from ..ownership.edit import Edits

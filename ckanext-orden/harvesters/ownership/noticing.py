@@ -8,8 +8,9 @@ from ckan import model
 from ckan.types import Context
 from sqlalchemy import select
 
+from ...clock import utcnow
 from ...logic import writing
-from ..model import HarvestRecord, utcnow
+from ..model import HarvestRecord
 from ..stock import acting
 from . import content, edit
 

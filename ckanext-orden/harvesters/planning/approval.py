@@ -9,8 +9,8 @@ from ckan import authz, model
 from ckan.types import Context
 
 from ... import config
+from ...clock import utcnow
 from .. import stock
-from ..model import utcnow
 from . import plans
 
 

@@ -10,7 +10,8 @@ from ckan.plugins import toolkit as tk
 from sqlalchemy import select
 
 from ... import config
-from ..model import HarvestPlan, utcnow
+from ...clock import utcnow
+from ..model import HarvestPlan
 from ..stock import SourceRow, source
 from .hours import Timetable, Window, window
 

@@ -11,10 +11,10 @@ from ckan.logic.validators import email_validator
 from ckan.plugins import toolkit as tk
 from ckan.types import Context
 
+from ...clock import utcnow
 from ...errors import SourceError
 from ...fetching.client import checked
 from .. import stock
-from ..model import utcnow
 from ..texts import next_run_text
 from . import hours, plans
 

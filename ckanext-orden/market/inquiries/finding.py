@@ -9,8 +9,8 @@ from ckan import model
 from ckan.plugins import toolkit as tk
 from sqlalchemy import ColumnElement, false, func, select
 
+from ...clock import utcnow
 from ...metadata.offers.inquiries import INQUIRY_STATES
-from ..clock import utcnow
 from ..model.inquiries import MarketInquiry
 from . import showing
 

@@ -14,7 +14,7 @@ from datetime import timedelta
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from ... import config
-from ..clock import utcnow
+from ...clock import utcnow
 from ..model.inquiries import MarketInquiry
 
 KEPT = timedelta(days=90)

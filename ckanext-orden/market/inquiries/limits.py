@@ -13,10 +13,10 @@ from flask import request
 from redis.exceptions import RedisError
 
 from ... import config
+from ...clock import local_date
 from ...limiting import TooOften, network, used_up
 from ...metadata.offers.problems import problem
 from ...types import Issue
-from ..clock import local_date
 from ..errors import Refused
 
 log = logging.getLogger(__name__)

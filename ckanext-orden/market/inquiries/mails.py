@@ -15,7 +15,7 @@ from redis.exceptions import RedisError
 from sqlalchemy import select
 
 from ... import config
-from ..clock import utcnow
+from ...clock import utcnow
 from ..model.inquiries import MarketInquiry, MarketMail
 from . import keys
 from .parties import BUYER, address, provider_recipients

@@ -7,7 +7,7 @@ from typing import Any
 from ckan import model
 from sqlalchemy import delete, select
 
-from ..clock import utcnow
+from ...clock import utcnow
 from ..model.inquiries import MarketInquiry
 from . import mails
 

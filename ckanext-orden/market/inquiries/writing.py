@@ -10,10 +10,10 @@ from ckan.plugins import toolkit as tk
 from sqlalchemy import func, select, update
 
 from ... import config
+from ...clock import utcnow
 from ...metadata.offers.inquiries import INQUIRY_STEPS, Side, move_inquiry
 from ...metadata.offers.problems import problem
 from ...types import Issue
-from ..clock import utcnow
 from ..errors import Refused
 from ..model.inquiries import MarketInquiry, MarketMessage
 from . import keys, limits, mails

@@ -9,9 +9,9 @@ from typing import Any
 from ckan import model
 from sqlalchemy import select
 
+from ...clock import local_date, utcnow
 from ...fetching import rounds
 from ...fetching.asking import Verdict, ask
-from ..clock import local_date, utcnow
 from ..model.links import LinkState, MarketLink
 from ..model.offers import MarketOffer
 from ..registry import markets

@@ -9,7 +9,7 @@ from ckan import model
 from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 
-from ..clock import local_date
+from ...clock import local_date
 from ..model.links import MarketClick
 
 

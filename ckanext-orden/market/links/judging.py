@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from ...clock import local_date
 from ...metadata.offers import Link, link_problem
 from ...metadata.offers.problems import problem
 from ...types import Issue
-from ..clock import local_date
 from ..model.links import MarketLink
 from ..model.offers import MarketOffer
 from ..registry import markets

@@ -11,7 +11,7 @@ from ckan import model
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
-from ..clock import utcnow
+from ...clock import utcnow
 from ..model.links import MarketLink
 from ..model.offers import MarketOffer
 

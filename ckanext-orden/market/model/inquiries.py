@@ -10,8 +10,8 @@ from ckan.plugins import toolkit as tk
 from sqlalchemy import BigInteger, ForeignKey, Identity, UnicodeText, select
 from sqlalchemy.orm import Mapped, mapped_column
 
+from ...clock import utcnow
 from ...metadata.offers.inquiries import InquiryState, Side
-from ..clock import utcnow
 
 
 class MarketInquiry(tk.BaseModel):

@@ -10,8 +10,8 @@ from sqlalchemy import ForeignKey, UnicodeText
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
+from ...clock import utcnow
 from ...types import Text
-from ..clock import utcnow
 
 LinkState = Literal["unchecked", "ok", "broken", "refused"]
 """`broken`: it failed twice, a day apart; `refused`: the registry does not allow it, or it leads off the market."""

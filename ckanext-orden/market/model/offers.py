@@ -13,8 +13,8 @@ from sqlalchemy import BigInteger, ColumnElement, ForeignKey, Identity, UnicodeT
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
+from ...clock import utcnow
 from ...metadata.offers import Role, State
-from ..clock import utcnow
 
 OPEN: tuple[State, ...] = ("draft", "in_review")
 """States of a version that is not published yet; a series has one such version at most."""

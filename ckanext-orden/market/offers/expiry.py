@@ -7,7 +7,7 @@ from typing import Any
 from ckan import model
 from sqlalchemy import select
 
-from ..clock import local_date
+from ...clock import local_date
 from ..errors import Refused
 from ..indexing import catch_up
 from ..model.offers import MarketOffer

@@ -26,8 +26,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONPATH
 
+from ...clock import local_date
 from ...metadata.parsing.text import clean
-from ..clock import local_date
 from ..model.offers import MarketOffer
 from .people import collaborations, person
 

@@ -10,8 +10,8 @@ from ckan import model
 from ckan.plugins import toolkit as tk
 from sqlalchemy import select
 
+from ...clock import local_date
 from ...metadata.offers import LOCALES, PRIVATE, State, Taken, check, fields, move, possible, price_details, price_line
-from ..clock import local_date
 from ..links import keeping
 from ..links import showing as links
 from ..model.links import MarketLink

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from ckan import model
 from ckan.plugins import toolkit as tk
 
+from ...clock import local_date, utcnow
 from ...metadata.offers import TRANSITIONS, Role, State, Taken, check, move
 from ...metadata.offers.problems import problem
 from ...types import Issue
-from ..clock import local_date, utcnow
 from ..errors import Refused
 from ..links.keeping import keep
 from ..model.offers import LIVE, MarketOffer, MarketStep

@@ -9,9 +9,9 @@ from ckan import model
 from ckan.model.types import make_uuid
 from sqlalchemy.exc import IntegrityError
 
+from ...clock import utcnow
 from ...metadata.offers import Offer, check, values_of
 from ...metadata.offers.problems import problem
-from ..clock import utcnow
 from ..errors import Refused
 from ..model.offers import LIVE, OPEN, MarketOffer
 from ..registry import markets

@@ -6,7 +6,7 @@ import gzip
 import hashlib
 import os
 import time
-from datetime import datetime, timezone
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from ckan.lib.search.common import make_connection
 from ckan.plugins import toolkit as tk
 from ckan.tests.helpers import CKANCliRunner
 from ckanext.dcat.processors import RDFSerializer
+from ckanext.orden.clock import utcnow
 from ckanext.orden.dcat import jobs
 from ckanext.orden.dcat.catalogue import dump, query, walk
 from ckanext.orden.dcat.cli import orden_dcat
@@ -106,7 +107,7 @@ class TestStaleIndex:
 
     def test_a_dataset_is_as_postgresql_has_it(self, stored: list[Dict], place: Path):
         settle()
-        now = datetime.now(timezone.utc).replace(tzinfo=None)
+        now = utcnow()
         self.changed(stored[0], title="新しい題", metadata_modified=now)
         assert "新しい題" in text_of(place, dump.build().files["nt"])
 
@@ -129,7 +130,7 @@ class TestStaleIndex:
         dump.build()
         monkeypatch.setattr(dump.config, "dcat_dump_hours", lambda: 1e-9)
         assert not dump.is_due()
-        self.changed(stored[0], metadata_modified=datetime.now(timezone.utc).replace(tzinfo=None))
+        self.changed(stored[0], metadata_modified=utcnow())
         assert dump.is_due()
 
 

@@ -16,6 +16,7 @@ from ckan import model
 from ckan.lib.search.common import make_connection
 from ckan.plugins import toolkit as tk
 from ckan.tests.helpers import CKANCliRunner
+from ckanext.orden.clock import utcnow
 from ckanext.orden.dcat import jobs
 from ckanext.orden.dcat.cli import orden_dcat
 from ckanext.orden.dcat.links import checking, states, store
@@ -84,7 +85,7 @@ def link_of(url: str) -> DcatLink:
 
 def again(url: str) -> None:
     """Let an address be due now."""
-    link_of(url).next_at = store.utcnow()
+    link_of(url).next_at = utcnow()
     model.Session.commit()
 
 
@@ -123,7 +124,7 @@ def test_a_server_that_is_not_there_is_broken_the_second_time():
     checking.check(5)
     assert (link_of(url).state, states([url]), link_of(url).failures) == ("broken", {url: False}, 2)
     assert link_of(url).reason["ja"]
-    assert link_of(url).next_at - store.utcnow() > timedelta(hours=23)
+    assert link_of(url).next_at - utcnow() > timedelta(hours=23)
 
 
 def test_a_private_address_is_not_opened():
@@ -143,7 +144,7 @@ def test_only_what_is_due_is_asked(server: Any):
     assert not checking.is_due()
     assert checking.check(5) == 0
     assert checking.check(5, everything=True) == 1
-    assert link_of(server.url("/f")).next_at - store.utcnow() > timedelta(days=6)
+    assert link_of(server.url("/f")).next_at - utcnow() > timedelta(days=6)
 
 
 def test_a_server_is_not_hurried(server: Any, monkeypatch: pytest.MonkeyPatch):
@@ -159,7 +160,7 @@ def test_a_busy_server_is_left_alone_as_long_as_it_asks(server: Any):
     store.register(server.url(f"/{number}") for number in range(3))
     assert checking.check(5) == 1
     assert [path for _, path in server.asked] == ["/robots.txt", "/" + server.asked[1][1][1:]]
-    waits = [link_of(server.url(f"/{number}")).next_at - store.utcnow() for number in range(3)]
+    waits = [link_of(server.url(f"/{number}")).next_at - utcnow() for number in range(3)]
     assert all(timedelta(minutes=55) < wait <= timedelta(hours=1) for wait in waits)
 
 
@@ -175,10 +176,10 @@ def test_what_robots_txt_forbids_is_not_asked(server: Any):
 def test_addresses_that_nobody_names_are_asked_no_more_and_then_forgotten(server: Any):
     url = server.url("/f")
     store.register([url])
-    link_of(url).seen_on = store.utcnow().date() - timedelta(days=store.NAMED_DAYS + 1)
+    link_of(url).seen_on = utcnow().date() - timedelta(days=store.NAMED_DAYS + 1)
     model.Session.commit()
     assert checking.check(5) == 0
-    link_of(url).seen_on = store.utcnow().date() - timedelta(days=100)
+    link_of(url).seen_on = utcnow().date() - timedelta(days=100)
     model.Session.commit()
     checking.check(5)
     assert store.links([url]) == {}

@@ -11,8 +11,9 @@ from ckan.lib.redis import connect_to_redis
 from ckan.plugins import toolkit as tk
 from ckanext.harvest import queue
 from ckanext.harvest.model import HarvestJob, HarvestSource
+from ckanext.orden.clock import utcnow
 from ckanext.orden.harvesters import runs
-from ckanext.orden.harvesters.model import HarvestRun, utcnow
+from ckanext.orden.harvesters.model import HarvestRun
 from sqlalchemy import update
 
 from ..conftest import acting, row

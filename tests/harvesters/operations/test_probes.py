@@ -14,9 +14,10 @@ from ckan.lib.redis import connect_to_redis
 from ckan.tests import factories
 from ckan.tests.helpers import CKANCliRunner
 from ckanext.harvest.model import HarvestJob, HarvestSource
+from ckanext.orden.clock import utcnow
 from ckanext.orden.harvesters import runs
 from ckanext.orden.harvesters.cli import orden_harvest
-from ckanext.orden.harvesters.model import HarvestRun, utcnow
+from ckanext.orden.harvesters.model import HarvestRun
 from ckanext.orden.harvesters.operations import figures, health, metrics, minute
 from ckanext.orden.harvesters.planning import plans
 from harvesters.conftest import NOON

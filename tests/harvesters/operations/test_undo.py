@@ -11,9 +11,10 @@ from ckan import model
 from ckan.plugins import toolkit as tk
 from ckan.tests import factories
 from ckan.tests.helpers import CKANCliRunner
+from ckanext.orden.clock import utcnow
 from ckanext.orden.harvesters import runs
 from ckanext.orden.harvesters.cli import orden_harvest
-from ckanext.orden.harvesters.model import HarvestFormer, HarvestRun, utcnow
+from ckanext.orden.harvesters.model import HarvestFormer, HarvestRun
 from ckanext.orden.harvesters.operations import former, undo
 from ckanext.orden.logic import writing
 from harvesters.conftest import acting, found, harvester_of, shown

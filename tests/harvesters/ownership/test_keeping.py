@@ -9,8 +9,9 @@ from ckan import model
 from ckan.plugins import toolkit as tk
 from ckan.tests import factories
 from ckanext.harvest.model import HarvestObject
+from ckanext.orden.clock import utcnow
 from ckanext.orden.harvesters import runs
-from ckanext.orden.harvesters.model import HarvestEdit, utcnow
+from ckanext.orden.harvesters.model import HarvestEdit
 from ckanext.orden.harvesters.operations import undo
 from ckanext.orden.harvesters.ownership import edit
 from harvesters.conftest import acting, found, harvester_of, shown

@@ -11,9 +11,10 @@ from ckan.plugins import toolkit as tk
 from ckan.tests import factories, helpers
 from ckan.tests.helpers import CKANCliRunner
 from ckanext.harvest.model import HarvestJob, HarvestSource
+from ckanext.orden.clock import utcnow
 from ckanext.orden.harvesters import jobs, runs, stock
 from ckanext.orden.harvesters.cli import orden_harvest
-from ckanext.orden.harvesters.model import HarvestPlan, utcnow
+from ckanext.orden.harvesters.model import HarvestPlan
 from ckanext.orden.harvesters.planning import plans, schedule
 from fetching.server import Server
 

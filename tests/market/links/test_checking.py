@@ -10,11 +10,11 @@ import pytest
 from ckan import model
 from ckan.lib import mailer
 from ckan.plugins import toolkit as tk
+from ckanext.orden.clock import utcnow
 from ckanext.orden.fetching import rounds
 from ckanext.orden.fetching.asking import Verdict
 from ckanext.orden.market import jobs
 from ckanext.orden.market.cli import orden_market
-from ckanext.orden.market.clock import utcnow
 from ckanext.orden.market.links import checking
 from ckanext.orden.market.model.links import MarketLink
 from ckanext.orden.metadata.offers import JDEX

@@ -10,7 +10,7 @@ from ckan import model
 from ckan.plugins import toolkit as tk
 from ckan.tests import factories
 from ckan.tests.helpers import CKANTestApp
-from ckanext.orden.market.clock import local_date
+from ckanext.orden.clock import local_date
 from ckanext.orden.market.model.links import MarketClick, MarketLink
 from lxml import html
 

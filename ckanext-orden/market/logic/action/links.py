@@ -10,8 +10,8 @@ from ckan.plugins import toolkit as tk
 from ckan.types import Context
 from sqlalchemy import select
 
+from ....clock import local_date
 from ....helpers.languages import readers_language
-from ...clock import local_date
 from ...links import clicks, keeping, showing
 from ...model.links import MarketLink
 from ...model.offers import MarketOffer

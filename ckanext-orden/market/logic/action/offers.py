@@ -9,8 +9,8 @@ from ckan import model
 from ckan.plugins import toolkit as tk
 from ckan.types import Context
 
+from ....clock import local_date
 from ....metadata.offers import check
-from ...clock import local_date
 from ...errors import Refused
 from ...indexing import catch_up
 from ...model.offers import MarketOffer

@@ -8,8 +8,8 @@ from ckan import authz, model
 from ckan.plugins import toolkit as tk
 from ckan.types import AuthResult, Context
 
+from ....clock import local_date
 from ....metadata.offers import TRANSITIONS, Role
-from ...clock import local_date
 from ...model.offers import MarketOffer
 from ...offers.people import is_for, person, works
 
