@@ -15,7 +15,9 @@ from .helpers.marks import remember_marks
 from .helpers.match import remember_match
 from .helpers.related import remember_related
 from .schedule import MINUTE
-from .search import documents, own_words, query, values
+from .search import documents, query
+from .search.suggesting import values
+from .search.words import own_words
 from .search_log import keeping, visits
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from ckan.plugins import toolkit as tk
 
-from ..search.values import MUNICIPALITY_FIELD, THEME_FIELD
+from ..search.suggesting.values import MUNICIPALITY_FIELD, THEME_FIELD
 from .axes import LOOK, axis_title
 
 AXIS_FIELDS = {axis: f"vocab_orden_{axis}" for axis in LOOK}

@@ -12,7 +12,7 @@ from ckan.types import Context
 from flask import g, has_request_context
 from markupsafe import Markup, escape
 
-from ..search.typed import typed
+from ..search.marking.typed import typed
 from .words import orden_excerpt
 
 MOST = 100

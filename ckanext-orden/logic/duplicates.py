@@ -20,9 +20,9 @@ from ..clock import utcnow
 from ..model import OrdenDuplicate
 from ..queues import STARTED, WAITING, ask_for, status
 from ..search import encoders, meaning
-from ..search.candidates import candidate
 from ..search.documents import MEANING
-from ..search.duplicates import Candidate, Pair, pairs
+from ..search.likeness.candidates import candidate
+from ..search.likeness.duplicates import Candidate, Pair, pairs
 from .locks import lock
 
 FOUND_AT = "orden.duplicates.found_at"

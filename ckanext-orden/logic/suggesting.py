@@ -9,9 +9,9 @@ from ckan import model
 from ckan.plugins import toolkit as tk
 
 from ..metadata.vocabularies import municipality
-from ..search import suggestions
-from ..search.suggestions import Found, Value
-from ..search.values import FIELDS
+from ..search.suggesting import suggestions
+from ..search.suggesting.suggestions import Found, Value
+from ..search.suggesting.values import FIELDS
 
 Row = dict[str, Any]
 

@@ -15,9 +15,10 @@ from ckan.lib.search.query import solr_literal
 from ckan.plugins import toolkit as tk
 from ckan.types import Context
 
-from . import own_words, query
+from . import query
 from .documents import MEANING
-from .lexicon import Variant
+from .words import own_words
+from .words.lexicon import Variant
 
 HANDLER = "/orden-near"
 NEAREST = 100
@@ -36,19 +37,19 @@ class Near:
     cosine: float
 
 
-def surely(typed: str, filters: Sequence[str]) -> list[list[int]]:
+def surely(typed: str, filters: Sequence[str], best: Sequence[str] = ()) -> list[list[int]]:
     """The vectors of the best datasets that hold all words of a query: surely meant (pseudo-relevance feedback).
 
     So toshokan is near what libraries are near to, whatever an encoder knows of the word.
+
+    :param best: their ids where they are known already, the best first
     """
-    asked = {
-        **query.parameters({"q": typed}, own_words.variants),
-        "q.op": "AND",
-        "fq": list(filters),
-        "rows": BEST,
-        "fl": MEANING,
-    }
-    return [row[MEANING] for row in make_connection(decode_dates=False).search(**asked) if MEANING in row]
+    if best:
+        asked = {"q": f"id:({' OR '.join(map(solr_literal, best[:BEST]))})", "defType": "lucene"}
+    else:
+        asked = {**query.parameters({"q": typed}, own_words.variants), "q.op": "AND"}
+    found = make_connection(decode_dates=False).search(**asked, fq=list(filters), rows=BEST, fl=MEANING)
+    return [row[MEANING] for row in found if MEANING in row]
 
 
 def near(

@@ -12,7 +12,7 @@ from ckanext.orden.solr.build import field_names, query_stop_words
 
 from ..metadata.fields import DATASET
 from .asking import asked_for
-from .lexicon import Variant
+from .words.lexicon import Variant
 
 FIELDS = (
     "title_exact^20 title^6 tags_text^3 organization_title^4 title_cjk^6 title_yomi^3 name^4 "

@@ -8,8 +8,9 @@ from ckan.plugins import toolkit as tk
 from ckanext.orden.solr.generate import rules
 from flask import Blueprint, Response
 
-from ..search import own_words, query, word_check
-from ..search.lexicon import Lexicon
+from ..search import query
+from ..search.words import own_words, word_check
+from ..search.words.lexicon import Lexicon
 from ..sysadmins import only_sysadmins
 
 orden_words = Blueprint("orden_words", __name__, url_prefix="/ckan-admin/orden-words")

@@ -67,6 +67,14 @@ def test_what_holds_all_the_words_stays_first() -> None:
     assert (names(answer)[0], answer["orden_match_all_count"]) == ("timetable", 1)
 
 
+def test_the_best_that_are_known_mean_what_a_search_for_them_would() -> None:
+    visible = near.visible({"user": ""}, {})
+    known = [dataset["id"] for dataset in search("時刻表")["results"]][:1]
+    assert near.surely("時刻表", visible, known) == near.surely("時刻表", visible) != []
+    hidden = [*visible, "-*:*"]
+    assert near.surely("時刻表", hidden, known) == near.surely("時刻表", hidden) == []
+
+
 def test_an_answer_by_meaning_and_none_are_told_apart(organization: dict[str, Any]) -> None:
     add(name="sports", title="体育館・野球場の一覧", notes="", owner_org=organization["id"])
     assert search("垃圾收集日")["orden_match"] == "partial"

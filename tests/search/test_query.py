@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 from ckanext.orden.search import query as search
-from ckanext.orden.search.lexicon import Variant
 from ckanext.orden.search.query import Kind
+from ckanext.orden.search.words.lexicon import Variant
 
 
 @pytest.mark.parametrize(

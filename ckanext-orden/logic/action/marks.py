@@ -9,11 +9,12 @@ from ckan.lib.navl.validators import unicode_safe
 from ckan.plugins import toolkit as tk
 from ckan.types import Context, DataDict
 
-from ...search import encoders, marks, near
-from ...search.excerpts import excerpt
-from ...search.reasons import why
-from ...search.spans import segments
-from ...search.typed import Typed, typed
+from ...search import encoders, near
+from ...search.marking import marks
+from ...search.marking.excerpts import excerpt
+from ...search.marking.reasons import why
+from ...search.marking.spans import segments
+from ...search.marking.typed import Typed, typed
 
 
 @tk.side_effect_free

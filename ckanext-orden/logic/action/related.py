@@ -8,7 +8,8 @@ from ckan import model
 from ckan.plugins import toolkit as tk
 from ckan.types import Context, DataDict
 
-from ...search import encoders, near, related
+from ...search import encoders, near
+from ...search.likeness import related
 from ..asking import whole_number
 
 DEFAULT_LIMIT, MAX_LIMIT = 5, 20

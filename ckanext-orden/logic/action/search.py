@@ -12,7 +12,10 @@ from ckan.plugins import toolkit as tk
 from ckan.types import Context, DataDict
 
 from ... import config
-from ...search import beginnings, encoders, meaning, near, own_words, query, spelling, suggestions
+from ...search import encoders, meaning, near, query
+from ...search.spelling import spelling
+from ...search.suggesting import beginnings, suggestions
+from ...search.words import own_words
 from .. import suggesting
 
 Action = Callable[[Context, DataDict], dict[str, Any]]
@@ -41,11 +44,10 @@ def package_search(original: Action, context: Context, data_dict: DataDict) -> d
     meant = None
     if query.wants_more(data_dict, whole, config.search_partial_below()):
         meant = _meant(context, data_dict) if whole <= spelling.FEW else None
-        found = _all_of(answer) or (ask(start=0, rows=whole, fl=["id"], facet="false")["results"] if whole else [])
-        rest = query.remainder(
-            data_dict, [dataset["id"] for dataset in found], len(answer["results"]), _rows(data_dict)
-        )
-        for match, step in _further(context, data_dict, whole, meant, ask):
+        held = _all_of(answer) or (ask(start=0, rows=whole, fl=["id"], facet="false")["results"] if whole else [])
+        ids = [dataset["id"] for dataset in held]
+        rest = query.remainder(data_dict, ids, len(answer["results"]), _rows(data_dict))
+        for match, step in _further(context, data_dict, ids, meant, ask):
             more = ask(**rest, **step)
             if more["count"]:
                 limit = _number(data_dict, "facet.limit", tk.config["search.facets.limit"])
@@ -80,32 +82,39 @@ def _all_of(answer: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _further(
-    context: Context, data_dict: DataDict, whole: int, meant: spelling.Correction | None, ask: Ask
+    context: Context, data_dict: DataDict, held: Sequence[str], meant: spelling.Correction | None, ask: Ask
 ) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Searches for what follows the whole matches, each with how its answer is to be read (`partial`, `nearest`)."""
+    """Searches for what follows the `held` whole matches, each with how its answer is to be read."""
     text, first = data_dict["q"], []
     if meant and meant.sure:
         text, few = meant.query, config.search_partial_below()
-        held = ask(q=text, start=0, rows=few, fl=["id"], fq="", fq_list=[], facet="false")
-        first = [dataset["id"] for dataset in held["results"]]
-        if held["count"] >= few:
+        right = ask(q=text, start=0, rows=few, fl=["id"], fq="", fq_list=[], facet="false")
+        first = [dataset["id"] for dataset in right["results"]]
+        if right["count"] >= few:
             yield "partial", {"q": text}
     visible, asked = near.visible(context, data_dict), query.filters(data_dict)
-    encoder = encoders.encoder()
     # What is near does not depend on filters, so that each facet counts what it narrows to; unless nothing is left.
     filters = (visible, [*visible, *asked])[: 2 if asked else 1]
-    if encoder is None or not (yield from _nearby(encoder, text, first, filters, known=bool(whole or first or asked))):
+    encoder, told = encoders.encoder(), False
+    if encoder:
+        best = [] if asked or data_dict.get("sort") else (first or held)
+        surely = near.surely(text, visible, best) if held or first or asked else []
+        vector = meaning.of_query(encoder, query.said(text), surely)
+        told = yield from _nearby(encoder, vector, text, first, filters)
+    if not told:
         yield from [("partial", near.in_order(near.led_by(first, [])))] if first else []
         yield from (("partial", step) for step in query.steps(text))
 
 
 def _nearby(
-    encoder: encoders.Encoder, text: str, first: Sequence[str], filters: Sequence[list[str]], *, known: bool
+    encoder: encoders.Encoder,
+    vector: Sequence[int],
+    text: str,
+    first: Sequence[str],
+    filters: Sequence[list[str]],
 ) -> Generator[tuple[str, dict[str, Any]], None, bool]:
     """Searches for what comes near a text, after the datasets that come first in any case; whether Solr can tell."""
     others = own_words.others(" ".join(query.words(text)))
-    surely = near.surely(text, filters[0]) if known else []
-    vector = meaning.of_query(encoder, query.said(text), surely)
     for allowed in filters:
         found = near.near(text, vector, encoder.nearest, allowed, others)
         if found is None:

@@ -9,7 +9,7 @@ from ckan.plugins import toolkit as tk
 from ckan.types import Context, DataDict
 
 from ...model import OrdenSearchWord
-from ...search import word_check
+from ...search.words import word_check
 
 KEPT = 50
 """So many revisions stay, to look back at in the database."""

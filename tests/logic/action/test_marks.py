@@ -11,7 +11,7 @@ from ckan.plugins import toolkit as tk
 from ckan.tests import factories
 from ckan.tests.helpers import call_action
 from ckanext.orden.helpers import marks as shown
-from ckanext.orden.search import marks
+from ckanext.orden.search.marking import marks
 
 pytestmark = [pytest.mark.ckan_config("ckan.plugins", "orden"), pytest.mark.usefixtures("with_plugins")]
 HOSTILE = '<script>alert("避難所")</script>'

@@ -12,7 +12,8 @@ from ckan.plugins import toolkit as tk
 from ckan.tests import factories
 from ckan.tests.helpers import call_action
 from ckanext.orden.model import OrdenMeaning
-from ckanext.orden.search import encoders, related
+from ckanext.orden.search import encoders
+from ckanext.orden.search.likeness import related
 
 OPTION = "ckanext.orden.search.encoder"
 pytestmark = [

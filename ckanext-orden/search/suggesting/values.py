@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from ..metadata.parsing.text import fold, katakana_to_hiragana
-from ..metadata.vocabularies import categories, municipality, theme_for
+from ...metadata.parsing.text import fold, katakana_to_hiragana
+from ...metadata.vocabularies import categories, municipality, theme_for
 
 THEME_FIELD = "vocab_orden_theme"
 MUNICIPALITY_FIELD = "vocab_orden_municipality"

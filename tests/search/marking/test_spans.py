@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from ckanext.orden.search.spans import CLOSE, OPEN, Span, joined, literal, marked, segments, unmarked
+from ckanext.orden.search.marking.spans import CLOSE, OPEN, Span, joined, literal, marked, segments, unmarked
 
 
 def words_in(text: str, *words: str) -> list[str]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ckanext.orden.search.excerpts import excerpt
-from ckanext.orden.search.spans import Segments, joined, literal
+from ckanext.orden.search.marking.excerpts import excerpt
+from ckanext.orden.search.marking.spans import Segments, joined, literal
 
 FAR = "市内の施設の名称、所在地、電話番号をまとめたものです。" * 60
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from ckanext.orden.solr.generate import rules
 
-from ..model import OrdenSearchWord
+from ...model import OrdenSearchWord
 from .lexicon import Lexicon, Variant
 
 MOST_VARIANTS = 8

@@ -9,7 +9,7 @@ from ckan.lib.search import clear_all
 from ckan.lib.search.common import make_connection
 from ckan.tests import factories
 from ckan.tests.helpers import call_action
-from ckanext.orden.search import spelling
+from ckanext.orden.search.spelling import spelling
 
 pytestmark = [
     pytest.mark.ckan_config("ckan.plugins", "orden"),

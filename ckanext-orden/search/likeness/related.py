@@ -12,10 +12,10 @@ from ckan import model
 from ckan.lib.search.common import make_connection
 from ckan.lib.search.query import solr_literal
 
-from ..metadata.particulars import particulars
-from . import meaning
-from .encoders import Encoder
-from .query import words
+from ...metadata.particulars import particulars
+from .. import meaning
+from ..encoders import Encoder
+from ..query import words
 
 ASKED = 8
 """So many times as many datasets as are wanted are asked for: a series may take the first places."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from ckanext.orden.search.typed import Typed, typed
+from ckanext.orden.search.marking.typed import Typed, typed
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,8 @@ from ckan.lib.search.common import make_connection
 from ckan.tests import factories
 from ckan.tests.helpers import call_action
 from ckanext.orden.model import OrdenSearchWord
-from ckanext.orden.search import near, own_words, query
+from ckanext.orden.search import near, query
+from ckanext.orden.search.words import own_words
 from ckanext.orden.solr.build import TEXTS
 from ckanext.orden.solr.generate import rules
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from ckanext.orden.search.marks import Found, Text
-from ckanext.orden.search.reasons import why
-from ckanext.orden.search.spans import Source, Span
-from ckanext.orden.search.typed import typed
+from ckanext.orden.search.marking.marks import Found, Text
+from ckanext.orden.search.marking.reasons import why
+from ckanext.orden.search.marking.spans import Source, Span
+from ckanext.orden.search.marking.typed import typed
 
 
 def found(

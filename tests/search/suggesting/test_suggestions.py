@@ -6,9 +6,9 @@ import logging
 import re
 
 import pytest
-from ckanext.orden.search import suggestions
-from ckanext.orden.search.suggestions import Found, Value
-from ckanext.orden.search.values import MARKS, packed
+from ckanext.orden.search.suggesting import suggestions
+from ckanext.orden.search.suggesting.suggestions import Found, Value
+from ckanext.orden.search.suggesting.values import MARKS, packed
 
 
 def term(kind: str, name: str, value: str) -> str:

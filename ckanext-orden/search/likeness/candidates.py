@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from ..metadata.likeness import likeness
-from ..metadata.particulars import particulars
-from ..metadata.vocabularies.places import municipality
+from ...metadata.likeness import likeness
+from ...metadata.particulars import particulars
+from ...metadata.vocabularies.places import municipality
 from .duplicates import FILE, IDENTIFIER, PAGE, Candidate
 
 Dataset = Mapping[str, Any]

@@ -13,8 +13,8 @@ import pysolr
 from ckan.lib.search.common import make_connection
 from ckanext.orden.solr.build import query_stop_words, vocabulary
 
+from ..query import FIELDS
 from . import sounds
-from .query import FIELDS
 from .slips import KANJI, LONGEST, SHORTEST, Lexicon, Token, Typed, Word, words_of
 
 HANDLER = "/orden-spelling"

@@ -14,8 +14,8 @@ from itertools import combinations
 
 import numpy as np
 
-from ..metadata.particulars import Particulars, contradict, particulars
-from .encoders import Vectors
+from ...metadata.particulars import Particulars, contradict, particulars
+from ..encoders import Vectors
 
 IDENTIFIER, FILE, PAGE, TITLE, MEANING = REASONS = ("identifier", "file", "page", "title", "meaning")
 SHARED = 5

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from ckanext.orden.search import beginnings
+from ckanext.orden.search.suggesting import beginnings
 
 
 @pytest.mark.parametrize(("text", "line"), [(None, ""), (["x"], ""), ("  a \n b ", "a b"), ("あ" * 99, "あ" * 50)])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from ckanext.orden.search import word_check
+from ckanext.orden.search.words import word_check
 from ckanext.orden.solr.build import TEXTS
 
 

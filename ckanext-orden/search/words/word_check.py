@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from ckanext.orden.solr.build import query_stop_words
 
-from ..types import Issue, Report, Text
-from . import query
+from ...types import Issue, Report, Text
+from .. import query
 from .lexicon import folded
 
 LONGEST_TEXT, LONGEST_WORD, MOST_LINES, MOST_TERMS = 200_000, 50, 3_000, 60

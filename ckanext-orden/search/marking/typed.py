@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from unicodedata import normalize
 
-from .query import FIELDS, LETTER, LITERAL, LONGEST, MOST_TOGETHER, MOST_WORDS, Kind, kind, words
-from .suggestions import SOLR_SIGNS
+from ..query import FIELDS, LETTER, LITERAL, LONGEST, MOST_TOGETHER, MOST_WORDS, Kind, kind, words
+from ..suggesting.suggestions import SOLR_SIGNS
 
 NEGATED = re.compile(r'(?:^|(?<=[\s(]))(?:[-!]|NOT\s+)(?:"[^"]*"|\([^)]*\)|\S+)')
 QUOTED = re.compile(r'"([^"]+)"')

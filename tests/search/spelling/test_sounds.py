@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from ckanext.orden.search import sounds
+from ckanext.orden.search.spelling import sounds
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from ckanext.orden.search.lexicon import Lexicon
+from ckanext.orden.search.words.lexicon import Lexicon
 from ckanext.orden.solr.generate import rules
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from ckanext.orden.search import values
+from ckanext.orden.search.suggesting import values
 
 DOCUMENT = {
     "organization": "naniwa",

@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 import pytest
-from ckanext.orden.search.candidates import candidate
-from ckanext.orden.search.duplicates import Pair, pairs
 from ckanext.orden.search.encoders import Vectors
+from ckanext.orden.search.likeness.candidates import candidate
+from ckanext.orden.search.likeness.duplicates import Pair, pairs
 
 SITE = "https://odpo.example.jp"
 FILE = "https://www.city.toyonaka.example.jp/aed.csv"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ..metadata.names import romaji
+from ...metadata.names import romaji
 from .values import PRIVATE, written
 
 LONGEST = 50

@@ -1,0 +1,1 @@
+"""Datasets like another one, and those that may be one."""

@@ -1,0 +1,1 @@
+"""What somebody may mean who is typing."""
