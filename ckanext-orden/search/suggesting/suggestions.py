@@ -12,7 +12,7 @@ import pysolr
 from ckan.lib.search.common import make_connection
 
 from .beginnings import as_read, as_written, readings
-from .values import MARKS, READ, WRITTEN, unpacked
+from .values import MARKS, READ, WRITTEN, unpacked, written
 
 HANDLER = "/orden-suggest"
 DEFAULT_LIMIT, MAX_LIMIT = 10, 20
@@ -71,7 +71,14 @@ def request(typed: str) -> dict[str, Any]:
             for field in fields
         ],
         **{f"f.{field}.facet.matches": pattern for field, pattern in fields.items()},
+        **{f"f.{field}.facet.contains": text for field, text in _held(typed).items()},
     }
+
+
+def _held(typed: str) -> dict[str, str]:
+    """What each name that matches holds: Solr looks for that first, which is much faster than a pattern."""
+    first = {read[0] for read in readings(typed)}
+    return {WRITTEN: written(typed), **({READ: f" {first.pop()}"} if len(first) == 1 else {})}
 
 
 def titles(typed: str) -> str:

@@ -8,7 +8,7 @@ import re
 import pytest
 from ckanext.orden.search.suggesting import suggestions
 from ckanext.orden.search.suggesting.suggestions import Found, Value
-from ckanext.orden.search.suggesting.values import MARKS, packed
+from ckanext.orden.search.suggesting.values import MARKS, packed, written
 
 
 def term(kind: str, name: str, value: str) -> str:
@@ -46,6 +46,24 @@ def test_two_letters_ask_for_words_that_begin_with_them() -> None:
     pattern = suggestions.request("se")["f.suggest_read.facet.matches"]
     assert re.fullmatch(pattern, "\ue103 aed setchi kasho" + packed("x"))
     assert not re.fullmatch(pattern, "\ue103 aed kasetsu" + packed("x"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "names"),
+    [
+        ("ひなん", ["\ue103 hinan jo", "\ue103 shitei hinan basho"]),
+        ("hu", ["\ue103 hukushi", "\ue103 fukushi"]),
+        ("ＡＥＤ", ["\ue103 aed setchi"]),
+        ("toshokan", ["\ue103 to sho kan"]),
+    ],
+)
+def test_what_is_looked_for_before_the_pattern_leaves_out_no_name(typed: str, names: list[str]) -> None:
+    asked = suggestions.request(typed)
+    held = asked.get("f.suggest_read.facet.contains", "")
+    for name in names:
+        assert re.fullmatch(asked["f.suggest_read.facet.matches"], name)
+        assert held in name
+    assert asked["f.suggest_written.facet.contains"] == written(typed)
 
 
 def test_a_value_counts_once_and_best_under_the_name_that_begins_so() -> None:
