@@ -11,7 +11,15 @@ from .access import (
 from .axes import orden_axes, orden_axis_facets
 from .facets import orden_other_facets
 from .languages import orden_lang, orden_language, orden_languages, orden_text
-from .links import orden_here, orden_host, orden_page_url, orden_pages, orden_safe_url, orden_search_url
+from .links import (
+    orden_here,
+    orden_host,
+    orden_page_url,
+    orden_pages,
+    orden_safe_url,
+    orden_search_url,
+    orden_sorted_url,
+)
 from .look import orden_icon, orden_menu, orden_static
 from .marks import orden_marked, orden_marked_excerpt, orden_marks, orden_why
 from .match import orden_literal_url, orden_match, orden_meant
@@ -66,6 +74,7 @@ __all__ = [
     "orden_safe_url",
     "orden_search_url",
     "orden_size",
+    "orden_sorted_url",
     "orden_static",
     "orden_text",
     "orden_themes",

@@ -62,6 +62,12 @@ def orden_search_url(query: str) -> str:
     return f"{orden_here()}?{urlencode([('q', query), *kept])}"
 
 
+def orden_sorted_url(order: str) -> str:
+    """This list from its beginning, in another order."""
+    kept = [(name, value) for name, value in tk.request.args.items(multi=True) if name not in ("page", "sort")]
+    return f"{orden_here()}?{urlencode([*kept, ('sort', order)])}"
+
+
 def orden_pages(current: int, last: int) -> list[PageLink]:
     """The first, the last and the pages around the current one, with gaps between."""
     wanted = sorted({1, last, *range(max(1, current - 2), min(last, current + 2) + 1)})

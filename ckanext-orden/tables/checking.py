@@ -14,7 +14,7 @@ from .. import config
 from ..errors import SourceError
 from ..metadata.tables.check import Checked, unreachable
 from ..metadata.tables.examine import VERSION, Context, examine
-from . import files
+from . import contents, files
 from .model import TableReport
 
 log = logging.getLogger(__name__)
@@ -90,6 +90,7 @@ def _store(dataset_id: str, resource: Mapping[str, Any], file: files.File, found
         infos=content["infos"],
         personal=sum(map(is_personal, content["issues"])),
         report=content,
+        content=contents.packed(found.content) if found.content.rows else None,
     )
 
 

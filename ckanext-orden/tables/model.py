@@ -44,6 +44,8 @@ class TableReport(tk.BaseModel):
     """How many columns look like personal data."""
     report: Mapped[dict[str, Any]] = mapped_column(JSONB, deferred=True)
     """The whole, which only its own page needs."""
+    content: Mapped[bytes | None] = mapped_column(deferred=True)
+    """The first rows of the file, as `contents` packs them; none where it holds no table."""
 
     @classmethod
     def of(cls, resource_id: str) -> TableReport | None:

@@ -14,14 +14,19 @@ from flask import Blueprint, Response, jsonify
 from .. import config
 from ..errors import SourceError
 from ..helpers import orden_text
+from ..helpers.links import Pages
 from ..limiting import TooOften, count_check
 from ..metadata.tables.examine import Context, corrected, examine
 from ..metadata.tables.schema import descriptor
 from ..metadata.tables.standards import standard
-from . import checking, files
+from . import checking, files, maps
 from .logic.action import WEB_ROWS
 
 blueprint = Blueprint("orden_table", __name__)
+ROWS = 50
+"""Rows on a page."""
+LONGEST = 200
+"""Characters of what is looked for in rows."""
 
 
 @blueprint.get("/validate/table")
@@ -51,6 +56,28 @@ def validate() -> Response | str:
     if tk.request.form.get("as") == "csv":
         return _corrected(data, Context(name), name or "table.csv")
     return _page(given, report=examine(data, Context(name), max_rows=WEB_ROWS).as_dict(), subject=name)
+
+
+@blueprint.get("/dataset/<id>/resource/<resource_id>/rows")
+def rows(id: str, resource_id: str) -> str:
+    """What is in a registered file: its rows, searched and sorted, and where they are on a map."""
+    dataset, resource = _shown(id, resource_id)
+    page = max(tk.h.get_page_number(tk.request.args), 1)
+    asked = {"id": resource_id, "limit": ROWS, "offset": (page - 1) * ROWS, "places": True}
+    asked |= {name: tk.request.args.get(name, "")[:LONGEST] for name in ("q", "sort")}
+    try:
+        found = tk.get_action("orden_table_row_search")({}, asked)
+    except tk.ObjectNotFound as error:
+        return tk.abort(404, str(error.message))
+    except tk.NotAuthorized as error:
+        return tk.abort(403, str(error.message))
+    except tk.ValidationError:
+        return tk.abort(404, tk._("There is no column of this name"))
+    given = {"pkg": dataset, "pkg_dict": dataset, "resource": resource, "found": found}
+    given |= {"q": asked["q"], "sort": asked["sort"], "page": Pages(page, -(-found["count"] // ROWS))}
+    if found["places"]:
+        given["map"] = maps.drawn(found["places"], {row["row"] for row in found["rows"]})
+    return tk.render("orden_table/rows.html", given)
 
 
 @blueprint.get("/dataset/<id>/resource/<resource_id>/table")

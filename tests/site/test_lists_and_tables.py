@@ -36,7 +36,9 @@ def toilets() -> str:
         "緯度": "134.78",
     }
     names = [column.name for column in found.columns]
-    lines = ([*names, "市の独自の長い名前の列"], [*(cells.get(name, "") for name in names), "あ"])
+    fine = {**cells, "ID": "2", "名称": "中央公園", "緯度": "34.78"}
+    rows = ([*(found.get(name, "") for name in names), "あ"] for found in (cells, fine))
+    lines = ([*names, "市の独自の長い名前の列"], *rows)
     return "".join(",".join(line) + "\n" for line in lines)
 
 
@@ -109,9 +111,19 @@ def test_report_and_columns_of_a_registered_table(page: Page, site: str, tmp_pat
     check_dataset(dataset.id)
     address = f"{site}/dataset/{dataset.name}/resource/{dataset.resources[0].id}"
     page.goto(address)
-    for heading in ("表の確認", "列の説明"):
+    for heading in ("中身", "表の確認", "列の説明"):
         assert page.get_by_role("heading", name=heading).is_visible()
     assert looked_at(page) == FINE
     page.goto(f"{address}/table")
     assert page.get_by_text("134.78").first.is_visible()
+    assert looked_at(page) == FINE
+    page.goto(address)
+    page.get_by_role("link", name="すべての行と地図").click()
+    page.wait_for_load_state()
+    assert page.locator("svg .pin").count() == 1
+    assert looked_at(page) == FINE
+    page.get_by_label("次の言葉を含む行").fill("本町")
+    page.get_by_role("button", name="行を検索する").click()
+    page.wait_for_load_state()
+    assert page.locator("tbody tr").count() == 1
     assert looked_at(page) == FINE

@@ -12,7 +12,7 @@ from ckan.tests import factories, helpers
 from ckanext.orden.tables.checking import check_dataset
 from fetching.server import Server, reply
 
-from .conftest import Act, Make, toilets
+from .conftest import PERSONS, Act, Make, toilets
 
 pytestmark = pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index")
 TEXT = toilets({"緯度": "本町"}).decode("cp932")
@@ -87,3 +87,59 @@ def test_only_editors_have_a_file_checked_again(
     for user in ("", factories.User()["name"]):
         with pytest.raises(tk.NotAuthorized):
             helpers.call_auth("orden_table_report_update", {"user": user, "ignore_auth": False}, id=resource_id)
+
+
+class TestRows:
+    """`orden_table_row_search`: what is in a registered file."""
+
+    @pytest.fixture()
+    def resource(self, make: Make) -> str:
+        dataset = make(toilets({"ID": "1"}, {"ID": "2", "名称": "中央公園"}, {"ID": "3", "緯度": ""}))
+        check_dataset(dataset["id"])
+        return dataset["resources"][0]["id"]
+
+    def test_rows_come_with_what_their_columns_are(self, act: Act, resource: str):
+        found = act("orden_table_row_search", id=resource, limit=2)
+        assert (found["count"], found["total"], found["complete"]) == (3, 3, True)
+        assert [row["row"] for row in found["rows"]] == [1, 2]
+        assert {"name": "緯度", "column": "緯度", "kind": "latitude"} in found["fields"]
+        assert "places" not in found
+
+    def test_rows_are_searched_sorted_and_paged(self, act: Act, resource: str):
+        assert [row["row"] for row in act("orden_table_row_search", id=resource, q="中央")["rows"]] == [2]
+        backwards = act("orden_table_row_search", id=resource, sort="ID desc", limit=1, offset=1)
+        assert ([row["row"] for row in backwards["rows"]], backwards["count"]) == ([2], 3)
+
+    def test_places_are_those_of_all_rows_found(self, act: Act, resource: str):
+        found = act("orden_table_row_search", id=resource, limit=1, places=True)
+        assert ([place["row"] for place in found["places"]], found["without"]) == ([1, 2], 1)
+        assert found["places"][1]["name"] == "中央公園"
+        assert act("orden_table_row_search", id=resource, q="中央", places=True)["without"] == 0
+
+    @pytest.mark.parametrize("wrong", [{"limit": 1001}, {"limit": -1}, {"offset": "x"}, {"sort": "ない列"}])
+    def test_wrong_questions_are_told(self, act: Act, resource: str, wrong: dict[str, Any]):
+        with pytest.raises(tk.ValidationError) as caught:
+            act("orden_table_row_search", id=resource, **wrong)
+        assert set(caught.value.error_dict) == set(wrong)
+
+    def test_a_file_that_was_not_read_has_none(self, act: Act, make: Make):
+        dataset = make(toilets())
+        with pytest.raises(tk.ObjectNotFound):
+            act("orden_table_row_search", id=dataset["resources"][0]["id"])
+
+    def test_only_who_may_read_the_dataset_reads_its_rows(self, act: Act, resource: str):
+        stranger = factories.User()["name"]
+        act("package_patch", id="toilets", private=True)
+        with pytest.raises(tk.NotAuthorized):
+            helpers.call_action("orden_table_row_search", {"user": stranger, "ignore_auth": False}, id=resource)
+        with pytest.raises(tk.NotAuthorized):
+            helpers.call_action("orden_table_row_search", {"user": "", "ignore_auth": False}, id=resource)
+
+    def test_rows_that_may_name_persons_are_for_those_who_can_mend_them(self, make: Make, editor: dict[str, Any]):
+        dataset = make(PERSONS, "persons.csv")
+        check_dataset(dataset["id"])
+        resource = dataset["resources"][0]["id"]
+        with pytest.raises(tk.NotAuthorized, match="personal data"):
+            helpers.call_action("orden_table_row_search", {"user": "", "ignore_auth": False}, id=resource)
+        own = helpers.call_action("orden_table_row_search", {"user": editor["name"], "ignore_auth": False}, id=resource)
+        assert own["count"] == 1

@@ -146,3 +146,58 @@ def test_a_standard_is_served_as_a_table_schema(app: Any):
     found = app.get("/standards/std-v3/13.json").get_json()
     assert found["fields"][3]["constraints"] == {"required": True}
     assert app.get("/standards/std-v3/99.json").status_code == 404
+
+
+class TestRows:
+    """The page with all rows of a file."""
+
+    @pytest.fixture()
+    def address(self, make: Make) -> str:
+        rows = [
+            {"ID": str(number), "名称": f"公園{number}<b>", "緯度": f"34.{number + 100}"} for number in range(1, 61)
+        ]
+        dataset = make(toilets(*rows))
+        check_dataset(dataset["id"])
+        return f"/dataset/toilets/resource/{dataset['resources'][0]['id']}/rows"
+
+    def test_rows_stand_on_pages_with_their_places(self, app: Any, address: str):
+        text = page(app, address)
+        assert "公園1&lt;b&gt;" in text
+        assert "公園51&lt;b&gt;" in page(app, f"{address}?page=2")
+        assert text.count('class="pin"') == 50
+        assert text.count('class="dot"') == 10
+        assert "<b>" not in text
+
+    def test_words_narrow_rows_and_map_alike(self, app: Any, address: str):
+        text = page(app, f"{address}?q=公園60")
+        assert (text.count('class="pin"'), text.count('id="row-')) == (1, 1)
+
+    def test_heads_sort_and_say_so(self, app: Any, address: str):
+        text = page(app, f"{address}?q=公園&sort=ID+desc")
+        assert 'aria-sort="descending"' in text
+        assert f"{address}?q=%E5%85%AC%E5%9C%92&amp;sort=ID" in text
+
+    def test_the_page_of_the_file_shows_the_first_rows(self, app: Any, address: str):
+        text = page(app, address.removesuffix("/rows"))
+        assert f'href="{address}"' in text
+        assert text.count('id="row-') == 5
+
+    def test_the_page_of_the_dataset_shows_the_first_rows_of_its_first_table(self, app: Any, address: str):
+        text = page(app, "/dataset/toilets")
+        assert f'href="{address}"' in text
+        assert text.count('id="row-') == 5
+
+    @pytest.mark.parametrize("query", ["?sort=ない", "?page=x", "?page=-1", "?page=99999999", "?q=" + "あ" * 5000])
+    def test_odd_addresses_are_no_faults(self, app: Any, address: str, query: str):
+        assert app.get(address + query).status_code in (200, 400, 404)
+
+    def test_a_file_that_was_not_read_has_no_such_page(self, app: Any, make: Make):
+        dataset = make(toilets())
+        assert app.get(f"/dataset/toilets/resource/{dataset['resources'][0]['id']}/rows").status_code == 404
+
+    def test_rows_that_may_name_persons_are_not_shown(self, app: Any, make: Make):
+        dataset = make(PERSONS, "persons.csv")
+        check_dataset(dataset["id"])
+        address = f"/dataset/toilets/resource/{dataset['resources'][0]['id']}"
+        assert app.get(f"{address}/rows").status_code == 403
+        assert "山田" not in page(app, address)

@@ -10,6 +10,7 @@ from ...errors import SourceError
 from ...types import Issue, Report
 from ..parsing.sheets import Row, Table
 from .cells import Reading, reader_for
+from .content import Content, Kept, content
 from .findings import Cell, Findings
 from .headers import guessed, is_data
 from .personal import Watch
@@ -18,7 +19,8 @@ from .recognise import Match
 from .standards import Column
 
 MAX_ROWS = 1_000_000
-PREVIEW = 10
+PREVIEW, SHOWN = 10, 200
+"""Rows, and characters of a cell."""
 KANA = "kana"
 _REMEMBERED = 5_000
 _IDS = frozenset({"ID", "NO", "No", "データセット_ID"})
@@ -37,7 +39,7 @@ class Checked:
     rows: int
     cells: tuple[Cell, ...]
     mended: int
-    preview: tuple[tuple[str, ...], ...]
+    content: Content
     readings: Mapping[str, int] = field(default_factory=dict)
     """In how many rows each column of readings (kana) is filled, by its name in the standard."""
 
@@ -61,7 +63,7 @@ class Checked:
             "header": list(self.header),
             "columns": [column.name if column else "" for column in match.columns] if match else [],
             "cells": [asdict(cell) for cell in self.cells],
-            "preview": [list(row) for row in self.preview],
+            "preview": [[cell[:SHOWN] for cell in row] for row in self.content.rows[:PREVIEW]],
             "readings": dict(self.readings),
         }
 
@@ -78,7 +80,7 @@ def unreachable(error: SourceError) -> Checked:
 
 def _without_table(issue: Issue) -> Checked:
     report = Report((issue,))
-    return Checked(report, None, (), 0, (), 0, ())
+    return Checked(report, None, (), 0, (), 0, Content((), (), 0))
 
 
 def check(table: Table, match: Match | None, *, personal: bool = True, max_rows: int = MAX_ROWS) -> Checked:
@@ -99,7 +101,7 @@ def check(table: Table, match: Match | None, *, personal: bool = True, max_rows:
         walk.rows,
         tuple(walk.findings.cells),
         walk.findings.mended,
-        tuple(walk.preview),
+        content(header.cells, match.columns if match else (), walk.kept.rows, walk.rows),
         walk.readings,
     )
 
@@ -116,7 +118,7 @@ class _Walk:
     above: int = 0
     cut: bool = False
     findings: Findings = field(default_factory=Findings)
-    preview: list[tuple[str, ...]] = field(default_factory=list)
+    kept: Kept = field(default_factory=Kept)
     long: Seen = field(default_factory=Seen)
     short: Seen = field(default_factory=Seen)
     ids: set[int] = field(default_factory=set)
@@ -137,8 +139,7 @@ class _Walk:
             return False
         self.rows += 1
         cells = self._padded(row)
-        if self.rows <= PREVIEW:
-            self.preview.append(tuple(cell[:200] for cell in cells))
+        self.kept.add(cells)
         for index, column, read, known in self._readers:
             text = cells[index]
             reading = known.get(text)

@@ -11,7 +11,7 @@ from .check import MAX_ROWS, Checked, check, unreadable
 from .correct import csv_chunks
 from .recognise import recognise
 
-VERSION = 2
+VERSION = 3
 """Raise it after a change of the checks: every file is then checked again, changed or not."""
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any, cast
 
 from ckan import model
@@ -11,15 +13,18 @@ from ckan.types import Action, Context, ErrorDict
 from ... import config
 from ...errors import SourceError
 from ...metadata.tables.check import Checked, unreachable, unreadable
+from ...metadata.tables.content import Content
 from ...metadata.tables.examine import examine
+from ...metadata.tables.places import places
 from ...types import Issue
-from .. import checking, files, jobs
+from .. import checking, contents, files, jobs
 from ..model import TableReport
 from . import schema
 
 __all__ = [
     "orden_table_report_show",
     "orden_table_report_update",
+    "orden_table_row_search",
     "orden_table_validate",
     "package_update",
 ]
@@ -64,6 +69,53 @@ def orden_table_report_show(context: Context, data_dict: dict[str, Any]) -> dict
     if not found:
         raise tk.ObjectNotFound(tk._("This file has not been checked yet"))
     return {**found.report, "resource_id": resource_id, "made_at": found.made_at.isoformat()}
+
+
+@tk.side_effect_free
+def orden_table_row_search(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """Rows of a registered file as it was last read, those that hold some words, in the order of a column.
+
+    :param id: the id of the resource
+    :param q: words, all of which a row must hold, in any width and case
+    :param sort: the name of a column; ` desc` behind it for the other direction
+    :param limit: how many rows, at most 1000 (default 20)
+    :param offset: how many to leave out first
+    :param places: true for the places among all rows found, with their coordinates, at most 10,000
+    :returns: `fields` (each with `name`, its name in the standard as `column`, and `kind`), `rows` (each with its
+        number `row` and its `cells`), `count` (rows found), `total` (rows of the file), `complete` (whether all of
+        them are looked through), `made_at`; `places` (`row`, `name`, `latitude`, `longitude`) and how many rows are
+        `without` one, or None where the table has no coordinates
+    """
+    data, errors = tk.navl_validate(data_dict, schema.orden_table_row_search(), context)
+    if errors:
+        raise tk.ValidationError(cast(ErrorDict, errors))
+    tk.check_access("orden_table_row_search", context, data)
+    row = TableReport.of(data["id"])
+    if not row or not row.content:
+        raise tk.ObjectNotFound(tk._("No rows are kept of this file"))
+    last = data["offset"] + data["limit"]
+    narrowed = bool(data["q"].strip() or data["sort"] or data["places"])
+    content, kept = contents.unpacked(row.content, None if narrowed else last)
+    name, descending = data["sort"].removesuffix(" desc"), data["sort"].endswith(" desc")
+    if name and name not in {field.name for field in content.fields}:
+        raise tk.ValidationError({"sort": [tk._("There is no column of this name")]})
+    found = contents.found(content, data["q"], name, descending=descending)
+    answer = {
+        "fields": [asdict(field) for field in content.fields],
+        "rows": [{"row": number, "cells": list(cells)} for number, cells in found[data["offset"] : last]],
+        "count": len(found) if narrowed else kept,
+        "total": content.total,
+        "complete": kept == content.total,
+        "made_at": row.made_at.isoformat(),
+    }
+    return answer | _places(content, found) if data["places"] else answer
+
+
+def _places(content: Content, rows: Sequence[contents.Numbered]) -> dict[str, Any]:
+    found = places(content, rows)
+    if found is None:
+        return {"places": None, "without": len(rows)}
+    return {"places": [asdict(place) for place in found.places], "without": found.without}
 
 
 def orden_table_report_update(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:

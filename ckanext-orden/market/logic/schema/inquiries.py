@@ -5,8 +5,9 @@ from __future__ import annotations
 from ckan.logic.schema import validator_args
 from ckan.types import Schema, Validator, ValidatorFactory
 
+from ....logic.validators import at_most
 from ....metadata.offers.inquiries import INQUIRY_STATES
-from .offers import MOST, at_most
+from .offers import MOST
 
 
 @validator_args

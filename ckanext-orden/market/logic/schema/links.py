@@ -8,7 +8,8 @@ from ckan.logic.schema import validator_args
 from ckan.plugins import toolkit as tk
 from ckan.types import Schema, Validator, ValidatorFactory
 
-from .offers import MOST, at_most
+from ....logic.validators import at_most
+from .offers import MOST
 
 MOST_DAYS = 366
 

@@ -8,6 +8,7 @@ from ckan.logic.schema import validator_args
 from ckan.plugins import toolkit as tk
 from ckan.types import Schema, Validator, ValidatorFactory
 
+from ....logic.validators import at_most
 from ....metadata.offers.states import STATES
 
 MOST = 1000
@@ -97,14 +98,3 @@ def is_record(value: Any) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise tk.Invalid(tk._('Give the fields of the offer as an object: {"title": …}'))
     return value
-
-
-def at_most(most: int) -> Validator:
-    """A number that is no larger; what is no number has been refused before."""
-
-    def validate_most(value: Any) -> Any:
-        if isinstance(value, int) and value > most:
-            raise tk.Invalid(tk._("At most {limit} in one answer").format(limit=most))
-        return value
-
-    return validate_most

@@ -9,11 +9,11 @@ from ckan.logic.schema import validator_args
 from ckan.plugins import toolkit as tk
 from ckan.types import Context, FlattenDataDict, FlattenErrorDict, FlattenKey, Schema, Validator, ValidatorFactory
 
+from ....logic.validators import at_most
 from ....metadata.offers import price_modes, terms
 from ....metadata.offers.measures import amount, currency
 from ....metadata.offers.problems import Wrong
 from ...offers.search import SORTS
-from .offers import at_most
 
 PAGE = 20
 MOST = 100
