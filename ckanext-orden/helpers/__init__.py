@@ -9,6 +9,7 @@ from .access import (
     orden_offers,
 )
 from .axes import orden_axes, orden_axis_facets
+from .examples import orden_examples
 from .facets import orden_other_facets
 from .languages import orden_lang, orden_language, orden_languages, orden_text
 from .links import (
@@ -41,6 +42,7 @@ __all__ = [
     "orden_axes",
     "orden_axis_facets",
     "orden_date",
+    "orden_examples",
     "orden_excerpt",
     "orden_facet_word",
     "orden_formats",

@@ -13,6 +13,7 @@ from ..metadata.tables.content import Content, Field
 
 Numbered = tuple[int, Sequence[str]]
 """A row and its number among the rows of the table, from 1."""
+DESCENDING = " desc"
 _PIECE = 64 * 1024
 _NUMBERS = frozenset({"integer", "number", "latitude", "longitude"})
 
@@ -41,11 +42,17 @@ def _lines(stored: bytes, most: int | None) -> list[bytes]:
     return text.split(b"\n")[: most + 1]
 
 
-def found(content: Content, q: str = "", sort: str = "", *, descending: bool = False) -> list[Numbered]:
+def is_order(content: Content, sort: str) -> bool:
+    """Whether rows can be put in this order: none, a column's name, or one with ` desc` behind it."""
+    return sort.removesuffix(DESCENDING) in {"", *(field.name for field in content.fields)}
+
+
+def found(content: Content, q: str = "", sort: str = "") -> list[Numbered]:
     """The rows that hold all the words of `q`, in any width and case, in the order of the file or of a column."""
     words = fold(q).split()
     rows: list[Numbered] = [row for row in enumerate(content.rows, start=1) if not words or _holds(row[1], words)]
-    place = next((place for place, field in enumerate(content.fields) if sort and field.name == sort), None)
+    name, descending = sort.removesuffix(DESCENDING), sort.endswith(DESCENDING)
+    place = next((place for place, field in enumerate(content.fields) if name and field.name == name), None)
     if place is None:
         return rows
     numeric = content.fields[place].kind in _NUMBERS

@@ -17,10 +17,13 @@ from ..helpers import orden_text
 from ..helpers.links import Pages
 from ..limiting import TooOften, count_check
 from ..metadata.tables.examine import Context, corrected, examine
+from ..metadata.tables.places import places
 from ..metadata.tables.schema import descriptor
 from ..metadata.tables.standards import standard
-from . import checking, files, maps
+from . import checking, contents, files, maps
+from .exporting import FORMS
 from .logic.action import WEB_ROWS
+from .model import TableReport
 
 blueprint = Blueprint("orden_table", __name__)
 ROWS = 50
@@ -63,8 +66,8 @@ def rows(id: str, resource_id: str) -> str:
     """What is in a registered file: its rows, searched and sorted, and where they are on a map."""
     dataset, resource = _shown(id, resource_id)
     page = max(tk.h.get_page_number(tk.request.args), 1)
-    asked = {"id": resource_id, "limit": ROWS, "offset": (page - 1) * ROWS, "places": True}
-    asked |= {name: tk.request.args.get(name, "")[:LONGEST] for name in ("q", "sort")}
+    q, sort = _asked()
+    asked = {"id": resource_id, "q": q, "sort": sort, "limit": ROWS, "offset": (page - 1) * ROWS, "places": True}
     try:
         found = tk.get_action("orden_table_row_search")({}, asked)
     except tk.ObjectNotFound as error:
@@ -74,10 +77,34 @@ def rows(id: str, resource_id: str) -> str:
     except tk.ValidationError:
         return tk.abort(404, tk._("There is no column of this name"))
     given = {"pkg": dataset, "pkg_dict": dataset, "resource": resource, "found": found}
-    given |= {"q": asked["q"], "sort": asked["sort"], "page": Pages(page, -(-found["count"] // ROWS))}
+    given |= {"q": q, "sort": sort, "page": Pages(page, -(-found["count"] // ROWS))}
+    given["forms"] = [form for form in FORMS.values() if found["places"] or not form.located]
     if found["places"]:
         given["map"] = maps.drawn(found["places"], {row["row"] for row in found["rows"]})
     return tk.render("orden_table/rows.html", given)
+
+
+@blueprint.get("/dataset/<id>/resource/<resource_id>/rows.<ending>")
+def rows_file(id: str, resource_id: str, ending: str) -> Response:
+    """The rows that the page shows, all pages of them, in another form."""
+    form = FORMS.get(ending)
+    _, resource = _shown(id, resource_id)
+    try:
+        tk.check_access("orden_table_row_search", {}, {"id": resource_id})
+    except tk.NotAuthorized as error:
+        return tk.abort(403, str(error.message))
+    stored = TableReport.of(resource_id)
+    if not form or not stored or not stored.content:
+        return tk.abort(404, tk._("No rows are kept of this file"))
+    content, _ = contents.unpacked(stored.content)
+    q, sort = _asked()
+    if not contents.is_order(content, sort):
+        return tk.abort(404, tk._("There is no column of this name"))
+    if form.located and places(content, ()) is None:
+        return tk.abort(404, tk._("The rows do not say where they are"))
+    data = form.make(content, contents.found(content, q, sort))
+    name = PurePath(files.name_of(resource) or resource_id).stem
+    return Response(data, headers=_as_file(f"{name}.{ending}"), content_type=form.mimetype)
 
 
 @blueprint.get("/dataset/<id>/resource/<resource_id>/table")
@@ -127,6 +154,12 @@ def schema(generation: str, number: str) -> Response:
     return jsonify(descriptor(found)) if found else tk.abort(404, tk._("There is no such standard table"))
 
 
+def _asked() -> tuple[str, str]:
+    """What rows are to hold, and their order."""
+    q, sort = (tk.request.args.get(name, "")[:LONGEST] for name in ("q", "sort"))
+    return q, sort
+
+
 def _page(given: dict[str, str], **answer: Any) -> str:
     return tk.render("orden_table/validate.html", {"given": given, **answer})
 
@@ -156,13 +189,17 @@ def _corrected(data: bytes, context: Context, name: str) -> Response:
         first = [next(chunks), next(chunks)]
     except SourceError as error:
         return tk.abort(409, orden_text(error.texts))
-    filename = quote(f"{PurePath(name).stem}_corrected.csv")
-    headers = {
-        "Content-Disposition": f"attachment; filename*=UTF-8''{filename}",
+    headers = _as_file(f"{PurePath(name).stem}_corrected.csv")
+    return Response(_quietly(chain(first, chunks)), headers=headers, content_type="text/csv; charset=utf-8")
+
+
+def _as_file(name: str) -> dict[str, str]:
+    """The headers of a file that is saved, and that no search engine lists beside its original."""
+    return {
+        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}",
         "X-Content-Type-Options": "nosniff",
         "X-Robots-Tag": "noindex, nofollow",
     }
-    return Response(_quietly(chain(first, chunks)), headers=headers, content_type="text/csv; charset=utf-8")
 
 
 def _quietly(chunks: Iterator[bytes]) -> Iterator[bytes]:

@@ -11,8 +11,8 @@ ROWS = (("ＡＥＤ　一覧", "10"), ("図書館\n分館", "9"), ("aed 設置",
 CONTENT = Content(FIELDS, ROWS, 7)
 
 
-def numbers(q: str = "", sort: str = "", *, descending: bool = False) -> list[int]:
-    return [number for number, _ in contents.found(CONTENT, q, sort, descending=descending)]
+def numbers(q: str = "", sort: str = "") -> list[int]:
+    return [number for number, _ in contents.found(CONTENT, q, sort)]
 
 
 def test_what_is_stored_comes_back() -> None:
@@ -48,8 +48,15 @@ def test_rows_hold_all_the_words_in_any_width_and_case(q: str, rows: list[int]) 
 
 def test_numbers_are_sorted_by_size_and_what_is_empty_is_last() -> None:
     assert numbers(sort="数") == [2, 1, 4, 5, 3]
-    assert numbers(sort="数", descending=True) == [5, 4, 1, 2, 3]
+    assert numbers(sort="数 desc") == [5, 4, 1, 2, 3]
 
 
 def test_words_are_sorted_as_they_are_written() -> None:
     assert numbers(sort="名")[:2] == [1, 3]
+
+
+@pytest.mark.parametrize(
+    ("sort", "known"), [("", True), ("数", True), ("数 desc", True), ("量", False), ("量 desc", False)]
+)
+def test_an_order_is_that_of_a_column(sort: str, known: bool) -> None:
+    assert contents.is_order(CONTENT, sort) is known

@@ -96,10 +96,9 @@ def orden_table_row_search(context: Context, data_dict: dict[str, Any]) -> dict[
     last = data["offset"] + data["limit"]
     narrowed = bool(data["q"].strip() or data["sort"] or data["places"])
     content, kept = contents.unpacked(row.content, None if narrowed else last)
-    name, descending = data["sort"].removesuffix(" desc"), data["sort"].endswith(" desc")
-    if name and name not in {field.name for field in content.fields}:
+    if not contents.is_order(content, data["sort"]):
         raise tk.ValidationError({"sort": [tk._("There is no column of this name")]})
-    found = contents.found(content, data["q"], name, descending=descending)
+    found = contents.found(content, data["q"], data["sort"])
     answer = {
         "fields": [asdict(field) for field in content.fields],
         "rows": [{"row": number, "cells": list(cells)} for number, cells in found[data["offset"] : last]],
