@@ -35,7 +35,16 @@ from .terms import (
     orden_trade,
     orden_usage_period,
 )
-from .words import orden_date, orden_excerpt, orden_number, orden_prose, orden_size, orden_time, orden_updated
+from .words import (
+    orden_date,
+    orden_excerpt,
+    orden_number,
+    orden_prose,
+    orden_quantity,
+    orden_size,
+    orden_time,
+    orden_updated,
+)
 
 __all__ = [
     "orden_access",
@@ -72,6 +81,7 @@ __all__ = [
     "orden_pages",
     "orden_place",
     "orden_prose",
+    "orden_quantity",
     "orden_related",
     "orden_safe_url",
     "orden_search_url",

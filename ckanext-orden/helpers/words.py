@@ -72,6 +72,13 @@ def orden_number(value: object) -> str:
     return f"{int(str(value or 0)):,}"
 
 
+def orden_quantity(value: float) -> str:
+    """1,284.5"""
+    whole, _, fraction = f"{value:,.6f}".partition(".")
+    fraction = fraction.rstrip("0")
+    return f"{whole}.{fraction}" if fraction else whole
+
+
 def orden_size(value: object) -> str:
     """18 KB, 2.1 MB; an empty string when the size is not known."""
     try:

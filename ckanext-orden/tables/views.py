@@ -20,7 +20,7 @@ from ..metadata.tables.examine import Context, corrected, examine
 from ..metadata.tables.places import places
 from ..metadata.tables.schema import descriptor
 from ..metadata.tables.standards import standard
-from . import checking, contents, files, maps
+from . import charts, checking, contents, files, maps
 from .exporting import FORMS
 from .logic.action import WEB_ROWS
 from .model import TableReport
@@ -68,6 +68,7 @@ def rows(id: str, resource_id: str) -> str:
     page = max(tk.h.get_page_number(tk.request.args), 1)
     q, sort = _asked()
     asked = {"id": resource_id, "q": q, "sort": sort, "limit": ROWS, "offset": (page - 1) * ROWS, "places": True}
+    asked |= {"draw": True, **{name: tk.request.args.get(name, "")[:LONGEST] for name in ("label", "value")}}
     try:
         found = tk.get_action("orden_table_row_search")({}, asked)
     except tk.ObjectNotFound as error:
@@ -81,6 +82,8 @@ def rows(id: str, resource_id: str) -> str:
     given["forms"] = [form for form in FORMS.values() if found["places"] or not form.located]
     if found["places"]:
         given["map"] = maps.drawn(found["places"], {row["row"] for row in found["rows"]})
+    if found["chart"]:
+        given["drawing"] = charts.drawn(found["chart"])
     return tk.render("orden_table/rows.html", given)
 
 

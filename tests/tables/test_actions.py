@@ -143,3 +143,15 @@ class TestRows:
             helpers.call_action("orden_table_row_search", {"user": "", "ignore_auth": False}, id=resource)
         own = helpers.call_action("orden_table_row_search", {"user": editor["name"], "ignore_auth": False}, id=resource)
         assert own["count"] == 1
+
+    def test_rows_are_drawn_by_the_columns_asked_for_or_by_those_that_tell_most(self, act: Act, make: Make):
+        dataset = make("年度,人口,地区\n2023,5,東\n2024,7,西\n".encode(), "people.csv")
+        check_dataset(dataset["id"])
+        resource = dataset["resources"][0]["id"]
+        found = act("orden_table_row_search", id=resource, draw=True)
+        assert (found["chart"]["label"], found["chart"]["value"]) == ("年度", "人口")
+        assert found["chart"]["points"] == (("2023", 5.0), ("2024", 7.0))
+        assert (found["labels"], found["numbers"]) == (["年度", "地区"], ["人口"])
+        counted = act("orden_table_row_search", id=resource, draw=True, label="地区", q="東")["chart"]
+        assert counted["points"] == (("東", 1.0),)
+        assert act("orden_table_row_search", id=resource, draw=True, label="ない")["chart"] is None

@@ -201,3 +201,15 @@ class TestRows:
         address = f"/dataset/toilets/resource/{dataset['resources'][0]['id']}"
         assert app.get(f"{address}/rows").status_code == 403
         assert "山田" not in page(app, address)
+
+    def test_rows_are_drawn_with_the_same_numbers_beside_them(self, app: Any, make: Make):
+        dataset = make("年度,人口,地区\n2023,5,<b>東\n2024,7,西\n".encode(), "people.csv")
+        check_dataset(dataset["id"])
+        address = f"/dataset/toilets/resource/{dataset['resources'][0]['id']}/rows"
+        text = page(app, address)
+        assert '<polyline class="l1"' in text
+        assert "年度別の人口" in text
+        bars = page(app, f"{address}?label=地区&value=人口")
+        assert bars.count('<rect class="c1"') == 2
+        assert "<b>東" not in bars
+        assert page(app, f"{address}?label=ない").count("<rect") == 0

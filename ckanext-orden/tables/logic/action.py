@@ -12,6 +12,7 @@ from ckan.types import Action, Context, ErrorDict
 
 from ... import config
 from ...errors import SourceError
+from ...metadata.tables import series
 from ...metadata.tables.check import Checked, unreachable, unreadable
 from ...metadata.tables.content import Content
 from ...metadata.tables.examine import examine
@@ -81,10 +82,14 @@ def orden_table_row_search(context: Context, data_dict: dict[str, Any]) -> dict[
     :param limit: how many rows, at most 1000 (default 20)
     :param offset: how many to leave out first
     :param places: true for the places among all rows found, with their coordinates, at most 10,000
+    :param draw: true for the points of a chart of all rows found
+    :param label: the column whose values are the labels of the chart; without it the one that tells most is taken
+    :param value: the column of the numbers; without it rows are counted
     :returns: `fields` (each with `name`, its name in the standard as `column`, and `kind`), `rows` (each with its
         number `row` and its `cells`), `count` (rows found), `total` (rows of the file), `complete` (whether all of
-        them are looked through), `made_at`; `places` (`row`, `name`, `latitude`, `longitude`) and how many rows are
-        `without` one, or None where the table has no coordinates
+        them are looked through), `made_at`; `places` (`row`, `name`, `latitude`, `longitude`) and how many rows
+        are `without` one, or None where the table has no coordinates; `labels` and `numbers` (columns to draw) and
+        `chart` (`label`, `value`, `points`, `over_time`, `left_out`, `summed`), None where nothing can
     """
     data, errors = tk.navl_validate(data_dict, schema.orden_table_row_search(), context)
     if errors:
@@ -94,7 +99,7 @@ def orden_table_row_search(context: Context, data_dict: dict[str, Any]) -> dict[
     if not row or not row.content:
         raise tk.ObjectNotFound(tk._("No rows are kept of this file"))
     last = data["offset"] + data["limit"]
-    narrowed = bool(data["q"].strip() or data["sort"] or data["places"])
+    narrowed = bool(data["q"].strip() or data["sort"] or data["places"] or data["draw"])
     content, kept = contents.unpacked(row.content, None if narrowed else last)
     if not contents.is_order(content, data["sort"]):
         raise tk.ValidationError({"sort": [tk._("There is no column of this name")]})
@@ -107,7 +112,16 @@ def orden_table_row_search(context: Context, data_dict: dict[str, Any]) -> dict[
         "complete": kept == content.total,
         "made_at": row.made_at.isoformat(),
     }
-    return answer | _places(content, found) if data["places"] else answer
+    answer |= _places(content, found) if data["places"] else {}
+    return answer | (_chart(content, found, data["label"], data["value"]) if data["draw"] else {})
+
+
+def _chart(content: Content, rows: Sequence[contents.Numbered], label: str, value: str) -> dict[str, Any]:
+    cells = [row for _, row in rows]
+    asked = (label, value) if label else series.suggested(content, cells)
+    drawn = series.series(content, cells, *asked) if asked else None
+    known = {"labels": series.labels(content), "numbers": series.numbers(content)}
+    return {**known, "chart": asdict(drawn) if drawn else None}
 
 
 def _places(content: Content, rows: Sequence[contents.Numbered]) -> dict[str, Any]:

@@ -36,4 +36,7 @@ def orden_table_row_search(
         "limit": [default(20), natural_number_validator, at_most(MOST_ROWS)],
         "offset": [default(0), natural_number_validator],
         "places": [default(False), boolean_validator],
+        "draw": [default(False), boolean_validator],
+        "label": [default(""), unicode_safe],
+        "value": [default(""), unicode_safe],
     }
