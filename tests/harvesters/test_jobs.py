@@ -36,7 +36,7 @@ SEARCH = "/api/3/action/package_search"
 MOMENTS = {
     "before the first write": (upsert, "write", 1),
     "inside a batch": (upsert, "write", 5),
-    "between commit and index": (upsert, "index", 2),
+    "between commit and index": (documents, "index", 2),
     "after the index": (store, "mark_indexed", 2),
     "on the second page": (upsert, "write", 9),
     "while judging what is missing": (removal, "judge", 1),
