@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 import click
+import pysolr
 from ckan.plugins import toolkit as tk
 from ckan.types import Context
 from ckanext.orden.solr import build
@@ -55,10 +56,13 @@ def rebuild_index(processes: int | None) -> None:
 
     try:
         failed = rebuilding.rebuild(processes or len(os.sched_getaffinity(0)), told)
+    except pysolr.SolrError as error:
+        raise click.ClickException(f"Solr does not answer, begin again when it does: {error}") from error
     except BrokenProcessPool as error:
         raise click.ClickException("A process was ended, perhaps for want of memory: try fewer --processes") from error
     if failed:
-        raise click.ClickException(f"Not indexed (the log says why): {', '.join(failed)}")
+        named = ", ".join(failed[:20]) + (" …" if len(failed) > 20 else "")
+        raise click.ClickException(f"{len(failed)} datasets are not indexed (the log says why): {named}")
 
 
 @orden.command("schedule")

@@ -43,7 +43,8 @@ def rebuild(processes: int, told: Callable[[int], object]) -> list[str]:
             failed += without
             told(many)
     # What was edited meanwhile may have been overwritten by what was read before.
-    failed += documents.index(_ids(since=began), documents.Seen.LATER)
+    for batch in _batches(_ids(since=began)):
+        failed += _index(batch)[1]
     _forget_orphans()
     _pack()
     return sorted(set(failed))

@@ -9,7 +9,7 @@ from typing import Any
 WIDTH, HEIGHT = 520, 240
 NAMES, ROOM = 170, 60
 """Pixels left of bars for their labels, and right of them for their numbers."""
-BAR, STEP = 20, 30
+STEP = 30
 LEFT, RIGHT, TOP, BOTTOM = 70, 20, 16, 34
 """Around a line."""
 LONGEST = 12

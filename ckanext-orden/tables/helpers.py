@@ -14,8 +14,6 @@ from . import dictionary, files
 __all__ = [
     "orden_table_checkable",
     "orden_table_columns",
-    "orden_table_first",
-    "orden_table_head",
     "orden_table_kind",
     "orden_table_located",
     "orden_table_summary",
@@ -32,21 +30,6 @@ def orden_table_summary(dataset: Mapping[str, Any], resource_id: str) -> Mapping
 def orden_table_columns(report: Mapping[str, Any]) -> list[dict[str, str]]:
     """The data dictionary of a file whose standard is known."""
     return dictionary.of_report(report)
-
-
-def orden_table_first(dataset: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The first file of a dataset that was read as a table; empty where there is none."""
-    return next(
-        (file for file in dataset.get("resources", []) if orden_table_summary(dataset, file["id"]).get("rows")), {}
-    )
-
-
-def orden_table_head(resource_id: str, rows: int) -> dict[str, Any]:
-    """The first rows of a file as `orden_table_row_search` gives them; empty where none are kept."""
-    try:
-        return tk.get_action("orden_table_row_search")({}, {"id": resource_id, "limit": rows})
-    except (tk.ObjectNotFound, tk.NotAuthorized):
-        return {}
 
 
 def orden_table_located(found: Mapping[str, Any]) -> bool:

@@ -41,6 +41,5 @@ class OrdenTablePlugin(p.SingletonPlugin):
         summary.withdraw(pkg_dict)
         editing = context.get("for_update") or context.get("for_edit")
         showing.add(pkg_dict, conforming=not editing)
-        shown = has_request_context() and (tk.request.view_args or {}).get("resource_id")
-        if shown and context.get("for_view"):
-            showing.add_dictionary(pkg_dict, str(shown))
+        if has_request_context() and context.get("for_view") and not editing:
+            showing.add_for_page(pkg_dict, str((tk.request.view_args or {}).get("resource_id") or ""))

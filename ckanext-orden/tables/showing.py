@@ -7,12 +7,18 @@ copy ever makes it permanent.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
+
+from ckan.plugins import toolkit as tk
 
 from ..metadata.tables.standards import standard
 from ..metadata.tables.summary import CONFORMS, TABLES
 from . import dictionary
 from .model import TableReport
+
+HEAD = 5
+"""Rows of a file on the pages of its dataset and its own."""
 
 
 def add(dataset: dict[str, Any], *, conforming: bool) -> None:
@@ -26,6 +32,23 @@ def add(dataset: dict[str, Any], *, conforming: bool) -> None:
             if address and isinstance(stated, list) and address not in stated:
                 resource[CONFORMS] = [*stated, address]
                 summary[CONFORMS] = address
+
+
+def add_for_page(dataset: dict[str, Any], resource_id: str) -> None:
+    """What the page of a dataset shows beside its summaries; with a `resource_id` the page of that file."""
+    add_head(dataset, resource_id)
+    if resource_id:
+        add_dictionary(dataset, resource_id)
+
+
+def add_head(dataset: dict[str, Any], resource_id: str = "") -> None:
+    """The first rows of one file for a page: of the first table where none is named, where the reader may see them."""
+    tables = dataset.get(TABLES, {})
+    read = [file["id"] for file in dataset.get("resources", []) if tables.get(file["id"], {}).get("rows")]
+    shown = next((identifier for identifier in read if resource_id in ("", identifier)), None)
+    if shown:
+        with suppress(tk.ObjectNotFound, tk.NotAuthorized):
+            tables[shown]["head"] = tk.get_action("orden_table_row_search")({}, {"id": shown, "limit": HEAD})
 
 
 def add_dictionary(dataset: dict[str, Any], resource_id: str) -> None:
