@@ -28,6 +28,8 @@ class Encoder(Protocol):
     """The cosine above which a dataset counts as near a query."""
     answers: float
     """The cosine that the best dataset reaches where the catalogue has an answer."""
+    convinces: float
+    """The same where no dataset holds any of the query's words, so that its meaning stands alone."""
     related: float
     """The cosine from which a reader of one dataset wants to know of the other."""
     same: float

@@ -17,6 +17,7 @@ from ckan.types import Context
 
 from . import query
 from .documents import MEANING
+from .encoders import Encoder
 from .words import own_words
 from .words.lexicon import Variant
 
@@ -37,6 +38,19 @@ class Near:
     cosine: float
 
 
+@dataclass(frozen=True)
+class Nearby:
+    """What comes near a query, best first, and whether its words are `known`: of several, some dataset holds one."""
+
+    datasets: list[Near]
+    known: bool = True
+
+    def answers(self, encoder: Encoder) -> bool:
+        """Whether the nearest is likely to be what was looked for."""
+        best = max((dataset.cosine for dataset in self.datasets), default=0.0)
+        return best >= (encoder.answers if self.known else encoder.convinces)
+
+
 def surely(typed: str, filters: Sequence[str], best: Sequence[str] = ()) -> list[list[int]]:
     """The vectors of the best datasets that hold all words of a query: surely meant (pseudo-relevance feedback).
 
@@ -54,8 +68,8 @@ def surely(typed: str, filters: Sequence[str], best: Sequence[str] = ()) -> list
 
 def near(
     typed: str, vector: Sequence[int], nearest: float, filters: Sequence[str], others: Sequence[Variant] = ()
-) -> list[Near] | None:
-    """The datasets near a query and its vector, best first; None where this Solr cannot tell.
+) -> Nearby | None:
+    """The datasets near a query and its vector; None where this Solr cannot tell.
 
     :param nearest: the cosine from which meaning counts
     :param filters: what the reader may see, as Solr's `fq`; nothing else counts among the nearest
@@ -71,6 +85,8 @@ def near(
         "topK": NEAREST,
         "nearest": str((1 + nearest) / 2),
         "fq": list(filters),
+        "whole": query.one_of(words, own_words.variants),
+        "facet": str(len(words) > 1).lower(),
     }
     try:
         found = make_connection(decode_dates=False).search("", search_handler=HANDLER, **asked)
@@ -79,7 +95,9 @@ def near(
             return near(query.shorter(typed), vector, nearest, filters)
         log.warning("Solr does not answer what is near (an older configset?), search goes on by words alone: %s", error)
         return None
-    return [Near(row["id"], row["score"], max(0.0, 2 * row["near"] - 1)) for row in found]
+    datasets = [Near(row["id"], row["score"], max(0.0, 2 * row["near"] - 1)) for row in found]
+    held = found.facets.get("facet_queries", {}).values()
+    return Nearby(datasets, known=not held or any(held))
 
 
 def visible(context: Context, search: Mapping[str, Any]) -> list[str]:

@@ -123,6 +123,16 @@ def any_of(some: Sequence[str], others: Sequence[Variant]) -> str:
     return " ".join(asked)
 
 
+def one_of(some: Sequence[str], also: Also) -> str:
+    """Solr's query for datasets that hold at least one of several words whole, or in other words."""
+    room, asked = MOST_WORDS - len(some), [*some]
+    for word in some:
+        others = _others(word, room, also)
+        room -= len(others)
+        asked.extend(others)
+    return " OR ".join(asked)
+
+
 def too_much(error: Exception) -> bool:
     """Whether Solr says that a query has become too many clauses: it counts what each word also means."""
     return TOO_MUCH.search(str(error)) is not None

@@ -16,6 +16,7 @@ class UniversalSentenceEncoder:
     name = "usem3-1"
     nearest = 0.2
     answers = 0.34
+    convinces = 0.45
     related = 0.5
     same = 0.8
 

@@ -17,7 +17,7 @@ SHELTERS = {"title": "指定避難所一覧", "tags": ["防災"], "notes": "災�
 class Counting:
     """An encoder that tells how often it was asked."""
 
-    nearest, answers, related, same = 0.2, 0.34, 0.5, 0.9
+    nearest, answers, convinces, related, same = 0.2, 0.34, 0.45, 0.5, 0.9
 
     def __init__(self, name: str = "counting-1") -> None:
         self.name = name

@@ -82,6 +82,19 @@ def test_an_answer_by_meaning_and_none_are_told_apart(organization: dict[str, An
     assert (answer["orden_match"], answer["orden_match_all_count"]) == ("nearest", 0)
 
 
+def test_words_that_no_dataset_holds_need_more_than_a_vague_meaning(organization: dict[str, Any]) -> None:
+    add(name="marriages", title="婚姻・離婚件数（人口動態統計）", notes="", owner_org=organization["id"])
+    unknown, known = search("離婚届 書き方"), search("離婚 書き方")
+    assert (unknown["orden_match"], known["orden_match"]) == ("nearest", "partial")
+    assert names(unknown)[0] == names(known)[0] == "marriages"
+
+
+def test_a_word_that_only_a_hidden_dataset_holds_is_not_known(organization: dict[str, Any]) -> None:
+    add(name="marriages", title="婚姻・離婚件数（人口動態統計）", notes="", owner_org=organization["id"])
+    add(title="離婚届の用紙", owner_org=organization["id"], private=True)
+    assert search("離婚届 書き方")["orden_match"] == "nearest"
+
+
 @pytest.mark.parametrize("q", ['"お手洗い"', "title:お手洗い", "お手洗い OR 便器", "*:*"])
 def test_quotes_fields_and_operators_take_what_they_say(q: str) -> None:
     answer = search(q)

@@ -119,10 +119,9 @@ def _nearby(
         found = near.near(text, vector, encoder.nearest, allowed, others)
         if found is None:
             return False
-        if found or first:
-            best = max((dataset.cosine for dataset in found), default=0)
-            match = "partial" if first or best >= encoder.answers else "nearest"
-            yield match, near.in_order(near.led_by(first, found))
+        if found.datasets or first:
+            match = "partial" if first or found.answers(encoder) else "nearest"
+            yield match, near.in_order(near.led_by(first, found.datasets))
     return True
 
 
