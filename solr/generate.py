@@ -8,13 +8,14 @@ import json
 import re
 import sys
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 from urllib.request import urlopen
 
 from .build import GENERATED, TEXTS, query_stop_words
 
 DEFAULT_WEIGHT = 0.5
+FIELD_TYPES = ("orden_tokens", "text", "text_yomi")
 # Solr allows 1,024 clauses in a query, and each token here is asked of four fields.
 MOST_TOKENS = 8
 KANJI = re.compile(r"[一-鿿]")
@@ -39,29 +40,37 @@ class Core:
 
     def __init__(self, url: str) -> None:
         self.url = url.rstrip("/")
+        self._known: dict[str, dict[str, list[list[str]]]] = {}
 
     def tokens(self, text: str) -> str:
         """The tokens of `text` with a space between."""
-        return " ".join(self._analyse("orden_tokens", text)[-1])
+        return " ".join(self._analysed(text)["orden_tokens"][-1])
 
     def indexed(self, text: str) -> str:
         """What the index keeps of these tokens: the synonym filter forgets what was a particle or a verb's ending."""
         # Tokenizer, base form, part of speech: the stages after these see the synonyms, too.
-        return " ".join(self._analyse("text", text)[2]) or self.tokens(text)
+        return " ".join(self._analysed(text)["text"][2]) or self.tokens(text)
 
     def reading(self, text: str) -> str:
         """The reading of `text` in katakana as one word; empty when nothing in it is Japanese."""
         if text.isascii():
             return ""
-        stages = self._analyse("text_yomi", text)
         # Tokenizer, reading, katakana, long vowel: the stages after these join neighbours.
-        return "".join(stages[3])
+        return "".join(self._analysed(text)["text_yomi"][3])
 
-    def _analyse(self, field_type: str, text: str) -> list[list[str]]:
-        query = urlencode({"wt": "json", "analysis.fieldtype": field_type, "analysis.fieldvalue": text})
-        with urlopen(f"{self.url}/analysis/field?{query}", timeout=30) as answer:  # noqa: S310 (the operator's own Solr)
-            stages = json.load(answer)["analysis"]["field_types"][field_type]["index"]
-        return [[token["text"] for token in stage] for stage in stages if isinstance(stage, list)]
+    def _analysed(self, text: str) -> dict[str, list[list[str]]]:
+        """The tokens of each stage, by field type; each text is asked about once."""
+        if text not in self._known:
+            asked = {"wt": "json", "analysis.fieldtype": ",".join(FIELD_TYPES), "analysis.fieldvalue": text}
+            url = f"{self.url}/analysis/field?{urlencode(asked)}"
+            with urlopen(url, timeout=30) as answer:  # noqa: S310 (the operator's own Solr)
+                types = json.load(answer)["analysis"]["field_types"]
+            self._known[text] = {name: _tokens(types[name]["index"]) for name in FIELD_TYPES}
+        return self._known[text]
+
+
+def _tokens(stages: list[Any]) -> list[list[str]]:
+    return [[token["text"] for token in stage] for stage in stages if isinstance(stage, list)]
 
 
 def rules(source: str) -> Iterator[tuple[list[Term], list[Term]]]:

@@ -61,7 +61,8 @@ def test_a_short_reading_does_not_stand_for_its_homophones() -> None:
 def test_a_visitors_word_means_what_offices_call_it(typed: str, meant: str) -> None:
     core = generate.Core(tk.config["solr_url"])
     rules = (build.GENERATED / "synonyms_ja.txt").read_text(encoding="utf-8").splitlines()
-    [rule] = [rule for rule in rules if rule.startswith(f"{core.tokens(typed)} => ")]
+    key = f"{core.tokens(typed)} => "
+    [rule] = [rule for rule in rules if rule.startswith(key)]
     without_weights = " ".join(token.partition("|")[0] for token in rule.replace(",", " ,").split())
     assert core.indexed(meant) in without_weights.split(" , ")
 
@@ -71,7 +72,8 @@ def test_a_visitors_word_means_what_offices_call_it(typed: str, meant: str) -> N
 def test_what_people_hold_apart_stays_apart(typed: str, other: str) -> None:
     core = generate.Core(tk.config["solr_url"])
     rules = (build.GENERATED / "synonyms_ja.txt").read_text(encoding="utf-8").splitlines()
-    assert not [rule for rule in rules if rule.startswith(f"{core.tokens(typed)} => ") and core.indexed(other) in rule]
+    key, meant = f"{core.tokens(typed)} => ", core.indexed(other)
+    assert not [rule for rule in rules if rule.startswith(key) and meant in rule]
 
 
 def test_a_word_without_a_form_makes_no_rule() -> None:
