@@ -11,13 +11,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from ckan import model
-from ckan.lib.redis import connect_to_redis
-from ckan.plugins import toolkit as tk
 from redis.exceptions import RedisError
 from sqlalchemy import Select, delete, func, select
 from sqlalchemy.dialects.postgresql import insert
 
-from .. import config
+from .. import config, counting
 from . import counters
 from .counters import Event
 from .model import SearchClick, SearchCount, SearchQuery
@@ -32,8 +30,7 @@ def each_minute(sender: Any, **_: Any) -> None:
     """Keep what was counted; once an hour, forget what has become old or rare."""
     try:
         collect()
-        name = f"orden:searches:{tk.config['ckan.site_id']}:tidied"
-        due = connect_to_redis().set(name, 1, nx=True, ex=TIDIED_EVERY)
+        due = counting.tidying_is_due(counters.SUBJECT, TIDIED_EVERY)
     except RedisError as error:
         log.warning("Searches wait to be kept: %s", error)
         return
@@ -43,7 +40,7 @@ def each_minute(sender: Any, **_: Any) -> None:
 
 def collect() -> None:
     """Bring the counters from Redis into the tables."""
-    for day in counters.waiting_days():
+    for day in counting.waiting_days():
         counters.take(day, lambda counted, day=day: keep(day, counted))
 
 

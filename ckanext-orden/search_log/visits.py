@@ -14,7 +14,7 @@ from ckan.plugins import toolkit as tk
 from flask import Response, g, request
 
 from .. import config
-from ..programs import announces_itself
+from ..programs import is_of_a_person
 from . import counters
 from .counters import Event
 from .texts import counted
@@ -62,11 +62,7 @@ def _is_first_page() -> bool:
 
 def _is_person() -> bool:
     """Whether a browser shows a page to somebody who does not look after the search."""
-    headers = request.headers
-    ahead = "prefetch" in headers.get("Sec-Purpose", headers.get("Purpose", ""))
-    shown = headers.get("Sec-Fetch-Dest", "document") == "document"
-    reads = request.method == "GET" and shown and not ahead and not announces_itself(headers.get("User-Agent"))
-    return reads and not getattr(tk.current_user, "sysadmin", False)
+    return is_of_a_person(request) and not getattr(tk.current_user, "sysadmin", False)
 
 
 def _came_from() -> str:

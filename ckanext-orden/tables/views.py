@@ -13,14 +13,14 @@ from flask import Blueprint, Response, jsonify
 
 from .. import config
 from ..errors import SourceError
-from ..helpers import orden_text
+from ..helpers import charts, orden_text
 from ..helpers.links import Pages
 from ..limiting import TooOften, count_check
 from ..metadata.tables.examine import Context, corrected, examine
 from ..metadata.tables.places import places
 from ..metadata.tables.schema import descriptor
 from ..metadata.tables.standards import standard
-from . import charts, checking, contents, files, maps
+from . import checking, contents, files, maps
 from .exporting import FORMS
 from .logic.action import WEB_ROWS
 from .model import TableReport

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from ckan import model
+from ckanext.orden import counting
 from ckanext.orden.schedule import MINUTE
 from ckanext.orden.search_log import counters, keeping
 from ckanext.orden.search_log.counters import Event
@@ -107,8 +108,8 @@ def test_redis_does_not_fill_up_where_nobody_takes_the_counts(monkeypatch: pytes
     monkeypatch.setattr(counters, "MOST", 2)
     for q in ("一", "二", "三", "一"):
         counters.add(Event(q, "ja", "all"))
-    redis: Any = counters.connect_to_redis()
-    key = counters._key(counters.today())
+    redis: Any = counting.connect_to_redis()
+    key = counting.key(counters.SUBJECT, counters.today())
     assert redis.hvals(key) == [b"2", b"1"]
     assert 0 < redis.ttl(key) <= 2 * 86400
 

@@ -10,6 +10,7 @@ from ckan import model
 from ckan.lib.search.common import make_connection
 from ckan.tests import factories
 from ckan.tests.helpers import call_action
+from ckanext.orden import counting
 from ckanext.orden.search_log import counters, keeping, visits
 from ckanext.orden.search_log.model import SearchClick
 from redis.exceptions import ConnectionError as NoRedis
@@ -160,7 +161,7 @@ def test_pages_are_shown_without_redis(get: Get, monkeypatch: pytest.MonkeyPatch
         raise NoRedis("gone")
 
     with monkeypatch.context() as patch:
-        patch.setattr(counters, "connect_to_redis", gone)
+        patch.setattr(counting, "connect_to_redis", gone)
         get("/dataset/?q=避難所")
         get("/dataset/open", SEARCH)
         keeping.each_minute(None)
@@ -188,8 +189,8 @@ def test_a_page_that_is_read_writes_nothing_into_the_database(get: Get, written:
 
 def test_nothing_of_the_visitor_is_kept_in_redis(get: Get):
     get("/dataset/?q=避難所", X_Forwarded_For="203.0.113.7", Cookie="session=secret")
-    redis: Any = counters.connect_to_redis()
-    held = redis.hgetall(counters._key(counters.today()))
+    redis: Any = counting.connect_to_redis()
+    held = redis.hgetall(counting.key(counters.SUBJECT, counters.today()))
     assert list(held.values()) == [b"1"]
     said = b"".join(held).decode()
     assert said == '["避難所", "ja", "all", ""]'

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from ckanext.orden.tables.charts import NAMES, ROOM, WIDTH, drawn
+from ckanext.orden.helpers.charts import NAMES, ROOM, WIDTH, columns, drawn
 
 
 def chart(*numbers: float, over_time: bool = False) -> dict[str, Any]:
@@ -46,3 +46,20 @@ def test_one_moment_is_a_bar() -> None:
 def test_a_long_label_is_cut_beside_its_bar() -> None:
     [bar] = drawn({"points": [("とても長い名前の施設の名称です", 1)], "over_time": False}).bars
     assert bar.label == "とても長い名前の施設の…"
+
+
+def test_columns_stand_beside_what_was_planned() -> None:
+    found = columns([("令和7", 50, 100), ("令和8", None, 200)])
+    first, second = found.columns
+    assert found.base - first.top == pytest.approx((found.base - first.goal_top) / 2, abs=0.2)
+    assert second.number is None and second.goal_top < first.goal_top
+    assert first.x + found.wide < first.goal_x < first.goal_x + found.wide < second.x
+
+
+@pytest.mark.parametrize("points", [[("a", 0, 0)], [("a", None, 0)], [("a", 10**9, 1)]])
+def test_any_columns_can_be_drawn(points: list[tuple[str, float | None, float]]) -> None:
+    assert columns(points).marks[-1][0] > 0
+
+
+def test_the_middle_of_a_scale_of_whole_numbers_is_whole() -> None:
+    assert [mark for mark, _ in drawn(chart(0, 55, over_time=True)).marks] == [0, 28, 55]
