@@ -58,6 +58,7 @@ setup(
             "orden_schema = ckanext.orden.schemas.plugin:OrdenSchemaPlugin",
             "orden_list = ckanext.orden.lists.plugin:OrdenListPlugin",
             "orden_market = ckanext.orden.market.plugin:OrdenMarketPlugin",
+            "orden_use = ckanext.orden.use.plugin:OrdenUsePlugin",
             "orden_table = ckanext.orden.tables.plugin:OrdenTablePlugin",
             "orden_dcat = ckanext.orden.dcat.plugin:OrdenDcatPlugin",
             "orden_harvest = ckanext.orden.harvesters.plugin:OrdenHarvestPlugin",

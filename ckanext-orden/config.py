@@ -234,3 +234,18 @@ def harvest_metrics_token() -> str:
 def harvest_metrics_networks() -> list[str]:
     """Networks whose addresses may read the metrics."""
     return tk.config["ckanext.orden.harvest.metrics_networks"] or []
+
+
+def use_count() -> bool:
+    """Whether views and downloads of datasets are counted."""
+    return tk.config["ckanext.orden.use.count"]
+
+
+def use_days() -> int:
+    """For how many days these counts are kept by day."""
+    return tk.config["ckanext.orden.use.days"]
+
+
+def use_plan() -> list[str]:
+    """The road map of the statistics: `year:datasets:organizations` each."""
+    return tk.config["ckanext.orden.use.plan"]

@@ -2,6 +2,7 @@
 
 from .access import (
     orden_access,
+    orden_file_url,
     orden_is_api,
     orden_is_sample,
     orden_market_url,
@@ -54,6 +55,7 @@ __all__ = [
     "orden_examples",
     "orden_excerpt",
     "orden_facet_word",
+    "orden_file_url",
     "orden_formats",
     "orden_frequency",
     "orden_here",

@@ -69,6 +69,19 @@ def orden_is_api(resource: Mapping[str, Any]) -> bool:
     return kind.startswith("api/") or str(resource.get("format") or "").upper() in API_FORMATS
 
 
+def orden_file_url(dataset: Mapping[str, Any], resource: Mapping[str, Any]) -> str:
+    """The address under which a page offers a file: CKAN's own, which sends on to the stored one, where it is counted.
+
+    The stored address stays what answers and RDF say, and nothing here changes it.
+    """
+    url = orden_safe_url(resource.get("url"))
+    counted = url.startswith(("https://", "http://")) and plugin_loaded("orden_use")
+    if not counted or resource.get("url_type") == "upload":
+        return url
+    route = f"{dataset.get('type') or 'dataset'}_resource.download"
+    return str(tk.url_for(route, id=dataset["name"], resource_id=resource["id"]))
+
+
 def orden_market_url(dataset: Mapping[str, Any]) -> str:
     """The offer's page at a market that the operator allows, else an empty string (then it is shown as text)."""
     url = orden_safe_url(dataset.get("sales_info_url"))

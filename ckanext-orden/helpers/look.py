@@ -26,6 +26,8 @@ def orden_menu() -> list[dict[str, object]]:
         (tk._("Providers"), "organization.index", ("organization",)),
         (tk._("About this site"), "home.about", ()),
     ]
+    if plugin_loaded("orden_use"):
+        entries.insert(2, (tk._("Statistics"), "orden_use.statistics", ("orden_use",)))
     if plugin_loaded("harvest") and tk.current_user.is_authenticated:
         entries.insert(2, (tk._("Harvest sources"), "harvest.search", ("harvest", "harvester")))
     if plugin_loaded("orden_market"):

@@ -48,6 +48,14 @@ def listed(asked: Asked) -> dict[str, Any]:
     return {"count": total, "totals": _totals(asked), "queries": queries}
 
 
+def by_month(first: date, last: date) -> dict[str, int]:
+    """How often was searched in each month (2026-11) of the days; months without a search are left out."""
+    month = func.to_char(SearchCount.day, "YYYY-MM")
+    query = select(month.label("month"), func.sum(SearchCount.asked).label("asked")).group_by(month)
+    query = query.where(SearchCount.day >= first, SearchCount.day <= last)
+    return {row.month: int(row.asked) for row in model.Session.execute(query)}
+
+
 def _queries(asked: Asked) -> Select[Any]:
     sums = [func.sum(getattr(SearchCount, name)).label(name) for name in COUNTS]
     query = select(SearchQuery.key, SearchQuery.q, *sums, func.max(SearchCount.day).label("last"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from ckan.plugins import plugin_loaded
 from ckan.plugins import toolkit as tk
 from flask import Blueprint, Response, jsonify, make_response
 
@@ -29,6 +30,8 @@ THEME_ICONS = {
     "TRAN": "train",
 }
 
+MOST_USED = 5
+
 blueprint = Blueprint("orden", __name__)
 
 
@@ -51,10 +54,18 @@ def home() -> str:
         "figures": figures,
         "facets": facets,
         "newest": found["results"],
+        "most_used": _most_used(),
         "themes": _themes(facets),
         "words": [item["display_name"] for item in _most(facets, "tags")[:6]],
     }
     return tk.render("home/index.html", {"home": page})
+
+
+def _most_used() -> list[dict[str, Any]]:
+    """What was used most lately, where it is counted."""
+    if not plugin_loaded("orden_use"):
+        return []
+    return tk.get_action("orden_use_statistics_show")({}, {})["most_used"][:MOST_USED]
 
 
 blueprint.before_app_request(count_call)

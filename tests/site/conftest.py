@@ -13,6 +13,7 @@ from ckan.plugins import toolkit as tk
 from ckan.tests import factories
 from ckan.tests.helpers import CKANTestApp
 from ckanext.orden.logic.action import figures
+from ckanext.orden.use import statistics
 from lxml import html
 from playwright.sync_api import Browser, sync_playwright
 from werkzeug.serving import make_server
@@ -86,6 +87,7 @@ def catalogue(with_plugins: None, built: list[str], request: pytest.FixtureReque
         request.getfixturevalue(emptied)
     built.append("catalogue")
     figures._figures.cache_clear()
+    statistics.forget()
     user = tk.get_action("get_site_user")({"ignore_auth": True}, {})["name"]
     public = {"orden_org_kind": "public", "orden_municipality": "272035"}
     city = factories.Organization(name="toyonaka", title="豊中市", image_url="", **public)

@@ -17,6 +17,7 @@ PAGES = [
     "/dataset/paid",
     "/dataset/closed",
     "/organization/toyonaka",
+    "/statistics",
 ]
 pytestmark = [
     pytest.mark.browser,
