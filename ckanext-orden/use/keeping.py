@@ -22,6 +22,7 @@ from .visits import DOWNLOAD, SUBJECT, VIEW
 log = logging.getLogger(__name__)
 
 TIDIED_EVERY = timedelta(days=1)
+AT_ONCE = 1000
 ADDED_UP = text("""
     WITH old AS (
         DELETE FROM orden_use_count WHERE day < :first AND extract(day FROM day) > 1 RETURNING *
@@ -59,8 +60,12 @@ def keep(day: date, counted: Mapping[str, int]) -> None:
         found[what][identifier] += count
     views = _by_dataset(found[VIEW], _datasets(found[VIEW]))
     downloads = _by_dataset(found[DOWNLOAD], _of_files(found[DOWNLOAD]))
-    for package_id in sorted(views | downloads):
-        _add({"package_id": package_id, "day": day, "views": views[package_id], "downloads": downloads[package_id]})
+    rows = [
+        {"package_id": package_id, "day": day, "views": views[package_id], "downloads": downloads[package_id]}
+        for package_id in sorted(views | downloads)
+    ]
+    for start in range(0, len(rows), AT_ONCE):
+        _add(rows[start : start + AT_ONCE])
     model.Session.commit()
 
 
@@ -95,7 +100,7 @@ def _by_dataset(counts: Mapping[str, int], ids: Mapping[str, str]) -> Counter[st
     return added
 
 
-def _add(row: Mapping[str, Any]) -> None:
-    statement = insert(UseCount).values(**row)
+def _add(rows: list[dict[str, Any]]) -> None:
+    statement = insert(UseCount).values(rows)
     more = {name: getattr(UseCount, name) + statement.excluded[name] for name in ("views", "downloads")}
     model.Session.execute(statement.on_conflict_do_update(index_elements=["package_id", "day"], set_=more))
