@@ -96,6 +96,21 @@ def market_reminder_days() -> int:
     return tk.config["ckanext.orden.market.reminder_days"]
 
 
+def saved_search_mail() -> bool:
+    """Whether mails about saved searches are sent; without a mail server CKAN would drop them in silence."""
+    return tk.config["ckanext.orden.saved_search.mail"] and bool(tk.config.get("smtp.server"))
+
+
+def saved_search_most() -> int:
+    """How many searches one person may save."""
+    return tk.config["ckanext.orden.saved_search.most"]
+
+
+def saved_search_hour() -> int:
+    """The hour of the day, in the site's time zone, at which mails about saved searches are due."""
+    return min(23, max(0, tk.config["ckanext.orden.saved_search.hour"]))
+
+
 def secret_key() -> bytes:
     """The site's own key, with which what goes out and comes back is signed."""
     return str(tk.config["SECRET_KEY"]).encode()

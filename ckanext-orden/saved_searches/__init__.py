@@ -1,0 +1,1 @@
+"""Saved searches: kept by people with an account, who are told by mail of what is new in them."""

@@ -1,0 +1,1 @@
+"""Actions of the room, and who may use them."""
