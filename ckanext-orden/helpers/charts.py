@@ -110,8 +110,8 @@ def _scale(low: float, high: float) -> tuple[float, float, float]:
 def _line(points: Sequence[tuple[str, float]], width: int) -> Drawing:
     numbers = [number for _, number in points]
     low, high = min(0.0, *numbers), max(0.0, *numbers)
-    deep = HEIGHT - TOP - BOTTOM
-    scale = deep / ((high - low) or 1.0)
+    high = high if high > low else 1.0
+    scale = (HEIGHT - TOP - BOTTOM) / (high - low)
     step = (width - LEFT - RIGHT) / (len(points) - 1)
     line = (
         (round(LEFT + place * step, 1), round(TOP + (high - number) * scale, 1)) for place, number in enumerate(numbers)

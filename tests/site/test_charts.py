@@ -31,6 +31,11 @@ def test_any_numbers_can_be_drawn(numbers: tuple[float, ...]) -> None:
     assert all(bar.width >= 1 and bar.x >= NAMES - 1 for bar in drawn(chart(*numbers)).bars)
 
 
+def test_a_line_of_nothing_lies_on_the_ground() -> None:
+    found = drawn(chart(0, 0, over_time=True))
+    assert {y for _, y in found.line} == {found.base} == {dict(found.marks)[0.0]}
+
+
 def test_a_line_begins_left_ends_right_and_has_a_scale() -> None:
     found = drawn(chart(1, 3, 2, over_time=True))
     assert [x for x, _ in found.line] == [70, 285, 500]
