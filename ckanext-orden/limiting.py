@@ -16,7 +16,7 @@ from werkzeug.exceptions import TooManyRequests
 from . import config
 
 log = logging.getLogger(__name__)
-MINUTE = 60
+MINUTE, HOUR, DAY = 60, 3600, 24 * 3600
 CHECKS = ("orden_dcat_validate", "orden_table_validate")
 """Actions that cost much and are open to everybody."""
 
@@ -55,6 +55,12 @@ def used_up(what: str, most: int, seconds: int) -> int:
         log.error("%s are not counted: %s", what.split(":", maxsplit=1)[0], error)
         return 0
     return seconds - now % seconds if done > most else 0
+
+
+def used_up_today(what: str, limits: tuple[int, int]) -> int:
+    """Count one more in this hour and this day, which have their limits (0 is none); seconds to wait, else 0."""
+    spans = zip(limits, (HOUR, DAY), strict=True)
+    return max((used_up(f"{what}:{span}", most, span) for most, span in spans if most), default=0)
 
 
 def visitor() -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:

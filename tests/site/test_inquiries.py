@@ -13,7 +13,8 @@ from ckan.lib import mailer
 from ckan.lib.redis import connect_to_redis
 from ckan.plugins import toolkit as tk
 from ckan.tests import factories
-from ckanext.orden.market.inquiries import keys, mails
+from ckanext.orden.correspondence import forms
+from ckanext.orden.market.inquiries import mails
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from .browsing import CHROMIUM, PASSWORD, log_in, looked_at
@@ -91,7 +92,7 @@ def post(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
 @pytest.fixture
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody waits for the three seconds of the form."""
-    monkeypatch.setattr(keys, "SHORTEST", 0)
+    monkeypatch.setattr(forms, "SHORTEST", 0)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from ckan.plugins import toolkit as tk
 from ckan.tests import factories
-from ckanext.orden.market.inquiries import keys
+from ckanext.orden.correspondence import forms
 from market.conftest import OFFER
 from playwright.sync_api import Browser, Page
 
@@ -127,7 +127,7 @@ def people(
 ) -> None:
     """A company with an editor and a paid dataset, the organization that reviews, and a buyer."""
     monkeypatch.setitem(ckan_config, "ckanext.orden.market.reviewers", "kenpo")
-    monkeypatch.setattr(keys, "SHORTEST", 0)
+    monkeypatch.setattr(forms, "SHORTEST", 0)
     for name in ("provider", "reviewer", "buyer"):
         factories.User(name=name, password=PASSWORD)
     for name, title, user in (("naniwa", "なにわ研究所", "provider"), ("kenpo", "審査会", "reviewer")):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import logging
 from typing import Any
 
@@ -14,14 +12,14 @@ from redis.exceptions import RedisError
 
 from ... import config
 from ...clock import local_date
-from ...limiting import TooOften, network, used_up
+from ...correspondence.keys import fingerprint
+from ...limiting import DAY, TooOften, network, used_up_today
 from ...metadata.offers.problems import problem
 from ...types import Issue
 from ..errors import Refused
 
 log = logging.getLogger(__name__)
 
-HOUR, DAY = 3600, 24 * 3600
 PAGES = frozenset({"orden_market_inquiry.send", "orden_market_inquiry.ask", "orden_market_inquiry.link_send"})
 CALLS = frozenset({"orden_market_inquiry_create", "orden_market_inquiry_ask", "orden_market_inquiry_link_create"})
 """Where buyers write."""
@@ -31,7 +29,7 @@ def at_the_door() -> None:
     """Counts what buyers send, by the network it comes from, before anything is looked up; raises TooOften."""
     call = request.endpoint == "api.action" and (request.view_args or {}).get("logic_function") in CALLS
     if request.method == "POST" and (call or request.endpoint in PAGES):
-        wait = _wait("network", network(), config.market_inquiry_limits())
+        wait = used_up_today(f"inquiries:network:{network()}", config.market_inquiry_limits())
         if wait:
             issue = _refused(wait)
             raise TooOften(wait, issue.text(str(tk.h.lang())))
@@ -39,8 +37,7 @@ def at_the_door() -> None:
 
 def of_sender(user_id: str | None, mail: str) -> None:
     """Counts what an account, or a mail address without one, sends; raises Refused."""
-    who = user_id or hmac.new(config.secret_key(), mail.lower().encode(), hashlib.sha256).hexdigest()
-    _count("sender", who, config.market_inquiry_limits())
+    _count("sender", user_id or fingerprint(mail.lower()), config.market_inquiry_limits())
 
 
 def of_provider(organization_id: str) -> None:
@@ -69,19 +66,13 @@ def refused_today() -> dict[str, int]:
 
 
 def _count(what: str, who: str, limits: tuple[int, int]) -> None:
-    if wait := _wait(what, who, limits):
+    if wait := used_up_today(f"inquiries:{what}:{who}", limits):
         raise Refused(_refused(wait))
 
 
 def _refused(wait: int) -> Issue:
     note_refused("limit")
     return problem("inquiry_limit", "limit", str(-(-wait // 60)))
-
-
-def _wait(what: str, who: str, limits: tuple[int, int]) -> int:
-    """Seconds to wait, 0 when one more may come."""
-    spans = zip(limits, (HOUR, DAY), strict=True)
-    return max((used_up(f"inquiries:{what}:{who}:{span}", most, span) for most, span in spans if most), default=0)
 
 
 def _refused_key() -> str:

@@ -11,13 +11,15 @@ from sqlalchemy import func, select, update
 
 from ... import config
 from ...clock import utcnow
+from ...correspondence.keys import new_part
+from ...correspondence.people import provider_recipients, user_mail
 from ...metadata.offers.inquiries import INQUIRY_STEPS, Side, move_inquiry
 from ...metadata.offers.problems import problem
 from ...types import Issue
 from ..errors import Refused
 from ..model.inquiries import MarketInquiry, MarketMessage
-from . import keys, limits, mails
-from .parties import Party, provider_recipients, user_mail
+from . import limits, mails
+from .parties import Party
 
 AGAIN = timedelta(days=1)
 """How long the same text to the same provider is not taken twice."""
@@ -51,7 +53,7 @@ def create(asked: Asked) -> MarketInquiry:
     known = asked.user_id is not None
     row = MarketInquiry(
         state="received" if known else "unconfirmed",
-        key_part=keys.new_part(),
+        key_part=new_part(),
         mail="" if known else asked.mail,
         **{name: getattr(asked, name) for name in _KEPT},
     )
@@ -91,7 +93,7 @@ def take(inquiry_id: str, action: str, who: Party, text: str = "", share_mail: b
 
 def renew_link(row: MarketInquiry) -> None:
     """Send somebody without an account a new link, which ends the old one; the caller commits."""
-    row.key_part = keys.new_part()
+    row.key_part = new_part()
     mails.to_buyer(row, "confirm" if row.state == "unconfirmed" else "link")
     model.Session.flush()
 

@@ -11,6 +11,7 @@ from sqlalchemy import BigInteger, ForeignKey, Identity, UnicodeText, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ...clock import utcnow
+from ...correspondence.outbox import WaitingMail
 from ...metadata.offers.inquiries import InquiryState, Side
 
 
@@ -80,15 +81,9 @@ class MarketMessage(tk.BaseModel):
         return list(model.Session.execute(select(cls).where(cls.inquiry_id == inquiry_id).order_by(cls.id)).scalars())
 
 
-class MarketMail(tk.BaseModel):
-    """A mail that waits to be sent: written in the transaction that it tells of, gone once it is sent."""
+class MarketMail(tk.BaseModel, WaitingMail):
+    """A mail about an inquiry; its `recipient` is a user's id, `buyer` or `contact`."""
 
     __tablename__ = "orden_market_mail"
 
-    id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
     inquiry_id: Mapped[str] = mapped_column(UnicodeText, ForeignKey("orden_market_inquiry.id", ondelete="CASCADE"))
-    kind: Mapped[str] = mapped_column(UnicodeText)
-    recipient: Mapped[str] = mapped_column(UnicodeText)
-    """A user's id, `buyer` or `contact`: the address itself is looked up when the mail is sent."""
-    tries: Mapped[int] = mapped_column(default=0)
-    due: Mapped[datetime] = mapped_column(default=utcnow)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
+from ckanext.orden.metadata.messages import is_mail
 from ckanext.orden.metadata.offers.inquiries import (
     INQUIRY_ACTIONS,
     INQUIRY_STATES,
@@ -18,7 +19,7 @@ from ckanext.orden.metadata.offers.inquiries import (
     move_inquiry,
     possible_steps,
 )
-from ckanext.orden.metadata.offers.inquiry_texts import LONGEST, inquiry_problems, is_mail
+from ckanext.orden.metadata.offers.inquiry_texts import LONGEST, inquiry_problems
 
 STATES = get_args(InquiryState)
 SIDES = get_args(Side)
