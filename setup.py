@@ -59,6 +59,7 @@ setup(
             "orden_list = ckanext.orden.lists.plugin:OrdenListPlugin",
             "orden_market = ckanext.orden.market.plugin:OrdenMarketPlugin",
             "orden_use = ckanext.orden.use.plugin:OrdenUsePlugin",
+            "orden_feedback = ckanext.orden.feedback.plugin:OrdenFeedbackPlugin",
             "orden_saved_search = ckanext.orden.saved_searches.plugin:OrdenSavedSearchPlugin",
             "orden_table = ckanext.orden.tables.plugin:OrdenTablePlugin",
             "orden_dcat = ckanext.orden.dcat.plugin:OrdenDcatPlugin",

@@ -264,3 +264,33 @@ def use_days() -> int:
 def use_plan() -> list[str]:
     """The road map of the statistics: `year:datasets:organizations` each."""
     return tk.config["ckanext.orden.use.plan"]
+
+
+def feedback_anonymous() -> bool:
+    """Whether somebody without an account may write to a dataset's provider."""
+    return tk.config["ckanext.orden.feedback.anonymous"]
+
+
+def feedback_limits() -> tuple[int, int]:
+    """How much one network or account may send in an hour and a day; 0 is without limit."""
+    return tk.config["ckanext.orden.feedback.per_hour"], tk.config["ckanext.orden.feedback.per_day"]
+
+
+def feedback_dataset_limits() -> tuple[int, int]:
+    """How much may be sent about one dataset in an hour and a day; 0 is without limit."""
+    return tk.config["ckanext.orden.feedback.dataset_per_hour"], tk.config["ckanext.orden.feedback.dataset_per_day"]
+
+
+def feedback_overdue_days() -> int:
+    """After how many days without an answer the provider is reminded; 0 is never."""
+    return tk.config["ckanext.orden.feedback.overdue_days"]
+
+
+def feedback_address_days() -> int:
+    """How many days after the end a visitor's address and link are kept."""
+    return tk.config["ckanext.orden.feedback.address_days"]
+
+
+def feedback_block_days() -> int:
+    """For how many days the like of spam is refused."""
+    return tk.config["ckanext.orden.feedback.block_days"]

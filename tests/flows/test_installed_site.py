@@ -19,7 +19,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 ALL = (
-    "orden orden_market orden_saved_search orden_schema orden_list orden_table orden_dcat orden_harvest "
+    "orden orden_market orden_feedback orden_saved_search orden_schema orden_list orden_table orden_dcat orden_harvest "
     "orden_ckan_harvester orden_shirasagi_harvester orden_bodik_api_harvester orden_list_harvester "
     "orden_dcat_harvester orden_data_json_harvester orden_csw_harvester orden_ngsi_harvester orden_events_harvester "
     "scheming_datasets scheming_organizations dcat structured_data "
@@ -28,6 +28,7 @@ ALL = (
 ALONE = {
     "orden": "orden",
     "orden_market": "orden orden_market",
+    "orden_feedback": "orden orden_feedback",
     "orden_saved_search": "orden orden_saved_search",
     "orden_schema": "orden orden_schema scheming_datasets scheming_organizations",
     "orden_list": "orden orden_schema orden_list scheming_datasets scheming_organizations",

@@ -14,6 +14,8 @@ from ckan import plugins as p
 VERBS = {"show", "list", "search", "create", "update", "patch", "delete", "validate"}
 NO_VERB = {
     "orden_autocomplete",
+    "orden_feedback_answer",
+    "orden_feedback_close",
     "orden_harvest_deletion_refuse",
     "orden_harvest_deletion_release",
     "orden_harvest_edit_return",

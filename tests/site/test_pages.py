@@ -88,7 +88,7 @@ class TestDataset:
     def test_sections_follow_one_order(self, look: Look):
         ids = [heading["id"] for heading in look("/dataset/open").all("h2") if heading["id"]]
         assert [name for name in ids if not name.startswith("footer")] == [
-            *("get", "terms", "fresh", "who", "axes", "tags", "related", "fields")
+            *("get", "terms", "fresh", "who", "axes", "tags", "related", "fields", "feedback")
         ]
 
     def test_axes_carry_their_reasons(self, look: Look):

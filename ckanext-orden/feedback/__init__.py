@@ -1,0 +1,1 @@
+"""What visitors tell the provider of a dataset, and what it answers."""

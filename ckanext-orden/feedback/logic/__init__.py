@@ -1,0 +1,1 @@
+"""The actions of the room, who may call them, and what they take."""
