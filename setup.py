@@ -48,6 +48,8 @@ setup(
         "pyshacl>=0.40,<0.41",
         "rapidfuzz>=3.9,<4",
         "rdflib>=7.1,<8",
+        "XStatic-Leaflet>=1.9.3,<1.10",
+        "XStatic-Leaflet-MarkerCluster>=1.4.1,<1.5",
     ],
     extras_require={"fast": ["pyshifty>=0.5.1,<0.6"]},
     cmdclass={"build_py": BuildWithCatalogues},

@@ -196,6 +196,21 @@ def table_max_bytes() -> int:
     return tk.config["ckanext.orden.table.max_bytes"]
 
 
+def table_max_geojson_bytes() -> int:
+    """The largest GeoJSON file that is read."""
+    return tk.config["ckanext.orden.table.max_geojson_bytes"]
+
+
+def table_map_tiles() -> str:
+    """The background of maps: `none`, a preset, or the template of an address with {z}, {x} and {y}."""
+    return tk.config["ckanext.orden.table.map_tiles"].strip()
+
+
+def table_map_attribution() -> str:
+    """What stands below a map whose tiles are those of a template."""
+    return tk.config["ckanext.orden.table.map_attribution"].strip()
+
+
 def table_max_upload_bytes() -> int:
     """The largest file that is checked without being registered."""
     return tk.config["ckanext.orden.table.max_upload_bytes"]

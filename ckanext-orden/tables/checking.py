@@ -10,7 +10,6 @@ from ckan import logic, model
 from ckan.lib.search.common import SearchIndexError
 from ckan.plugins import toolkit as tk
 
-from .. import config
 from ..errors import SourceError
 from ..metadata.tables.check import Checked, unreachable
 from ..metadata.tables.examine import VERSION, Context, examine
@@ -56,7 +55,7 @@ def wants_personal(owner_org: str | None) -> bool:
 def _check(dataset: Mapping[str, Any], resource: Mapping[str, Any], *, again: bool) -> bool:
     known = TableReport.of(resource["id"])
     try:
-        file = files.read(resource, config.table_max_bytes(), None if again else known)
+        file = files.read(resource, files.limit_of(resource), None if again else known)
     except SourceError as error:
         log.info("Resource %s was not checked: %s", resource["id"], error)
         if known:

@@ -10,6 +10,7 @@ from dataclasses import asdict
 from ..metadata.parsing.text import fold
 from ..metadata.tables.cells import number
 from ..metadata.tables.content import Content, Field
+from ..metadata.tables.geometries import GEOMETRY
 
 Numbered = tuple[int, Sequence[str]]
 """A row and its number among the rows of the table, from 1."""
@@ -50,7 +51,10 @@ def is_order(content: Content, sort: str) -> bool:
 def found(content: Content, q: str = "", sort: str = "") -> list[Numbered]:
     """The rows that hold all the words of `q`, in any width and case, in the order of the file or of a column."""
     words = fold(q).split()
-    rows: list[Numbered] = [row for row in enumerate(content.rows, start=1) if not words or _holds(row[1], words)]
+    said = [place for place, field in enumerate(content.fields) if field.kind != GEOMETRY]
+    rows: list[Numbered] = [
+        row for row in enumerate(content.rows, start=1) if not words or _holds([row[1][place] for place in said], words)
+    ]
     name, descending = sort.removesuffix(DESCENDING), sort.endswith(DESCENDING)
     place = next((place for place, field in enumerate(content.fields) if name and field.name == name), None)
     if place is None:
@@ -60,6 +64,12 @@ def found(content: Content, q: str = "", sort: str = "") -> list[Numbered]:
     empty = [row for row in rows if not row[1][place].strip()]
     filled.sort(key=lambda row: _key(row[1][place], numeric=numeric), reverse=descending)
     return [*filled, *empty]
+
+
+def page_of(rows: Sequence[Numbered], number: int, size: int) -> int | None:
+    """How many rows stand before the page, of that size, on which a row is; None where it is not among them."""
+    at = next((at for at, row in enumerate(rows) if row[0] == number), None)
+    return None if at is None or not size else at - at % size
 
 
 def _holds(cells: Sequence[str], words: Sequence[str]) -> bool:

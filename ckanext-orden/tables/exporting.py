@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from ..helpers import spreadsheets
 from ..metadata.tables.content import Content
 from ..metadata.tables.correct import safe
-from ..metadata.tables.places import places
+from ..metadata.tables.geometries import GEOMETRY, from_cell
+from ..metadata.tables.places import Place, places
 from .contents import Numbered
 
 GETA = "〓"
@@ -70,15 +71,27 @@ def _json(content: Content, rows: Sequence[Numbered]) -> bytes:
 def _geojson(content: Content, rows: Sequence[Numbered]) -> bytes:
     cells = dict(rows)
     found = places(content, rows)
+    drawn = next((at for at, field in enumerate(content.fields) if field.kind == GEOMETRY), None)
     features = [
         {
             "type": "Feature",
-            "geometry": {"type": "Point", "coordinates": [place.longitude, place.latitude]},
-            "properties": _named(content, cells[place.row]),
+            "id": place.row,
+            "geometry": _point(place) if drawn is None else from_cell(cells[place.row][drawn]),
+            "properties": _properties(content, cells[place.row], drawn),
         }
         for place in (found.places if found else ())
     ]
     return json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False).encode()
+
+
+def _point(place: Place) -> Mapping[str, object]:
+    return {"type": "Point", "coordinates": [place.longitude, place.latitude]}
+
+
+def _properties(content: Content, cells: Sequence[str], drawn: int | None) -> Mapping[str, str]:
+    """What a feature says beside where it is."""
+    named = list(_named(content, cells).items())
+    return dict(pair for at, pair in enumerate(named) if at != drawn)
 
 
 def _named(content: Content, cells: Sequence[str]) -> Mapping[str, str]:

@@ -13,12 +13,14 @@ from ckan import model
 from ckan.lib import uploader
 from sqlalchemy import func, or_, select
 
+from .. import config
 from ..errors import SourceError
 from ..fetching import Limits, fetch
 from ..metadata.tables.examine import VERSION
 from .model import TableReport
 
-FORMATS = frozenset({"csv", "tsv", "xlsx", "xls"})
+GEOJSON = "geojson"
+FORMATS = frozenset({"csv", "tsv", "xlsx", "xls", GEOJSON})
 _ACCEPT = "text/csv, application/vnd.openxmlformats-officedocument.spreadsheetml.sheet, */*;q=0.5"
 
 
@@ -35,6 +37,12 @@ class File:
 def is_table(resource: Mapping[str, Any]) -> bool:
     """Whether a resource says that it is a table."""
     return str(resource.get("format") or "").lower() in FORMATS or suffix(resource) in FORMATS
+
+
+def limit_of(resource: Mapping[str, Any]) -> int:
+    """The largest file that is read for a report, in bytes; GeoJSON takes many times its size in memory."""
+    named = GEOJSON in (str(resource.get("format") or "").lower(), suffix(resource))
+    return min(config.table_max_bytes(), config.table_max_geojson_bytes()) if named else config.table_max_bytes()
 
 
 def unchecked() -> list[str]:
@@ -99,7 +107,10 @@ def _upload(resource: Mapping[str, Any], limit: int) -> File:
 def _remote(resource: Mapping[str, Any], limit: int, same: TableReport | None, seconds: float) -> File | None:
     limits = Limits(total=seconds, wire_bytes=limit, decoded_bytes=limit, retries=0 if seconds < 60 else 2)
     etag, modified = (same.etag, same.modified) if same else (None, None)
-    answer = fetch(str(resource.get("url") or ""), accept=_ACCEPT, etag=etag, modified=modified, limits=limits)
+    try:
+        answer = fetch(str(resource.get("url") or ""), accept=_ACCEPT, etag=etag, modified=modified, limits=limits)
+    except SourceError as error:
+        raise (too_large(limit) if error.code == "fetching.large" else error) from error
     if answer.not_modified:
         return None
     data = answer.body

@@ -7,6 +7,7 @@ from typing import Any
 
 from ckan.plugins import toolkit as tk
 
+from ..metadata.tables.geometries import GEOMETRY, from_cell
 from ..metadata.tables.problems import words_of
 from ..types import Text
 from . import dictionary, files
@@ -16,6 +17,7 @@ __all__ = [
     "orden_table_columns",
     "orden_table_kind",
     "orden_table_located",
+    "orden_table_shape",
     "orden_table_summary",
     "orden_table_warnings",
     "orden_table_words",
@@ -34,7 +36,22 @@ def orden_table_columns(report: Mapping[str, Any]) -> list[dict[str, str]]:
 
 def orden_table_located(found: Mapping[str, Any]) -> bool:
     """Whether the rows of a file say where they are."""
-    return {"latitude", "longitude"} <= {field["kind"] for field in found["fields"]}
+    kinds = {field["kind"] for field in found["fields"]}
+    return GEOMETRY in kinds or {"latitude", "longitude"} <= kinds
+
+
+def orden_table_shape(cell: str) -> str:
+    """What the geometry in a cell is, in a word."""
+    words = {
+        "Point": tk._("A point"),
+        "MultiPoint": tk._("Several points"),
+        "LineString": tk._("A line"),
+        "MultiLineString": tk._("Several lines"),
+        "Polygon": tk._("An area"),
+        "MultiPolygon": tk._("Several areas"),
+    }
+    found = from_cell(cell)
+    return words.get(found["type"], tk._("Several shapes")) if found else ""
 
 
 def orden_table_checkable(resource: Mapping[str, Any]) -> bool:
@@ -52,6 +69,7 @@ def orden_table_kind(kind: str) -> str:
         "digits": tk._("Digits"),
         "digits10": tk._("Ten digits"),
         "email": tk._("Mail address"),
+        "geometry": tk._("Geometry (GeoJSON)"),
         "integer": tk._("Whole number"),
         "json": "JSON",
         "kana": tk._("Katakana"),

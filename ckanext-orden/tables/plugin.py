@@ -10,7 +10,7 @@ from ckan.types import Context
 from flask import has_request_context
 
 from ..metadata.tables import summary
-from . import cli, helpers, jobs, showing, views
+from . import backgrounds, cli, helpers, jobs, leaflet, showing, views
 from .logic import action, auth
 
 
@@ -27,8 +27,11 @@ class OrdenTablePlugin(p.SingletonPlugin):
 
     def update_config(self, config: Any) -> None:
         tk.add_template_directory(config, "templates")
+        tk.add_resource("assets", "orden_table")
+        leaflet.register()
 
     def configure(self, config: Any) -> None:
+        backgrounds.tiles()  # a site with tiles that cannot be used does not start
         jobs.listen()
 
     def after_dataset_create(self, context: Context, pkg_dict: dict[str, Any]) -> None:

@@ -39,6 +39,15 @@ def add_for_page(dataset: dict[str, Any], resource_id: str) -> None:
     add_head(dataset, resource_id)
     if resource_id:
         add_dictionary(dataset, resource_id)
+        add_unread(dataset, resource_id)
+
+
+def add_unread(dataset: dict[str, Any], resource_id: str) -> None:
+    """Why nothing of one file is shown, for its page."""
+    row = TableReport.of(resource_id)
+    if row and not row.content:
+        said = next((issue["message"] for issue in row.report.get("issues", [])), None)
+        dataset.setdefault(TABLES, {}).setdefault(resource_id, {})["unread"] = said
 
 
 def add_head(dataset: dict[str, Any], resource_id: str = "") -> None:

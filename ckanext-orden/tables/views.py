@@ -16,11 +16,12 @@ from ..errors import SourceError
 from ..helpers import charts, orden_text
 from ..helpers.links import Pages
 from ..limiting import TooOften, count_check
+from ..metadata.tables.content import Field
 from ..metadata.tables.examine import Context, corrected, examine
-from ..metadata.tables.places import places
+from ..metadata.tables.places import name_of, places
 from ..metadata.tables.schema import descriptor
 from ..metadata.tables.standards import standard
-from . import checking, contents, files, maps
+from . import backgrounds, checking, contents, files, maps
 from .exporting import FORMS
 from .logic.action import WEB_ROWS
 from .model import TableReport
@@ -67,7 +68,9 @@ def rows(id: str, resource_id: str) -> str:
     dataset, resource = _shown(id, resource_id)
     page = max(tk.h.get_page_number(tk.request.args), 1)
     q, sort = _asked()
+    row = _row()
     asked = {"id": resource_id, "q": q, "sort": sort, "limit": ROWS, "offset": (page - 1) * ROWS, "places": True}
+    asked |= {"row": row if "page" not in tk.request.args else 0}
     asked |= {"draw": True, **{name: tk.request.args.get(name, "")[:LONGEST] for name in ("label", "value")}}
     try:
         found = tk.get_action("orden_table_row_search")({}, asked)
@@ -78,10 +81,11 @@ def rows(id: str, resource_id: str) -> str:
     except tk.ValidationError:
         return tk.abort(404, tk._("There is no column of this name"))
     given = {"pkg": dataset, "pkg_dict": dataset, "resource": resource, "found": found}
-    given |= {"q": q, "sort": sort, "page": Pages(page, -(-found["count"] // ROWS))}
+    given |= {"q": q, "sort": sort, "page": Pages(found["offset"] // ROWS + 1, -(-found["count"] // ROWS))}
     given["forms"] = [form for form in FORMS.values() if found["places"] or not form.located]
     if found["places"]:
-        given["map"] = maps.drawn(found["places"], {row["row"] for row in found["rows"]})
+        given |= {"map": maps.drawn(found["places"], {shown["row"] for shown in found["rows"]}), "row": row}
+        given |= {"tiles": backgrounds.tiles(), "name_column": name_of(Field(**field) for field in found["fields"])}
     if found["chart"]:
         given["drawing"] = charts.drawn(found["chart"])
     return tk.render("orden_table/rows.html", given)
@@ -161,6 +165,12 @@ def _asked() -> tuple[str, str]:
     """What rows are to hold, and their order."""
     q, sort = (tk.request.args.get(name, "")[:LONGEST] for name in ("q", "sort"))
     return q, sort
+
+
+def _row() -> int:
+    """The number of the row that is to be on the page; 0 for none."""
+    number = tk.request.args.get("row", "")
+    return int(number) if number.isascii() and number.isdigit() and len(number) < 9 else 0
 
 
 def _page(given: dict[str, str], **answer: Any) -> str:

@@ -16,13 +16,19 @@ from ckanext.orden.logic.action import figures
 from ckanext.orden.use import statistics
 from lxml import html
 from playwright.sync_api import Browser, sync_playwright
-from werkzeug.serving import make_server
+from werkzeug.serving import WSGIRequestHandler, make_server
 
 from .browsing import CHROMIUM, PASSWORD
 
 EU = "http://publications.europa.eu/resource/authority/"
 HOSTILE = "</script><img src=x onerror=alert(1)>"
 Look = Callable[..., "Page"]
+
+
+class Impatient(WSGIRequestHandler):
+    """Closes a connection that a browser has opened in advance and does not use: the server takes one at a time."""
+
+    timeout = 0.3
 
 
 class Page:
@@ -156,7 +162,7 @@ def site(ckan_config: Any, monkeypatch: pytest.MonkeyPatch, request: pytest.Fixt
     address = f"http://127.0.0.1:{port}"
     monkeypatch.setitem(ckan_config, "ckan.site_url", address)
     monkeypatch.setenv("CKAN_SITE_URL", address)
-    server = make_server("127.0.0.1", port, request.getfixturevalue("app").app)
+    server = make_server("127.0.0.1", port, request.getfixturevalue("app").app, request_handler=Impatient)
     thread = threading.Thread(target=server.serve_forever, args=(0.01,))
     thread.start()
     yield address

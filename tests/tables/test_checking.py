@@ -150,8 +150,8 @@ def test_an_organization_can_switch_the_warning_off(act: Act, make: Make, toyona
 
 
 def test_a_resource_that_is_no_table_is_left_alone(act: Act, make: Make, server: Server):
-    dataset = make(toilets(), "map.geojson")
-    act("resource_patch", id=only(dataset), format="GeoJSON")
+    dataset = make(toilets(), "map.zip")
+    act("resource_patch", id=only(dataset), format="ZIP")
     server.seen.clear()
     assert check_dataset(dataset["id"]) == 0
     assert server.seen == []

@@ -213,3 +213,57 @@ class TestRows:
         assert bars.count('<rect class="c1"') == 2
         assert "<b>東" not in bars
         assert page(app, f"{address}?label=ない").count("<rect") == 0
+
+    def test_the_page_that_holds_a_row_is_found(self, app: Any, address: str):
+        assert 'id="row-55"' in page(app, f"{address}?row=55")
+        assert 'id="row-55"' not in page(app, f"{address}?row=55&page=1")
+        assert 'id="row-6"' in page(app, f"{address}?row=6&sort=ID+desc&q=公園")
+        for odd in ("99999", "-1", "x", "９", "9" * 5000):
+            assert 'id="row-1"' in page(app, f"{address}?row={odd}")
+
+    def test_the_map_is_made_of_the_rows_found(self, app: Any, address: str):
+        text = page(app, f"{address}?q=公園60")
+        assert f'data-orden-map="{address}.geojson?q=%E5%85%AC%E5%9C%9260"' in text
+        assert 'data-name="名称"' in text
+        assert "data-tiles" not in text
+
+
+GEOJSON = """{"type": "FeatureCollection", "features": [
+ {"type": "Feature", "geometry": {"type": "Point", "coordinates": [135.47, 34.78]}, "properties":
+  {"名称": "港<b>", "幅": 5}},
+ {"type": "Feature", "properties": {"名称": "校区", "幅": 7}, "geometry":
+  {"type": "Polygon", "coordinates": [[[135.4, 34.6], [135.5, 34.6], [135.5, 34.7], [135.4, 34.6]]]}},
+ {"type": "Feature", "geometry": null, "properties": {"名称": "不明"}}]}"""
+
+
+class TestGeoJson:
+    @pytest.fixture()
+    def address(self, make: Make) -> str:
+        dataset = make(GEOJSON.encode(), "areas.geojson")
+        check_dataset(dataset["id"])
+        return f"/dataset/toilets/resource/{dataset['resources'][0]['id']}"
+
+    def test_features_are_rows_with_their_places(self, app: Any, address: str):
+        text = page(app, f"{address}/rows")
+        assert text.count('class="pin"') == 2
+        assert "港&lt;b&gt;" in text
+        assert "<td>面</td>" in text
+        assert text.count('id="row-') == 3
+        assert 'id="row-2"' in page(app, f"{address}/rows?q=校区")
+        assert page(app, f"{address}/rows?q=135.4").count('id="row-') == 0
+
+    def test_the_answer_for_the_map_is_geojson_of_the_rows_found(self, app: Any, address: str):
+        [feature] = app.get(f"{address}/rows.geojson?q=校区").get_json()["features"]
+        assert (feature["id"], feature["geometry"]["type"]) == (2, "Polygon")
+        assert feature["properties"] == {"名称": "校区", "幅": "7"}
+
+    def test_the_report_offers_no_corrected_table(self, app: Any, address: str):
+        text = page(app, f"{address}/table")
+        assert "3行" in text
+        assert "corrected.csv" not in text
+
+    @pytest.mark.ckan_config("ckanext.orden.table.max_geojson_bytes", 100)
+    def test_one_that_is_too_large_is_told_on_its_page(self, app: Any, address: str):
+        assert app.get(f"{address}/rows").status_code == 404
+        assert "大き" in page(app, f"{address}/table")
+        assert "大き" in page(app, address)

@@ -9,6 +9,7 @@ from ...errors import SourceError
 from ..parsing.sheets import open_table
 from .check import MAX_ROWS, Checked, check, unreadable
 from .correct import csv_chunks
+from .features import examine_features, is_geojson
 from .recognise import recognise
 
 VERSION = 3
@@ -27,6 +28,8 @@ class Context:
 def examine(data: bytes, context: Context, *, personal: bool = True, max_rows: int = MAX_ROWS) -> Checked:
     """Read, recognise and check a file; one that holds no table gets a report that says why."""
     try:
+        if is_geojson(data):
+            return examine_features(data, personal=personal, max_rows=max_rows)
         table = open_table(data)
         match = recognise(table.rows(), name=context.name, title=context.title, keywords=context.keywords)
         return check(table, match, personal=personal, max_rows=max_rows)

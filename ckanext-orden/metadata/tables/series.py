@@ -14,7 +14,7 @@ MOST = 20
 """Bars of one chart."""
 LONGEST_LINE = 400
 _NUMBERS = frozenset({"integer", "number"})
-_NO_LABELS = frozenset({"email", "json", "kana", "latitude", "longitude", "phone", "postal", "url"})
+_NO_LABELS = frozenset({"email", "geometry", "json", "kana", "latitude", "longitude", "phone", "postal", "url"})
 _NAMES_ONE = re.compile(
     r"(?:ID|No\.?|番号|コード|メッシュ|電話|FAX|ＦＡＸ|郵便|緯度|経度|内線|時間帯|曜日|順)", re.IGNORECASE
 )

@@ -81,13 +81,14 @@ def orden_table_row_search(context: Context, data_dict: dict[str, Any]) -> dict[
     :param sort: the name of a column; ` desc` behind it for the other direction
     :param limit: how many rows, at most 1000 (default 20)
     :param offset: how many to leave out first
+    :param row: the number of a row: the page of `limit` rows that holds it is given, where it is among those found
     :param places: true for the places among all rows found, with their coordinates, at most 10,000
     :param draw: true for the points of a chart of all rows found
     :param label: the column whose values are the labels of the chart; without it the one that tells most is taken
     :param value: the column of the numbers; without it rows are counted
     :returns: `fields` (each with `name`, its name in the standard as `column`, and `kind`), `rows` (each with its
-        number `row` and its `cells`), `count` (rows found), `total` (rows of the file), `complete` (whether all of
-        them are looked through), `made_at`; `places` (`row`, `name`, `latitude`, `longitude`) and how many rows
+        number `row` and its `cells`), `offset`, `count` (rows found), `total` (rows of the file), `complete` (whether
+        all of them are looked through), `made_at`; `places` (`row`, `name`, `latitude`, `longitude`) and how many rows
         are `without` one, or None where the table has no coordinates; `labels` and `numbers` (columns to draw) and
         `chart` (`label`, `value`, `points`, `over_time`, `left_out`, `summed`), None where nothing can
     """
@@ -99,14 +100,17 @@ def orden_table_row_search(context: Context, data_dict: dict[str, Any]) -> dict[
     if not row or not row.content:
         raise tk.ObjectNotFound(tk._("No rows are kept of this file"))
     last = data["offset"] + data["limit"]
-    narrowed = bool(data["q"].strip() or data["sort"] or data["places"] or data["draw"])
+    narrowed = bool(data["q"].strip() or data["sort"] or data["places"] or data["draw"] or data["row"])
     content, kept = contents.unpacked(row.content, None if narrowed else last)
     if not contents.is_order(content, data["sort"]):
         raise tk.ValidationError({"sort": [tk._("There is no column of this name")]})
     found = contents.found(content, data["q"], data["sort"])
+    page = contents.page_of(found, data["row"], data["limit"]) if data["row"] else None
+    offset = data["offset"] if page is None else page
     answer = {
         "fields": [asdict(field) for field in content.fields],
-        "rows": [{"row": number, "cells": list(cells)} for number, cells in found[data["offset"] : last]],
+        "rows": [{"row": number, "cells": list(cells)} for number, cells in found[offset : offset + data["limit"]]],
+        "offset": offset,
         "count": len(found) if narrowed else kept,
         "total": content.total,
         "complete": kept == content.total,
@@ -179,7 +183,7 @@ def _checked(context: Context, data: dict[str, Any]) -> Checked:
 
 def _resource_checked(context: Context, resource_id: str) -> Checked:
     resource = tk.get_action("resource_show")(Context(context), {"id": resource_id})
-    return _read_and_checked(resource, config.table_max_bytes())
+    return _read_and_checked(resource, files.limit_of(resource))
 
 
 def _read_and_checked(resource: dict[str, Any], limit: int) -> Checked:

@@ -35,6 +35,7 @@ def orden_table_row_search(
         "sort": [default(""), unicode_safe],
         "limit": [default(20), natural_number_validator, at_most(MOST_ROWS)],
         "offset": [default(0), natural_number_validator],
+        "row": [default(0), natural_number_validator],
         "places": [default(False), boolean_validator],
         "draw": [default(False), boolean_validator],
         "label": [default(""), unicode_safe],
