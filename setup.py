@@ -63,6 +63,7 @@ setup(
             "orden_use = ckanext.orden.use.plugin:OrdenUsePlugin",
             "orden_feedback = ckanext.orden.feedback.plugin:OrdenFeedbackPlugin",
             "orden_saved_search = ckanext.orden.saved_searches.plugin:OrdenSavedSearchPlugin",
+            "orden_preview = ckanext.orden.previews.plugin:OrdenPreviewPlugin",
             "orden_table = ckanext.orden.tables.plugin:OrdenTablePlugin",
             "orden_dcat = ckanext.orden.dcat.plugin:OrdenDcatPlugin",
             "orden_harvest = ckanext.orden.harvesters.plugin:OrdenHarvestPlugin",

@@ -211,6 +211,11 @@ def table_map_attribution() -> str:
     return tk.config["ckanext.orden.table.map_attribution"].strip()
 
 
+def preview_max_bytes() -> int:
+    """The largest stored PDF or image that a page shows."""
+    return tk.config["ckanext.orden.preview.max_bytes"]
+
+
 def table_max_upload_bytes() -> int:
     """The largest file that is checked without being registered."""
     return tk.config["ckanext.orden.table.max_upload_bytes"]

@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 PLUGINS = (
-    "orden orden_use orden_market orden_feedback orden_saved_search orden_schema orden_list orden_table orden_dcat "
-    "orden_harvest "
-    "orden_ckan_harvester orden_shirasagi_harvester orden_bodik_api_harvester orden_list_harvester "
-    "orden_dcat_harvester orden_data_json_harvester "
+    "orden orden_use orden_market orden_feedback orden_saved_search orden_schema orden_list orden_preview orden_table "
+    "orden_dcat orden_harvest orden_ckan_harvester orden_shirasagi_harvester orden_bodik_api_harvester "
+    "orden_list_harvester orden_dcat_harvester orden_data_json_harvester "
     "orden_csw_harvester orden_ngsi_harvester orden_events_harvester "
     "scheming_datasets scheming_organizations dcat structured_data harvest activity"
 )

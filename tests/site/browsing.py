@@ -6,10 +6,11 @@ import shutil
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, Route
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 PASSWORD = "correct-horse-battery"
+POLICY = "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:"
 CLEAN: dict[str, Any] = {"console": [], "elsewhere": [], "too wide": False, "barriers": []}
 
 
@@ -38,6 +39,26 @@ def watched(context: BrowserContext) -> list[str]:
         "requestfailed",
         lambda asked: None if asked.failure == "net::ERR_ABORTED" else seen.append(f"{asked.failure} {asked.url}"),
     )  # what is asked for when a page is left is aborted
+    return seen
+
+
+def strict(context: BrowserContext) -> None:
+    """Sends each page with a policy that allows no script or style but the site's own files."""
+
+    def answered(route: Route) -> None:
+        if route.request.resource_type != "document":
+            route.continue_()
+            return
+        answer = route.fetch()
+        route.fulfill(response=answer, headers={"content-security-policy": POLICY, **answer.headers})
+
+    context.route("**/*", answered)
+
+
+def asked(context: BrowserContext) -> list[str]:
+    """Fills with the addresses that a window's pages ask for."""
+    seen: list[str] = []
+    context.on("request", lambda request: seen.append(request.url))
     return seen
 
 

@@ -15,7 +15,7 @@ from ckanext.orden.tables.checking import check_dataset
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 from werkzeug.datastructures import FileStorage
 
-from .browsing import CHROMIUM, looked_at, watched
+from .browsing import CHROMIUM, asked, looked_at, strict, watched
 from .conftest import dataset
 
 pytestmark = [
@@ -24,7 +24,6 @@ pytestmark = [
     pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index", "storage"),
 ]
 FINE = {"too wide": False, "barriers": []}
-POLICY = "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:"
 TILES = "ckanext.orden.table.map_tiles"
 ON_TOP = """node => {
   const at = node.getPointAtLength(1), to = new DOMPoint(at.x, at.y).matrixTransform(node.getScreenCTM());
@@ -78,30 +77,11 @@ def window(request: pytest.FixtureRequest, browser: Browser, site: str) -> Itera
     context.close()
 
 
-def strict(context: BrowserContext) -> None:
-    """Sends each page with a policy that allows no script or style but the site's own files."""
-
-    def answered(route: Route) -> None:
-        if route.request.resource_type != "document":
-            route.continue_()
-            return
-        answer = route.fetch()
-        route.fulfill(response=answer, headers={**answer.headers, "content-security-policy": POLICY})
-
-    context.route("**/*", answered)
-
-
 def opened(context: BrowserContext, address: str) -> Page:
     page = context.new_page()
     page.goto(address)
     page.locator(".leaflet-marker-icon").first.wait_for()
     return page
-
-
-def asked(context: BrowserContext) -> list[str]:
-    seen: list[str] = []
-    context.on("request", lambda request: seen.append(request.url))
-    return seen
 
 
 def focused(page: Page) -> str:
