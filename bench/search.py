@@ -1,4 +1,4 @@
-"""Quality and time of search through package_search: stock and ours over the same judged sets, in one run."""
+"""Quality and time of search through package_search, or quality through the search page: stock and ours in one run."""
 
 from __future__ import annotations
 
@@ -16,9 +16,12 @@ COLUMNS = {"nDCG@10": "ndcg10", "recall@20": "recall20", "MRR": "mrr", "zero hit
 def main(arguments: list[str]) -> None:
     parser = argparse.ArgumentParser(prog="bench search", description=__doc__)
     parser.add_argument("sets", nargs="*", type=Path, help="judged sets (JSON); our own one when none is named")
-    paths = [str(path.resolve()) for path in parser.parse_args(arguments).sets or default_sets()]
+    parser.add_argument("--page", action="store_true", help="ask the search page instead of the API")
+    asked = parser.parse_args(arguments)
+    paths = [str(path.resolve()) for path in asked.sets or default_sets()]
+    how = ["--page"] if asked.page else []
     both = sites()
-    figures: dict[str, Any] = {name: both[name].measure("bench.search_run", *paths) for name in ("stock", "ours")}
+    figures: dict[str, Any] = {name: both[name].measure("bench.search_run", *how, *paths) for name in ("stock", "ours")}
     for path in paths:
         show(Path(path), figures["stock"][path], figures["ours"][path])
 
@@ -35,6 +38,6 @@ def show(path: Path, stock: dict[str, Any], ours: dict[str, Any]) -> None:
     for kind, score in ours["scores"].items():
         cells = (f"{side['scores'][kind][key]:.3f}" for key in COLUMNS.values() for side in (stock, ours))
         print(f"| {kind} | {score['queries']} | {' | '.join(cells)} |")
-    for what in ("p50_ms", "p95_ms", "index_ms"):
+    for what in (key for key in ours if key != "scores"):
         print(f"\n{what}: stock {stock[what]}, ours {ours[what]}", end="")
     print(flush=True)

@@ -1,18 +1,23 @@
-"""One site's part of `bench search`: python -m bench.search_run SET…, in a process of it; prints one line of JSON.
+"""One site's part of `bench search`: python -m bench.search_run [--page] SET…; prints a line of JSON.
 
-The datasets go straight into the site's (empty) Solr core by CKAN's own index code; nothing is written to the database.
+The datasets go straight into the site's (empty) Solr core by CKAN's own index code; nothing is written to the database
+but, for the search page, a system administrator who may see what has no rights there.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
-import sys
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from time import perf_counter
 from typing import Any
+from urllib.parse import unquote
+from uuid import uuid4
 
+from ckan import model
 from ckan.cli import load_config
 from ckan.config.middleware import make_app
 from ckan.lib.search import clear_all
@@ -24,6 +29,7 @@ from .judged import Answer, JudgedSet, Query, by_kind, read
 
 FACETS = ["organization", "groups", "tags", "res_format", "license_id"]
 ROUNDS = 3
+LINK = re.compile(r'href="/dataset/([^"/?#]+)"')
 
 
 def index(datasets: Iterable[dict[str, Any]]) -> None:
@@ -69,6 +75,26 @@ def answers(queries: Iterable[Query]) -> list[Answer]:
     return [_answer(query, search(query.q)) for query in queries]
 
 
+class SearchPage:
+    """The site's search page, as somebody reads it who may see everything."""
+
+    def __init__(self, app: Any, names: Iterable[str]) -> None:
+        self._client, self._names = app._wsgi_app.test_client(), set(names)
+        account = {"name": f"reader-{uuid4().hex}", "email": "reader@example.jp", "password": uuid4().hex}
+        reader = tk.get_action("user_create")({"ignore_auth": True}, account)
+        model.User.get(reader["id"]).sysadmin = True
+        model.Session.commit()
+        asked = {"user": reader["name"], "name": "bench"}
+        token = tk.get_action("api_token_create")({"ignore_auth": True}, asked)["token"]
+        self._headers = {"Authorization": token}
+
+    def answer(self, query: Query) -> Answer:
+        """The datasets on the first page, in their order; on it nothing says in a word that there is no answer."""
+        page = self._client.get("/dataset/", query_string={"q": query.q}, headers=self._headers).get_data(as_text=True)
+        names = (unquote(name) for name in LINK.findall(page))
+        return Answer(query, list(dict.fromkeys(name for name in names if name in self._names)), False)
+
+
 def _answer(query: Query, found: dict[str, Any]) -> Answer:
     return Answer(query, [dataset["name"] for dataset in found["results"]], found.get("orden_match") == "nearest")
 
@@ -83,13 +109,16 @@ def times(queries: Sequence[Query]) -> list[float]:
     return sorted(taken)
 
 
-def measure(judged: JudgedSet) -> dict[str, Any]:
-    """Quality, then time, of one set alone in the index."""
+def measure(judged: JudgedSet, app: Any = None) -> dict[str, Any]:
+    """Quality, then time, of one set alone in the index; with an app through its search page, without time."""
     clear_all()
     started = perf_counter()
     index(judged.datasets)
     indexed = perf_counter() - started
-    scores = {kind: some.rounded() for kind, some in by_kind(answers(judged.queries)).items()}
+    if app:
+        page = SearchPage(app, (dataset["name"] for dataset in judged.datasets))
+        return {"scores": _scores([page.answer(query) for query in judged.queries])}
+    scores = _scores(answers(judged.queries))
     taken = times(judged.queries)
     return {
         "scores": scores,
@@ -99,13 +128,21 @@ def measure(judged: JudgedSet) -> dict[str, Any]:
     }
 
 
-def main(paths: list[str]) -> None:
+def _scores(some: list[Answer]) -> dict[str, Any]:
+    return {kind: score.rounded() for kind, score in by_kind(some).items()}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="bench.search_run", description=__doc__)
+    parser.add_argument("--page", action="store_true")
+    parser.add_argument("sets", nargs="+")
+    asked = parser.parse_args()
     app = make_app(load_config(os.environ["CKAN_INI"]))
     with app._wsgi_app.test_request_context():  # pyright: ignore[reportAttributeAccessIssue]
-        figures = {path: measure(read(Path(path))) for path in paths}
+        figures = {path: measure(read(Path(path)), app if asked.page else None) for path in asked.sets}
         clear_all()
     print(json.dumps(figures, ensure_ascii=False))
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()

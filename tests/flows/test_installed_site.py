@@ -19,19 +19,20 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 ALL = (
-    "orden orden_market orden_feedback orden_saved_search orden_schema orden_list orden_table orden_dcat orden_harvest "
-    "orden_ckan_harvester orden_shirasagi_harvester orden_bodik_api_harvester orden_list_harvester "
-    "orden_dcat_harvester orden_data_json_harvester orden_csw_harvester orden_ngsi_harvester orden_events_harvester "
-    "scheming_datasets scheming_organizations dcat structured_data "
-    "harvest activity"
+    "orden orden_use orden_market orden_feedback orden_saved_search orden_schema orden_list orden_preview orden_table "
+    "orden_dcat orden_harvest orden_ckan_harvester orden_shirasagi_harvester orden_bodik_api_harvester "
+    "orden_list_harvester orden_dcat_harvester orden_data_json_harvester orden_csw_harvester orden_ngsi_harvester "
+    "orden_events_harvester scheming_datasets scheming_organizations dcat structured_data harvest activity"
 )
 ALONE = {
     "orden": "orden",
+    "orden_use": "orden orden_use",
     "orden_market": "orden orden_market",
     "orden_feedback": "orden orden_feedback",
     "orden_saved_search": "orden orden_saved_search",
     "orden_schema": "orden orden_schema scheming_datasets scheming_organizations",
     "orden_list": "orden orden_schema orden_list scheming_datasets scheming_organizations",
+    "orden_preview": "orden orden_preview",
     "orden_table": "orden orden_table",
     "orden_dcat": "orden orden_dcat dcat",
     "orden_harvest": "orden orden_harvest harvest",
