@@ -70,6 +70,12 @@ def keep_remember_cookie_home(config: Any) -> None:
         config["REMEMBER_COOKIE_SAMESITE"] = "Lax"
 
 
+def keep_avatars_home(config: Any) -> None:
+    """CKAN's default, `identicon`, sends every reader of a user's page to gravatar.com; another kind is a choice."""
+    if config.get("ckan.gravatar_default") in (None, "", "identicon"):
+        config["ckan.gravatar_default"] = "disabled"
+
+
 def send_mail(
     recipient: tuple[str, str],
     subject: str,

@@ -38,6 +38,7 @@ class OrdenPlugin(p.SingletonPlugin, DefaultTranslation):
 
     def update_config(self, config: Any) -> None:
         guards.keep_remember_cookie_home(config)
+        guards.keep_avatars_home(config)
         tk.add_template_directory(config, "templates")
         tk.add_public_directory(config, "public")
         tk.add_resource("assets", "orden")

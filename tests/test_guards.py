@@ -88,6 +88,13 @@ def test_remember_cookie_is_never_sent_across_sites(written: str | None, used: s
     assert config["REMEMBER_COOKIE_SAMESITE"] == used
 
 
+@pytest.mark.parametrize(("written", "used"), [(None, "disabled"), ("identicon", "disabled"), ("retro", "retro")])
+def test_no_reader_is_sent_to_another_site_for_avatars_unasked(written: str | None, used: str):
+    config: dict[str, Any] = {"ckan.gravatar_default": written}
+    guards.keep_avatars_home(config)
+    assert config["ckan.gravatar_default"] == used
+
+
 @dataclass
 class MailBox:
     server: str = ""
