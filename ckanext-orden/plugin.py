@@ -13,9 +13,10 @@ from . import guards
 from .helpers import facets
 from .helpers.marks import remember_marks
 from .helpers.match import remember_match
+from .helpers.organizations import remember_figures
 from .helpers.related import remember_related
 from .schedule import MINUTE
-from .search import documents, query
+from .search import documents, query, upkeep
 from .search.suggesting import values
 from .search.words import own_words
 from .search_log import keeping, visits
@@ -50,7 +51,7 @@ class OrdenPlugin(p.SingletonPlugin, DefaultTranslation):
         return already_notified or guards.send_mail((recipient_name, recipient_email), *mail)
 
     def before_dataset_index(self, pkg_dict: dict[str, Any]) -> dict[str, Any]:
-        return values.indexed(facets.indexed(documents.indexed(pkg_dict)))
+        return values.indexed(upkeep.indexed(facets.indexed(documents.indexed(pkg_dict))))
 
     def before_dataset_search(self, search_params: dict[str, Any]) -> dict[str, Any]:
         return {**search_params, **query.parameters(search_params, own_words.variants)}
@@ -69,6 +70,7 @@ class OrdenPlugin(p.SingletonPlugin, DefaultTranslation):
                 remember_match,
                 remember_marks,
                 remember_related,
+                remember_figures,
                 visits.remember_outcome,
             ],
             MINUTE: [keeping.each_minute],

@@ -25,6 +25,13 @@ from .links import (
 from .look import orden_icon, orden_menu, orden_static
 from .marks import orden_marked, orden_marked_excerpt, orden_marks, orden_why
 from .match import orden_literal_url, orden_match, orden_meant
+from .organizations import (
+    orden_criterion,
+    orden_lacking,
+    orden_organization_figures,
+    orden_organization_kind,
+    orden_other_names,
+)
 from .related import orden_related
 from .terms import (
     orden_facet_word,
@@ -51,6 +58,7 @@ __all__ = [
     "orden_access",
     "orden_axes",
     "orden_axis_facets",
+    "orden_criterion",
     "orden_date",
     "orden_examples",
     "orden_excerpt",
@@ -63,6 +71,7 @@ __all__ = [
     "orden_icon",
     "orden_is_api",
     "orden_is_sample",
+    "orden_lacking",
     "orden_lang",
     "orden_language",
     "orden_languages",
@@ -78,7 +87,10 @@ __all__ = [
     "orden_number",
     "orden_offered_price",
     "orden_offers",
+    "orden_organization_figures",
+    "orden_organization_kind",
     "orden_other_facets",
+    "orden_other_names",
     "orden_page_url",
     "orden_pages",
     "orden_place",

@@ -10,9 +10,11 @@ from typing import Any
 from ckan.plugins import toolkit as tk
 
 from ..metadata import vocabularies
+from ..search.upkeep import LACKS
 from .axes import LOOK, axis_word
 from .languages import orden_language, orden_text
 from .links import orden_safe_url
+from .organizations import lack_word
 
 CREDIT_ONLY = ("CC-BY-2", "CC-BY-3", "CC-BY-4", "PDL-", "GJSTU-", "ODC-BY")
 NOTHING_ASKED = ("CC0", "PDM", "ODC-PDDL", "PDDL")
@@ -142,12 +144,11 @@ def orden_facet_word(name: str, item: Mapping[str, Any]) -> str:
     axis = name.removeprefix("vocab_orden_")
     if axis in LOOK:
         return axis_word(axis, value)
-    if name.endswith("theme"):
-        return _theme_word(value)
+    for ending, word in (("theme", _theme_word), ("municipality", _place_name), (LACKS, lack_word)):
+        if name.endswith(ending):
+            return word(value)
     if name.endswith("frequency"):
         return orden_frequency({"frequency": value})
-    if name.endswith("municipality"):
-        return _place_name(value)
     if name == "license_id":
         known = vocabularies.licence_for(value)
         return orden_text(known.title) if known else shown

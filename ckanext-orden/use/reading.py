@@ -23,11 +23,12 @@ PUBLIC = and_(model.Package.state == "active", model.Package.private.is_(False),
 
 @dataclass(frozen=True)
 class Asked:
-    """Of which days (both included), and of which dataset, by its id; of all where it is empty."""
+    """Of which days (both included), and of which dataset or organisation, by its id; of all where both are empty."""
 
     first: date
     last: date
     dataset: str = ""
+    organization: str = ""
 
 
 def totals(asked: Asked) -> dict[str, int]:
@@ -88,4 +89,6 @@ def _ranked(asked: Asked, order: str, _moment: int) -> tuple[tuple[str, int, int
 def _chosen(query: Select[Any], asked: Asked) -> Select[Any]:
     days: list[ColumnElement[bool]] = [UseCount.day >= asked.first, UseCount.day <= asked.last]
     query = query.join(model.Package, model.Package.id == UseCount.package_id).where(*days, PUBLIC)
+    if asked.organization:
+        query = query.where(model.Package.owner_org == asked.organization)
     return query.where(UseCount.package_id == asked.dataset) if asked.dataset else query

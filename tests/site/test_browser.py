@@ -16,7 +16,9 @@ PAGES = [
     "/dataset/open",
     "/dataset/paid",
     "/dataset/closed",
+    "/organization/",
     "/organization/toyonaka",
+    "/organization/toyonaka?q=避難所",
     "/statistics",
 ]
 pytestmark = [

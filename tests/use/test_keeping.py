@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from ckan import model
 from ckan.plugins import toolkit as tk
+from ckan.tests import factories
 from ckan.tests.helpers import call_auth
 from ckanext.orden import counting
 from ckanext.orden.schedule import MINUTE
@@ -106,6 +107,14 @@ class TestList:
         found = listed(id="open", by="day", **{"from": "2026-11-01"})
         assert found["series"] == [{"period": "2026-11-30", "views": 5, "downloads": 0}]
         assert "datasets" not in found
+
+    def test_an_organisation_is_told_of_its_datasets(self):
+        factories.Organization(name="sakai")
+        found = [listed(organization=name)["totals"] for name in ("toyonaka", "sakai")]
+        assert found == [{"views": 13, "downloads": 2}, {"views": 0, "downloads": 0}]
+        assert listed(organization="sakai")["datasets"] == []
+        with pytest.raises(tk.ObjectNotFound):
+            listed(organization="nowhere")
 
     def test_what_becomes_hidden_is_in_no_figure_any_more(self):
         listed(sort="views")

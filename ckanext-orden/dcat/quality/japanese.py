@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from ...metadata import vocabularies
-from ...metadata.parsing.dates import period
 from ...metadata.tables.summary import TABLES
+from ...metadata.upkeep import current_until
 from .european import Found
-
-LATE = 1.5
-"""How many periods may pass before an update is late."""
-GRACE = timedelta(days=7)
 
 
 def japanese(dataset: Mapping[str, Any], today: date, kana: Sequence[bool] = ()) -> Found:
@@ -32,11 +28,5 @@ def japanese(dataset: Mapping[str, Any], today: date, kana: Sequence[bool] = ())
 
 def _kept(dataset: Mapping[str, Any], today: date) -> bool | None:
     """Whether the data is as fresh as its frequency promises; None where that promises nothing."""
-    frequency = vocabularies.frequency_for(dataset.get("frequency"))
-    changed = str(dataset.get("modified") or dataset.get("issued") or "")[:10]
-    if frequency is None or frequency.days is None:
-        return None
-    last = period(changed)
-    if last is None:
-        return False
-    return today <= date.fromisoformat(last[1]) + timedelta(days=frequency.days * LATE) + GRACE
+    until = current_until(dataset)
+    return None if until is None else today <= until

@@ -3,6 +3,7 @@
 from .duplicates import orden_duplicate_update, orden_duplicates_list, orden_duplicates_update
 from .figures import orden_figures_show
 from .marks import orden_search_marks_list
+from .organizations import orden_organization_figures_show, organization_list
 from .related import orden_related_list
 from .report import orden_report_show, orden_report_update
 from .search import orden_autocomplete, package_search
@@ -15,6 +16,7 @@ __all__ = [
     "orden_duplicates_list",
     "orden_duplicates_update",
     "orden_figures_show",
+    "orden_organization_figures_show",
     "orden_related_list",
     "orden_report_show",
     "orden_report_update",
@@ -22,5 +24,6 @@ __all__ = [
     "orden_search_marks_list",
     "orden_search_words_show",
     "orden_search_words_update",
+    "organization_list",
     "package_search",
 ]

@@ -23,6 +23,7 @@ def orden_use_list(context: Context, data_dict: DataDict) -> dict[str, Any]:
     """How often the pages of public datasets were read and their files taken, by people and not by programs.
 
     :param id: id or name of a dataset; without it, the whole catalogue
+    :param organization: id or name of an organisation: only of its datasets
     :param from: the first day (default: the twelve months that end with the last day's)
     :param to: the last day (default: today)
     :param by: `month` (default) or `day`
@@ -33,7 +34,8 @@ def orden_use_list(context: Context, data_dict: DataDict) -> dict[str, Any]:
     """
     tk.check_access("orden_use_list", context, data_dict)
     last = _day(data_dict, "to", local_date())
-    asked = Asked(_day(data_dict, "from", statistics.last_year(last)), last, _dataset(data_dict))
+    first = _day(data_dict, "from", statistics.last_year(last))
+    asked = Asked(first, last, _dataset(data_dict), _organization(data_dict))
     if asked.first > asked.last:
         raise tk.ValidationError({"from": [tk._("The first day lies after the last one")]})
     by = _choice(data_dict, "by", ("month", "day"))
@@ -62,6 +64,15 @@ def _dataset(given: Mapping[str, Any]) -> str:
     identifier = str(given.get("id") or "")
     package = model.Package.get(identifier) if identifier else None
     return str(package.id) if package else ""
+
+
+def _organization(given: Mapping[str, Any]) -> str:
+    """The id of the organisation that is asked for."""
+    identifier = str(given.get("organization") or "")
+    group = model.Group.get(identifier) if identifier else None
+    if identifier and (not group or not group.is_organization or group.state != model.State.ACTIVE):
+        raise tk.ObjectNotFound(tk._("There is no such organisation"))
+    return str(group.id) if group else ""
 
 
 def _day(given: Mapping[str, Any], name: str, default: date) -> date:
