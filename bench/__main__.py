@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from . import catalogue, endurance, harvest, lists, load, market, search, shacl, tables, traps
+from . import catalogue, endurance, harvest, lists, load, market, pages, search, shacl, tables, traps
 
 MEASUREMENTS = {
     "search": search.main,
@@ -17,6 +17,7 @@ MEASUREMENTS = {
     "traps": traps.main,
     "endurance": endurance.main,
     "market": market.main,
+    "pages": pages.main,
 }
 
 

@@ -82,7 +82,7 @@ class SearchPage:
         self._client, self._names = app._wsgi_app.test_client(), set(names)
         account = {"name": f"reader-{uuid4().hex}", "email": "reader@example.jp", "password": uuid4().hex}
         reader = tk.get_action("user_create")({"ignore_auth": True}, account)
-        model.User.get(reader["id"]).sysadmin = True
+        model.Session.get_one(model.User, reader["id"]).sysadmin = True
         model.Session.commit()
         asked = {"user": reader["name"], "name": "bench"}
         token = tk.get_action("api_token_create")({"ignore_auth": True}, asked)["token"]

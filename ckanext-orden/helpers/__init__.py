@@ -9,11 +9,12 @@ from .access import (
     orden_offered_price,
     orden_offers,
 )
-from .axes import orden_axes, orden_axis_facets
+from .axes import orden_axes, orden_axes_strip, orden_axis_facets
 from .examples import orden_examples
 from .facets import orden_other_facets
 from .languages import orden_lang, orden_language, orden_languages, orden_text
 from .links import (
+    orden_facet_url,
     orden_here,
     orden_host,
     orden_page_url,
@@ -57,11 +58,13 @@ from .words import (
 __all__ = [
     "orden_access",
     "orden_axes",
+    "orden_axes_strip",
     "orden_axis_facets",
     "orden_criterion",
     "orden_date",
     "orden_examples",
     "orden_excerpt",
+    "orden_facet_url",
     "orden_facet_word",
     "orden_file_url",
     "orden_formats",

@@ -11,7 +11,7 @@ from ckan.plugins import toolkit as tk
 
 from ..config import market_hosts
 from ..metadata.offers import cheapest
-from .axes import orden_axes
+from .axes import axis_values
 from .languages import readers_language
 from .links import orden_host, orden_safe_url
 
@@ -29,7 +29,7 @@ class Access:
 
 def orden_access(dataset: Mapping[str, Any]) -> Access:
     """The one sentence that a result card says about getting the data."""
-    marks = {mark.axis: mark.values for mark in orden_axes(dataset)}
+    marks = axis_values(dataset)
     resources = [resource for resource in dataset.get("resources") or () if orden_safe_url(resource.get("url"))]
     if "closed" in marks.get("openness", ()):
         return Access("request", tk._("Ask the provider for access"), "lock")

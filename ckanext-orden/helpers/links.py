@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from urllib.parse import urlencode, urlsplit
 
 from ckan.plugins import toolkit as tk
+from flask import g
 
 SCHEMES = {"http", "https", "ftp"}
+UNSAFE = re.compile(r"[\x00-\x20\x7f\\]")
 
 
 def orden_safe_url(url: object) -> str:
     """The address when it is an absolute http, https or ftp one, else an empty string."""
     text = str(url or "").strip()
-    if any(char <= " " or char == "\x7f" for char in text) or "\\" in text:
+    if UNSAFE.search(text):
         return ""
     try:
         parts = urlsplit(text)
@@ -66,6 +69,29 @@ def orden_sorted_url(order: str) -> str:
     """This list from its beginning, in another order."""
     kept = [(name, value) for name, value in tk.request.args.items(multi=True) if name not in ("page", "sort")]
     return f"{orden_here()}?{urlencode([*kept, ('sort', order)])}"
+
+
+def orden_facet_url(name: str, value: str, chosen: bool = False, base: str | None = None) -> str:
+    """This list (or that at `base`) from its beginning, narrowed to a facet's value, or without it if it is chosen."""
+    kept = _kept()
+    if chosen:
+        kept = [pair for pair in kept if pair != (name, value)]
+    narrowed = kept if chosen else [*kept, (name, value)]
+    here = base or _this_list()
+    return f"{here}?{urlencode(narrowed)}" if narrowed else here
+
+
+def _kept() -> list[tuple[str, str]]:
+    """What narrows this list; a page has a hundred links that go on from there."""
+    if "orden_kept" not in g:
+        g.orden_kept = [pair for pair in tk.request.args.items(multi=True) if pair[0] != "page"]
+    return g.orden_kept
+
+
+def _this_list() -> str:
+    if "orden_here" not in g:
+        g.orden_here = orden_here()
+    return g.orden_here
 
 
 def orden_pages(current: int, last: int) -> list[PageLink]:

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 from ckan.plugins import plugin_loaded
 from ckan.plugins import toolkit as tk
+from flask import g
 from markupsafe import Markup
+
+_ICON = Markup('<svg class="{}" aria-hidden="true" focusable="false"><use href="{}#i-{}"></use></svg>')
 
 
 def orden_static(name: str) -> str:
     """The address of a file in orden's public folder."""
-    return str(tk.h.url_for_static(f"/orden/{name}"))
+    known: dict[str, str] = g.setdefault("orden_static", {})
+    if name not in known:
+        known[name] = str(tk.h.url_for_static(f"/orden/{name}"))
+    return known[name]
 
 
 def orden_icon(name: str, classes: str = "o-i") -> Markup:
     """An icon of the sprite; it always stands beside a word, so it is hidden from screen readers."""
-    return Markup('<svg class="{}" aria-hidden="true" focusable="false"><use href="{}#i-{}"></use></svg>').format(
-        classes, orden_static("icons.svg"), name
-    )
+    known: dict[tuple[str, str], Markup] = g.setdefault("orden_icons", {})
+    if (name, classes) not in known:
+        known[name, classes] = _ICON.format(classes, orden_static("icons.svg"), name)
+    return known[name, classes]
 
 
 def orden_menu() -> list[dict[str, object]]:

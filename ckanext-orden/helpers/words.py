@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timezone
+from functools import lru_cache
 
 from ckan.plugins import toolkit as tk
 from markupsafe import Markup, escape
@@ -96,7 +97,13 @@ def orden_size(value: object) -> str:
 
 def orden_excerpt(text: str | None, length: int = 120) -> str:
     """The beginning of a Markdown text as plain text (CKAN's own extract cuts at spaces, which Japanese has not)."""
-    plain = " ".join(str(tk.h.markdown_extract(_bounded(text)[: length * 8], 0)).split())
+    return _excerpt(_bounded(text)[: length * 8], length)
+
+
+@lru_cache(maxsize=2048)
+def _excerpt(text: str, length: int) -> str:
+    """To parse a description takes as long as to show all else of a card."""
+    plain = " ".join(str(tk.h.markdown_extract(text, 0)).split())
     return plain if len(plain) <= length else plain[: length - 1].rstrip() + "…"
 
 

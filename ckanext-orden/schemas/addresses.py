@@ -12,19 +12,15 @@ _QUOTED = f'"{SITE}'
 def absolute_everywhere(value: Any, site_url: str) -> Any:
     """A dict or list in which every portable address works from anywhere, also inside JSON texts.
 
-    It is a copy where it holds any; most answers hold none, and a page of results has thousands of values.
+    Only what holds any is copied: a page of results has thousands of values.
     """
-    return _everywhere(value, site_url) if SITE in repr(value) else value
-
-
-def _everywhere(value: Any, site_url: str) -> Any:
     if isinstance(value, str):
         return _absolute(value, site_url)
+    if not isinstance(value, (list, dict)) or SITE not in repr(value):
+        return value
     if isinstance(value, list):
-        return [_everywhere(item, site_url) for item in value]
-    if isinstance(value, dict):
-        return {key: _everywhere(item, site_url) for key, item in value.items()}
-    return value
+        return [absolute_everywhere(item, site_url) for item in value]
+    return {key: absolute_everywhere(item, site_url) for key, item in value.items()}
 
 
 def portable_json(text: str, site_url: str) -> str:

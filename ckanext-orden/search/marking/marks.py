@@ -48,14 +48,31 @@ class Found:
 def found(words: Typed, ids: Sequence[str], filters: Sequence[str]) -> list[Found]:
     """The datasets among `ids` (ids or names) that the filters let through, with their marks.
 
+    Solr reads only those that do not say all the words where one looks first: its highlighter is slower than a search.
+
     :param filters: what the reader may see, as Solr's `fq`
     """
-    asked = {"shown": ",".join(ids), "fq": list(filters), "hl.tag.pre": OPEN, "hl.tag.post": CLOSE, **words.solr()}
+    plain = [_found(row, {}, words) for row in _ask(ids, filters, words="*:*", qf="name", hl="false")]
+    others = [dataset.id for dataset in plain if not _says_all(dataset, words)]
+    if not others:
+        return plain
+    answer = _ask(others, filters, **words.solr())
+    read = {row["id"]: _found(row, answer.highlighting.get(row["index_id"], {}), words) for row in answer}
+    return [read.get(dataset.id, dataset) for dataset in plain]
+
+
+def _ask(ids: Sequence[str], filters: Sequence[str], **parameters: str) -> pysolr.Results:
+    asked = {"shown": ",".join(ids), "fq": list(filters), "hl.tag.pre": OPEN, "hl.tag.post": CLOSE, **parameters}
     try:
-        answer = make_connection(decode_dates=False).search("", search_handler=HANDLER, **asked)
+        return make_connection(decode_dates=False).search("", search_handler=HANDLER, **asked)
     except pysolr.SolrError as error:
         raise SearchError("Solr does not mark words (an older configset?)") from error
-    return [_found(row, answer.highlighting.get(row["index_id"], {}), words) for row in answer]
+
+
+def _says_all(dataset: Found, words: Typed) -> bool:
+    """Whether title and provider of a dataset hold each word as it was typed, so that no reader asks why it is here."""
+    texts = [text.text for name in ("title", "organization_title") for text in dataset.texts[name]]
+    return all(any(next(literal(text, [word]), None) for text in texts) for word in words.words)
 
 
 def _found(row: Mapping[str, Any], marks: Mapping[str, list[str]], words: Typed) -> Found:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple
-from unicodedata import normalize
+from unicodedata import is_normalized, normalize
 
 from ckanext.orden.solr.build import characters
 
@@ -79,13 +79,35 @@ def folded(text: str) -> str:
 
 def literal(text: str, words: Sequence[str]) -> Iterator[Span]:
     """Where words stand as they were typed."""
-    signs = [(folded(cluster[0]), cluster.start(), cluster.end()) for cluster in CLUSTER.finditer(text)]
-    plain = "".join(sign for sign, _, _ in signs)
-    places = [(start, end) for sign, start, end in signs for _ in sign]
-    for word in filter(None, map(folded, words)):
+    whole = folded(text)
+    wanted = [word for word in _folded(tuple(words)) if word in whole]
+    if not wanted:
+        return
+    plain, starts, ends = _signs(text, whole)
+    for word in wanted:
         for found in re.finditer(re.escape(word), plain):
             if _whole(plain, found.start(), found.end()):
-                yield Span(places[found.start()][0], places[found.end() - 1][1], "literal")
+                yield Span(starts[found.start()], ends[found.end() - 1], "literal")
+
+
+def _signs(text: str, whole: str) -> tuple[str, Sequence[int], Sequence[int]]:
+    """A text as it is compared, and where each of its signs begins and ends in the text itself."""
+    if len(whole) == len(text) and is_normalized("NFKC", text):
+        return whole, range(len(text)), range(1, len(text) + 1)
+    signs = [(_sign(cluster[0]), cluster.start(), cluster.end()) for cluster in CLUSTER.finditer(text)]
+    plain = "".join(sign for sign, _, _ in signs)
+    places = [(start, end) for sign, start, end in signs for _ in sign]
+    return plain, [start for start, _ in places], [end for _, end in places]
+
+
+@lru_cache(maxsize=8192)
+def _sign(cluster: str) -> str:
+    return folded(cluster)
+
+
+@lru_cache(maxsize=32)
+def _folded(words: tuple[str, ...]) -> list[str]:
+    return list(filter(None, map(folded, words)))
 
 
 def _whole(plain: str, start: int, end: int) -> bool:
