@@ -154,6 +154,12 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture()
+def served(app: CKANTestApp) -> Callable[..., Any]:
+    """The application that `site` serves."""
+    return app.app
+
+
+@pytest.fixture()
 def site(ckan_config: Any, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Iterator[str]:
     """The address of the site, served by a thread of this process; the site knows that address as its own."""
     with socket.socket() as probe:
@@ -162,7 +168,7 @@ def site(ckan_config: Any, monkeypatch: pytest.MonkeyPatch, request: pytest.Fixt
     address = f"http://127.0.0.1:{port}"
     monkeypatch.setitem(ckan_config, "ckan.site_url", address)
     monkeypatch.setenv("CKAN_SITE_URL", address)
-    server = make_server("127.0.0.1", port, request.getfixturevalue("app").app, request_handler=Impatient)
+    server = make_server("127.0.0.1", port, request.getfixturevalue("served"), request_handler=Impatient)
     thread = threading.Thread(target=server.serve_forever, args=(0.01,))
     thread.start()
     yield address

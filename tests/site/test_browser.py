@@ -1,42 +1,17 @@
-"""The pages in a real browser: nothing wrong in the console, nothing from elsewhere, nothing that keeps anyone out."""
+"""A real browser without scripts, and at the first key; what pages show is in test_every_page.py."""
 
 from __future__ import annotations
-
-from itertools import product
 
 import pytest
 from playwright.sync_api import Browser
 
-from .browsing import CHROMIUM, CLEAN, visit
+from .browsing import CHROMIUM
 
-PAGES = [
-    "/",
-    "/dataset/",
-    "/dataset/?q=zzzz",
-    "/dataset/open",
-    "/dataset/paid",
-    "/dataset/closed",
-    "/organization/",
-    "/organization/toyonaka",
-    "/organization/toyonaka?q=避難所",
-    "/statistics",
-]
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(not CHROMIUM, reason="no Chromium here"),
     pytest.mark.usefixtures("catalogue"),
 ]
-
-
-@pytest.mark.parametrize("language", ["", "/en"])
-def test_pages_are_whole_and_open_to_everyone(browser: Browser, site: str, language: str):
-    faults = {}
-    for width, colours in product((390, 1280), ("light", "dark")):
-        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=colours)
-        found = {(path, width, colours): visit(context, site + language + path) for path in PAGES}
-        faults.update({which: seen for which, seen in found.items() if seen != CLEAN})
-        context.close()
-    assert faults == {}
 
 
 def test_search_and_reading_work_without_scripts(browser: Browser, site: str):
