@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from typing import Any
 
+from ckan.lib.search.common import SearchError
 from ckan.plugins import toolkit as tk
 from flask import g, has_request_context, request
 
 from ..metadata.upkeep import DESCRIPTION, LICENCE, MACHINE_READABLE, REQUIRED
 from ..metadata.vocabularies import municipality
 from ..search.upkeep import LACKS
+
+log = logging.getLogger(__name__)
 
 
 def remember_figures(action: str, *, context: Mapping[str, Any], result: Any, **_rest: Any) -> None:
@@ -22,7 +26,10 @@ def remember_figures(action: str, *, context: Mapping[str, Any], result: Any, **
         return
     if request.endpoint == "organization.read" and not request.args and "orden_figures" not in g:
         g.orden_figures = None
-        g.orden_figures = tk.get_action("orden_organization_figures_show")({"user": g.user}, {"id": result["id"]})
+        try:
+            g.orden_figures = tk.get_action("orden_organization_figures_show")({"user": g.user}, {"id": result["id"]})
+        except SearchError as error:
+            log.warning("The page of %s is shown without figures: %s", result["name"], error)
 
 
 def orden_organization_figures() -> dict[str, Any] | None:

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from ckan.lib.search.common import make_connection
+import pysolr
+from ckan.lib.search.common import SearchError, make_connection
 from ckan.lib.search.query import solr_literal
 
 from ..metadata.fields import INDEX_FIELDS
@@ -26,13 +27,12 @@ def of_organization(organization_id: str, filters: Sequence[str], today: date) -
 
     :param filters: what the reader may see, as Solr's `fq`
     """
-    answer = make_connection(decode_dates=False).search(
-        "*:*",
-        fq=[*filters, f"+owner_org:{solr_literal(organization_id)}"],
+    answer = _ask(
+        [*filters, f"+owner_org:{solr_literal(organization_id)}"],
+        _asked(today),
         rows=LATEST,
         sort=f"{upkeep.UPDATED} desc, metadata_modified desc",
         fl="id,name,title,extras_modified,metadata_modified",
-        **{"json.facet": json.dumps(_asked(today))},
     )
     counted: Dict = answer.raw_response["facets"]
     latest = [_latest(row) for row in answer]
@@ -64,11 +64,17 @@ def by_organization(names: Sequence[str], filters: Sequence[str]) -> dict[str, t
         }
     }
     owners = " OR ".join(map(solr_literal, names))
-    answer = make_connection(decode_dates=False).search(
-        "*:*", fq=[*filters, f"+organization:({owners})"], rows=0, **{"json.facet": json.dumps(asked)}
-    )
+    answer = _ask([*filters, f"+organization:({owners})"], asked, rows=0)
     buckets = answer.raw_response["facets"].get("by", {}).get("buckets", [])
     return {bucket["val"]: (bucket["count"], str(bucket.get("newest") or "")[:10]) for bucket in buckets}
+
+
+def _ask(filters: Sequence[str], facets: Dict, **asked: Any) -> pysolr.Results:
+    try:
+        solr = make_connection(decode_dates=False)
+        return solr.search("*:*", fq=list(filters), **asked, **{"json.facet": json.dumps(facets)})
+    except pysolr.SolrError as error:
+        raise SearchError("Solr does not count what organisations hold") from error
 
 
 def _asked(today: date) -> Dict:

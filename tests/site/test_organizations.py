@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from ckan.plugins import toolkit as tk
 from ckan.tests import factories
+from ckanext.orden.search import holdings
 from playwright.sync_api import Browser
 
 from .browsing import CHROMIUM
@@ -47,6 +48,13 @@ def test_an_organisation_without_data_has_no_figures(look: Look):
     factories.Organization(name="empty", title="能勢町")
     assert not look("/organization/empty").all("dl", "o-tiles")
     tk.get_action("organization_purge")({"ignore_auth": True}, {"id": "empty"})
+
+
+def test_without_solrs_counts_the_page_stands_without_figures(look: Look, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(holdings, "_asked", lambda _today: {"broken": {"type": "none"}})
+    page = look("/organization/toyonaka")
+    assert page.one("h1").text == "豊中市"
+    assert not page.all("dl", "o-tiles")
 
 
 def test_what_providers_write_is_text(look: Look):
