@@ -161,7 +161,7 @@ class TestPublished:
 def test_the_tables_of_every_dataset_are_checked_by_jobs(demo: Demo):
     demo.settle()
     reports = demo.sql("SELECT standard <> '', conforms, count(*) FROM orden_table_report GROUP BY 1, 2 ORDER BY 1, 2")
-    assert reports == [(False, False, 393), (True, False, 228), (True, True, 953)]
+    assert reports == [(False, False, 711), (True, False, 228), (True, True, 953)]
     failed = demo.sql("SELECT resource_id FROM orden_table_report WHERE report::text LIKE '%table.unreachable%'")
     assert failed == []
 
