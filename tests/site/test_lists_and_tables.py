@@ -120,7 +120,7 @@ def test_report_and_columns_of_a_registered_table(page: Page, site: str, tmp_pat
     page.goto(address)
     page.get_by_role("link", name="すべての行と地図").click()
     page.wait_for_load_state()
-    assert page.locator("svg .pin").count() == 1
+    page.locator("[data-canvas] .o-pin").wait_for()
     assert looked_at(page) == FINE
     page.get_by_label("次の言葉を含む行").fill("本町")
     page.get_by_role("button", name="行を検索する").click()
