@@ -75,13 +75,13 @@ def _show(figures: dict[str, tuple[Times, list[float]]]) -> None:
     print("\n| searches | clients | stock p50 / p95, ms | ours p50 / p95, ms | ours ÷ stock |")
     print("| --- | --- | --- | --- | --- |")
     for kind, clients in ours:
-        (low, high), (own_low, own_high) = _middle(stock[kind, clients]), _middle(ours[kind, clients])
+        (low, high), (own_low, own_high) = middle(stock[kind, clients]), middle(ours[kind, clients])
         ratio = f"{own_low / low:.2f} / {own_high / high:.2f}"
         print(f"| {kind} | {clients} | {low:.1f} / {high:.1f} | {own_low:.1f} / {own_high:.1f} | {ratio} |")
     print(f"\nmemory of the web workers, MB: stock {before}, ours {after}", flush=True)
 
 
-def _middle(seconds: list[float]) -> tuple[float, float]:
+def middle(seconds: list[float]) -> tuple[float, float]:
     """The median and what 95 % stay below, in milliseconds."""
     return seconds[len(seconds) // 2] * 1000, seconds[int(len(seconds) * 0.95)] * 1000
 

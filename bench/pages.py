@@ -14,10 +14,9 @@ from time import perf_counter
 from urllib.parse import quote
 
 from .feed import BODIES, TOPICS
+from .load import CLIENTS, WARM, middle
 from .sites import sites, workers
 
-CLIENTS = (1, 8)
-WARM = 20
 Answers = list[tuple[float, int]]
 """Seconds and weight of each answer."""
 
@@ -79,15 +78,10 @@ def _show(size: int, measured: Iterable[tuple[str, int, list[Answers]]]) -> None
     print("| page | clients | stock p50 / p95, ms | ours p50 / p95, ms | stock ÷ ours | kB gzipped |")
     print("| --- | --- | --- | --- | --- | --- |")
     for kind, clients, (stock, ours) in measured:
-        (low, high), (own_low, own_high) = _middle(stock), _middle(ours)
+        (low, high), (own_low, own_high) = (middle([took for took, _ in answers]) for answers in (stock, ours))
         weights = ", ".join(f"{max(weight for _, weight in answers) / 1000:.1f}" for answers in (stock, ours))
         print(
             f"| {kind} | {clients} | {low:.0f} / {high:.0f} | {own_low:.0f} / {own_high:.0f} "
             f"| {low / own_low:.2f} / {high / own_high:.2f} | {weights} |",
             flush=True,
         )
-
-
-def _middle(answers: Answers) -> tuple[float, float]:
-    """The median and what 95 % stay below, in milliseconds."""
-    return answers[len(answers) // 2][0] * 1000, answers[int(len(answers) * 0.95)][0] * 1000

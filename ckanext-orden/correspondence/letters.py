@@ -12,6 +12,7 @@ import jinja2
 from ckan.plugins import toolkit as tk
 
 from .. import config
+from ..metadata.parsing.text import one_line
 
 
 @dataclass(frozen=True)
@@ -27,11 +28,6 @@ def written(folder: Path, name: str, said: Mapping[str, Any]) -> tuple[str, str]
     """Subject and text from the file of that name: the subject is its first line."""
     subject, _, body = _templates(folder).get_template(name).render(said).partition("\n")
     return one_line(subject), body.lstrip("\n")
-
-
-def one_line(text: object) -> str:
-    """A text as a header may hold it."""
-    return " ".join(str(text).split())
 
 
 def mail_language(locale: str) -> str:
@@ -52,4 +48,5 @@ def root(language: str) -> str:
 @cache
 def _templates(folder: Path) -> jinja2.Environment:
     files = jinja2.FileSystemLoader(folder)
-    return jinja2.Environment(loader=files, undefined=jinja2.StrictUndefined, autoescape=False)  # noqa: S701 - plain text
+    options: dict[str, Any] = {"undefined": jinja2.StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
+    return jinja2.Environment(loader=files, autoescape=False, **options)  # noqa: S701 - plain text

@@ -7,12 +7,15 @@ from datetime import timedelta
 from typing import Any
 
 from ckan import model
+from ckan.plugins import toolkit as tk
+from flask import has_request_context
 from sqlalchemy import ColumnElement, case, func, select
 
 from ..clock import utcnow
 from . import showing
 from .model import STATES, Feedback
 
+FEEDBACK = "orden_feedback"
 MOST_PAIRS = 20
 """So many pairs stand on a dataset's page, newest first."""
 
@@ -41,6 +44,12 @@ def pairs(package_id: str) -> list[dict[str, Any]]:
     return [showing.pair(row) for row in rows]
 
 
+def add(dataset: dict[str, Any]) -> None:
+    """Put the published answers into a dataset that its page shows."""
+    if has_request_context() and tk.request.endpoint == "dataset.read":
+        dataset[FEEDBACK] = pairs(dataset["id"])
+
+
 def _scope(asked: Mapping[str, Any]) -> list[ColumnElement[bool]]:
     there = model.Package.state == "active"
     if not asked.get("organization"):
@@ -63,7 +72,7 @@ def _of_dataset(asked: Mapping[str, Any]) -> list[ColumnElement[bool]]:
 
 def _counts(conditions: list[ColumnElement[bool]]) -> dict[str, int]:
     query = select(Feedback.state, func.count()).join(model.Package, model.Package.id == Feedback.package_id)
-    counts = {state: count for state, count in model.Session.execute(query.where(*conditions).group_by(Feedback.state))}  # noqa: C416 - rows, not pairs
+    counts = dict(model.Session.execute(query.where(*conditions).group_by(Feedback.state)).tuples().all())
     return {state: counts.get(state, 0) for state in STATES}
 
 

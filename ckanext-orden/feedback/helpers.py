@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from ckan.plugins import toolkit as tk
 
 from .. import config
-from .finding import pairs
 
 __all__ = [
     "orden_feedback_address_days",
     "orden_feedback_kinds",
     "orden_feedback_may_write",
-    "orden_feedback_pairs",
     "orden_feedback_states",
 ]
 
@@ -36,11 +32,6 @@ def orden_feedback_states() -> dict[str, dict[str, str]]:
         "answered": {"word": tk._("Answered"), "hue": "ashi"},
         "closed": {"word": tk._("Closed"), "hue": ""},
     }
-
-
-def orden_feedback_pairs(package_id: str) -> list[dict[str, Any]]:
-    """The published answers about the dataset of the page."""
-    return pairs(package_id)
 
 
 def orden_feedback_may_write() -> bool:

@@ -12,6 +12,7 @@ from ..correspondence import letters, outbox
 from ..correspondence.letters import Letter
 from ..correspondence.people import provider_address, provider_recipients, user_mail
 from ..metadata.messages import is_mail
+from ..metadata.parsing.text import one_line
 from .model import Feedback, FeedbackContact, FeedbackMail
 from .parties import key_of
 
@@ -54,8 +55,8 @@ def _letter(mail: FeedbackMail) -> Letter | None:
         to = provider_address(mail.recipient, str(package.owner_org), package.id)
         language, key = letters.site_language(), ""
     said = {
-        "site": letters.one_line(tk.config["ckan.site_title"]),
-        "dataset": letters.one_line(package.title or package.name),
+        "site": one_line(tk.config["ckan.site_title"]),
+        "dataset": one_line(package.title or package.name),
         "link": f"{letters.root(language)}/feedback/{row.id}{key}",
         "days": config.feedback_overdue_days(),
         "kept": config.feedback_address_days(),

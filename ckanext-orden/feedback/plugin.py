@@ -6,10 +6,10 @@ from typing import Any
 
 from ckan import plugins as p
 from ckan.plugins import toolkit as tk
-from ckan.types import SignalMapping
+from ckan.types import Context, SignalMapping
 
 from ..schedule import MINUTE
-from . import cli, helpers, minute, views
+from . import cli, finding, helpers, minute, views
 from .logic import action, auth
 
 
@@ -21,10 +21,15 @@ from .logic import action, auth
 @tk.blanket.helpers(helpers)
 class OrdenFeedbackPlugin(p.SingletonPlugin):
     p.implements(p.IConfigurer)
+    p.implements(p.IPackageController, inherit=True)
     p.implements(p.ISignal)
 
     def update_config(self, config: Any) -> None:
         tk.add_template_directory(config, "templates")
+
+    def after_dataset_show(self, context: Context, pkg_dict: dict[str, Any]) -> None:
+        if context.get("for_view"):
+            finding.add(pkg_dict)
 
     def get_signal_subscriptions(self) -> SignalMapping:
         return {MINUTE: [minute.each_minute]}

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from ckan.plugins import toolkit as tk
-from flask import Blueprint, Response, make_response
+from flask import Blueprint, Response
 
 from .. import config
 from ..correspondence import forms
+from ..correspondence.pages import private, said
 from ..helpers.links import Pages
 from ..sysadmins import only_sysadmins
 from . import parties
@@ -91,7 +92,7 @@ def desk(id: str) -> Response:
     if asked["state"] in STATES:
         wanted["state"] = asked["state"]
     page = _listed({"organization": organization["id"], **wanted})
-    return _private("orden_feedback/desk.html", {**page, "organization": organization, "asked": wanted})
+    return private("orden_feedback/desk.html", {**page, "organization": organization, "asked": wanted})
 
 
 @operators.get("/")
@@ -101,7 +102,7 @@ def index() -> Response:
     known = given.isascii() and given.isdigit() and len(given) <= len(str(MOST_DAYS))
     days = min(int(given), MOST_DAYS) if known else config.feedback_overdue_days() or WEEK
     page = _listed({"state": "open", "older_than_days": days})
-    return _private("orden_feedback/operators.html", {**page, "days": days, "most": MOST_DAYS})
+    return private("orden_feedback/operators.html", {**page, "days": days, "most": MOST_DAYS})
 
 
 def _listed(asked: dict[str, Any]) -> dict[str, Any]:
@@ -121,20 +122,20 @@ def _form(id: str, given: dict[str, Any], errors: dict[str, Any]) -> Response:
     if not tk.h.orden_feedback_may_write():
         return tk.abort(403, tk._("Log in to write to the provider"))
     page = {"dataset": dataset, "given": given, "errors": errors, "longest": LONGEST}
-    return _private("orden_feedback/new.html", page)
+    return private("orden_feedback/new.html", page)
 
 
 def _told(id: str, key: str, errors: dict[str, Any] | None = None, given: dict[str, Any] | None = None) -> Response:
     told = _act("show", {"id": id, "key": key})
     page = {"told": told, "key": key, "errors": errors or {}, "given": given or {}, "longest": LONGEST}
-    return _private("orden_feedback/show.html", page)
+    return private("orden_feedback/show.html", page)
 
 
 def _step(id: str, verb: str, given: dict[str, Any], done: str) -> Response:
     try:
         _act(verb, {"id": id, **given})
     except tk.ValidationError as error:
-        answer = _told(id, "", {verb: _said(error)}, given)
+        answer = _told(id, "", {verb: said(error)}, given)
         answer.status_code = 400
         return answer
     tk.h.flash_success(done)
@@ -154,19 +155,6 @@ def _organization(id: str) -> dict[str, Any]:
 
 def _stamp() -> str:
     return forms.stamp(parties.PURPOSE)
-
-
-def _private(template: str, data: dict[str, Any]) -> Response:
-    """A page that no cache keeps and whose address no other site learns."""
-    answer = make_response(tk.render(template, data))
-    answer.headers["Cache-Control"] = "private, no-store"
-    answer.headers["Referrer-Policy"] = "same-origin"
-    answer.headers["X-Robots-Tag"] = "noindex"
-    return answer
-
-
-def _said(error: tk.ValidationError) -> str:
-    return " ".join(str(text) for texts in cast(dict[str, list[str]], error.error_dict).values() for text in texts)
 
 
 def _act(verb: str, data: dict[str, Any]) -> Any:

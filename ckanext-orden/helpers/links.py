@@ -49,49 +49,37 @@ class PageLink:
 
 
 def orden_here() -> str:
-    """The path of this page in this language, without its query."""
-    return str(tk.h.url_for("/" + tk.request.path.lstrip("/")))
+    """The path of this page in this language, without its query; a page has a hundred links that go on from it."""
+    if "orden_here" not in g:
+        g.orden_here = str(tk.h.url_for("/" + tk.request.path.lstrip("/")))
+    return g.orden_here
 
 
 def orden_page_url(number: int) -> str:
     """This list, turned to another page."""
-    kept = [(name, value) for name, value in tk.request.args.items(multi=True) if name != "page"]
-    return f"{orden_here()}?{urlencode([*kept, ('page', str(number))])}"
+    return f"{orden_here()}?{urlencode([*_kept(), ('page', str(number))])}"
 
 
 def orden_search_url(query: str) -> str:
     """This list with its filters and order, searched for something else."""
-    kept = [(name, value) for name, value in tk.request.args.items(multi=True) if name not in ("page", "q")]
-    return f"{orden_here()}?{urlencode([('q', query), *kept])}"
+    return f"{orden_here()}?{urlencode([('q', query), *_kept('q')])}"
 
 
 def orden_sorted_url(order: str) -> str:
     """This list from its beginning, in another order."""
-    kept = [(name, value) for name, value in tk.request.args.items(multi=True) if name not in ("page", "sort")]
-    return f"{orden_here()}?{urlencode([*kept, ('sort', order)])}"
+    return f"{orden_here()}?{urlencode([*_kept('sort'), ('sort', order)])}"
 
 
 def orden_facet_url(name: str, value: str, chosen: bool = False, base: str | None = None) -> str:
     """This list (or that at `base`) from its beginning, narrowed to a facet's value, or without it if it is chosen."""
-    kept = _kept()
-    if chosen:
-        kept = [pair for pair in kept if pair != (name, value)]
-    narrowed = kept if chosen else [*kept, (name, value)]
-    here = base or _this_list()
+    here, kept = base or orden_here(), _kept()
+    narrowed = [pair for pair in kept if pair != (name, value)] if chosen else [*kept, (name, value)]
     return f"{here}?{urlencode(narrowed)}" if narrowed else here
 
 
-def _kept() -> list[tuple[str, str]]:
-    """What narrows this list; a page has a hundred links that go on from there."""
-    if "orden_kept" not in g:
-        g.orden_kept = [pair for pair in tk.request.args.items(multi=True) if pair[0] != "page"]
-    return g.orden_kept
-
-
-def _this_list() -> str:
-    if "orden_here" not in g:
-        g.orden_here = orden_here()
-    return g.orden_here
+def _kept(*changed: str) -> list[tuple[str, str]]:
+    """What is asked for here, without the page and what changes."""
+    return [pair for pair in tk.request.args.items(multi=True) if pair[0] not in ("page", *changed)]
 
 
 def orden_pages(current: int, last: int) -> list[PageLink]:

@@ -102,7 +102,7 @@ def orden_excerpt(text: str | None, length: int = 120) -> str:
 
 @lru_cache(maxsize=2048)
 def _excerpt(text: str, length: int) -> str:
-    """To parse a description takes as long as to show all else of a card."""
+    """Kept, because lists show the same descriptions again and again, and Markdown takes its time."""
     plain = " ".join(str(tk.h.markdown_extract(text, 0)).split())
     return plain if len(plain) <= length else plain[: length - 1].rstrip() + "…"
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 from urllib.parse import urlencode
 
 from ckan import model
 from ckan.plugins import toolkit as tk
-from flask import Blueprint, Response, make_response
+from flask import Blueprint, Response
 from sqlalchemy import update
 
+from ..correspondence.pages import private, said
 from . import tokens
 from .model import SavedSearch
 
@@ -21,8 +22,8 @@ blueprint = Blueprint("orden_saved_search", __name__, url_prefix="/user/saved-se
 def mine() -> Response:
     """The reader's searches; who has no account reads how to follow a search without one."""
     if not tk.current_user.is_authenticated:
-        return _private("orden_saved_search/without_account.html", {"search": _asked(tk.request.args)})
-    return _private("orden_saved_search/list.html", {"found": _act("list", {}), "errors": {}})
+        return private("orden_saved_search/without_account.html", {"search": _asked(tk.request.args)})
+    return private("orden_saved_search/list.html", {"found": _act("list", {}), "errors": {}})
 
 
 @blueprint.post("")
@@ -37,7 +38,7 @@ def save() -> Response:
     try:
         made = _act("create", wanted)
     except tk.ValidationError as error:
-        tk.h.flash_error(_said(error))
+        tk.h.flash_error(said(error))
     else:
         tk.h.flash_success(tk._("Saved as “{name}”. It is in your account menu under “Saved searches”.").format(**made))
     return tk.redirect_to(f"{tk.url_for('dataset.search')}?{urlencode(asked)}")
@@ -51,7 +52,7 @@ def change(id: str) -> Response:
     try:
         _act("update", {**given, "changes": bool(form.get("changes"))})
     except tk.ValidationError as error:
-        answer = _private("orden_saved_search/list.html", {"found": _act("list", {}), "errors": {id: _said(error)}})
+        answer = private("orden_saved_search/list.html", {"found": _act("list", {}), "errors": {id: said(error)}})
         answer.status_code = 400
         return answer
     tk.h.flash_success(tk._("The changes are saved."))
@@ -70,7 +71,7 @@ def remove(id: str) -> Response:
 def leave(signed: str) -> Response:
     """The button that ends the mails: programs that look at links in mails must not end them."""
     _reader(signed)
-    return _private("orden_saved_search/unsubscribe.html", {"signed": signed, "done": False})
+    return private("orden_saved_search/unsubscribe.html", {"signed": signed, "done": False})
 
 
 @blueprint.post("/unsubscribe/<signed>")
@@ -79,7 +80,7 @@ def left(signed: str) -> Response:
     mine = SavedSearch.user_id == _reader(signed)
     model.Session.execute(update(SavedSearch).where(mine).values(frequency="never", due=None, tries=0))
     model.repo.commit()
-    return _private("orden_saved_search/unsubscribe.html", {"signed": signed, "done": True})
+    return private("orden_saved_search/unsubscribe.html", {"signed": signed, "done": True})
 
 
 def _reader(signed: str) -> str:
@@ -90,19 +91,6 @@ def _asked(given: Any) -> list[tuple[str, str]]:
     """The search in an address or a form, without our own fields and CKAN's."""
     pairs = given.items(multi=True)
     return [(name, value) for name, value in pairs if value and name != "page" and not name.startswith(("_", "saved_"))]
-
-
-def _private(template: str, data: dict[str, Any]) -> Response:
-    """A page that no cache keeps and whose address no other site learns."""
-    answer = make_response(tk.render(template, data))
-    answer.headers["Cache-Control"] = "private, no-store"
-    answer.headers["Referrer-Policy"] = "same-origin"
-    answer.headers["X-Robots-Tag"] = "noindex"
-    return answer
-
-
-def _said(error: tk.ValidationError) -> str:
-    return " ".join(str(text) for texts in cast(dict[str, list[str]], error.error_dict).values() for text in texts)
 
 
 def _act(verb: str, data: dict[str, Any]) -> Any:

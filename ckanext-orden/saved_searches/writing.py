@@ -5,19 +5,20 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
-import jinja2
 from ckan import model
 from ckan.plugins import toolkit as tk
 
 from .. import config
+from ..correspondence import letters
+from ..metadata.parsing.text import one_line
 from . import tokens
 from .finding import News
 
+TEXTS = Path(__file__).parent / "mails"
 SHOWN = 20
 """So many datasets of a search are named; a link leads to the rest."""
 
@@ -34,36 +35,30 @@ class Mail:
 def mail(user: model.User, found: Sequence[News]) -> Mail:
     """One mail about all that is new for a person."""
     language = max(found, key=lambda each: each.search.created).search.language
-    root = address(language)
+    root = letters.root(language)
     leave = f"{root}/user/saved-searches/unsubscribe/{tokens.token(user.id)}"
     said = {
-        "site": _line(tk.config["ckan.site_title"]),
+        "site": one_line(tk.config["ckan.site_title"]),
         "count": len({dataset["id"] for each in found for dataset in each.datasets}),
         "searches": [_section(each, root) for each in found],
         "list": f"{root}/user/saved-searches",
         "unsubscribe": leave,
     }
-    form = "ja" if language.startswith("ja") else "en"
-    subject, _, body = _templates().get_template(f"news.{form}.txt").render(said).partition("\n")
+    subject, body = letters.written(TEXTS, f"news.{letters.mail_language(language)}.txt", said)
     headers = {
         "List-Unsubscribe": f"<{leave}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         "Auto-Submitted": "auto-generated",
         "Message-ID": _message_id(user, found),
     }
-    return Mail(_line(subject), body.lstrip("\n"), headers)
-
-
-def address(language: str) -> str:
-    """Where the site's pages in a language are."""
-    return config.site_url() + ("" if language == tk.config["ckan.locale_default"] else f"/{language}")
+    return Mail(subject, body, headers)
 
 
 def _section(each: News, root: str) -> dict[str, Any]:
     row = each.search
     newest = [*(pair for pair in row.parameters() if pair[0] != "sort"), ("sort", "metadata_modified desc")]
     return {
-        "name": _line(row.name),
+        "name": one_line(row.name),
         "changes": row.changes,
         "datasets": [_entry(dataset, root) for dataset in each.datasets[:SHOWN]],
         "more": max(0, len(each.datasets) - SHOWN),
@@ -73,7 +68,7 @@ def _section(each: News, root: str) -> dict[str, Any]:
 
 def _entry(dataset: Mapping[str, Any], root: str) -> dict[str, str]:
     title = dataset.get("title") or dataset["name"]
-    return {"title": _line(title), "link": f"{root}/dataset/{quote(dataset['name'])}"}
+    return {"title": one_line(title), "link": f"{root}/dataset/{quote(dataset['name'])}"}
 
 
 def _message_id(user: model.User, found: Sequence[News]) -> str:
@@ -81,15 +76,3 @@ def _message_id(user: model.User, found: Sequence[News]) -> str:
     told = [f"{each.search.id} {each.search.since.isoformat()}" for each in found]
     mark = hashlib.sha256("\n".join([user.id, *sorted(told)]).encode()).hexdigest()[:32]
     return f"<saved-search.{mark}@{urlsplit(config.site_url()).hostname}>"
-
-
-def _line(text: str) -> str:
-    """A text as a header may hold it."""
-    return " ".join(str(text).split())
-
-
-@cache
-def _templates() -> jinja2.Environment:
-    folder = jinja2.FileSystemLoader(Path(__file__).parent / "mails")
-    options: dict[str, Any] = {"undefined": jinja2.StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
-    return jinja2.Environment(loader=folder, autoescape=False, **options)  # noqa: S701 - plain text

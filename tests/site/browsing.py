@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+from itertools import product
+from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Page, Route
+from playwright.sync_api import Browser, BrowserContext, Page, Route
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 PASSWORD = "correct-horse-battery"
 POLICY = "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:"
-CLEAN: dict[str, Any] = {"console": [], "elsewhere": [], "too wide": False, "barriers": []}
+FINE: dict[str, Any] = {"too wide": False, "barriers": []}
+CLEAN: dict[str, Any] = {"console": [], "elsewhere": [], **FINE}
 
 
 def visit(context: BrowserContext, address: str) -> dict[str, Any]:
@@ -73,6 +77,25 @@ def looked_at(page: Page) -> dict[str, Any]:
         (found["id"], node["html"]) for found in Axe().run(page).response["violations"] for node in found["nodes"]
     ]
     return {"too wide": wide, "barriers": barriers}
+
+
+def seen(browser: Browser, page: Page, step: str) -> dict[str, Any]:
+    """What is wrong with a page on small and large screens, light and dark; axe is a script and has its own window."""
+    folder = os.environ.get("ORDEN_SHOTS")
+    faults = {}
+    for width, colours in product((320, 390, 1280), ("light", "dark")):
+        context = browser.new_context(
+            viewport={"width": width, "height": 900}, color_scheme=colours, storage_state=page.context.storage_state()
+        )
+        own = context.new_page()
+        own.goto(page.url)
+        found = looked_at(own)
+        if folder:
+            own.screenshot(path=Path(folder) / f"{step}-{width}-{colours}.png", full_page=True)
+        if found != FINE:
+            faults[step, width, colours] = found
+        context.close()
+    return faults
 
 
 def log_in(context: BrowserContext, site: str, name: str) -> None:

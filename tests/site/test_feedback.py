@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
-from itertools import product
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,16 +10,15 @@ from ckan.lib.redis import connect_to_redis
 from ckan.lib.search.common import make_connection
 from ckan.plugins import toolkit as tk
 from ckan.tests import factories
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext
 
-from .browsing import CHROMIUM, PASSWORD, log_in, looked_at
+from .browsing import CHROMIUM, PASSWORD, log_in, seen
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(not CHROMIUM, reason="no Chromium here"),
     pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index"),
 ]
-FINE = {"too wide": False, "barriers": []}
 FILLING = 4000
 """Milliseconds that a person takes for the form, at least."""
 WORDS: dict[str, dict[str, str]] = {
@@ -91,25 +87,6 @@ def editor(browser: Browser, site: str, shelters: str) -> Iterator[BrowserContex
     context.close()
 
 
-def seen(browser: Browser, page: Page, step: str) -> dict[str, Any]:
-    """What is wrong with a page on small and large screens, light and dark; axe is a script and has its own window."""
-    folder = os.environ.get("ORDEN_SHOTS")
-    faults = {}
-    for width, colours in product((320, 390, 1280), ("light", "dark")):
-        context = browser.new_context(
-            viewport={"width": width, "height": 900}, color_scheme=colours, storage_state=page.context.storage_state()
-        )
-        own = context.new_page()
-        own.goto(page.url)
-        found = looked_at(own)
-        if folder:
-            own.screenshot(path=Path(folder) / f"feedback-{step}-{width}-{colours}.png", full_page=True)
-        if found != FINE:
-            faults[step, width, colours] = found
-        context.close()
-    return faults
-
-
 @pytest.mark.parametrize("language", WORDS)
 def test_visitor_tells_editor_answers_and_all_read_it_without_scripts(
     language: str, site: str, visitor: BrowserContext, editor: BrowserContext, browser: Browser
@@ -118,7 +95,7 @@ def test_visitor_tells_editor_answers_and_all_read_it_without_scripts(
     root = f"{site}{words['path']}"
     page.goto(f"{root}/dataset/shelters")
     page.get_by_role("link", name=words["tell"]).click()
-    faults |= seen(browser, page, f"{language}-form")
+    faults |= seen(browser, page, f"feedback-{language}-form")
     page.get_by_label(words["kind"]).check()
     page.locator("#field-text").fill("3行目の緯度と経度が逆です。")
     page.locator("#field-mail").fill("nobody@nowhere")
@@ -129,12 +106,12 @@ def test_visitor_tells_editor_answers_and_all_read_it_without_scripts(
     page.wait_for_timeout(FILLING)
     page.get_by_role("button", name=words["send"]).click()
     assert words["sent"] in page.inner_text("body")
-    faults |= seen(browser, page, f"{language}-sent")
+    faults |= seen(browser, page, f"feedback-{language}-sent")
     desk = editor.new_page()
     desk.goto(f"{root}/organization/sakai/feedback")
-    faults |= seen(browser, desk, f"{language}-desk")
+    faults |= seen(browser, desk, f"feedback-{language}-desk")
     desk.get_by_role("link", name=words["kind"]).click()
-    faults |= seen(browser, desk, f"{language}-record")
+    faults |= seen(browser, desk, f"feedback-{language}-record")
     desk.locator("#field-answer").fill("直しました。ありがとうございます。")
     desk.get_by_label(words["show"]).check()
     desk.get_by_label(words["show text"]).check()
@@ -142,7 +119,7 @@ def test_visitor_tells_editor_answers_and_all_read_it_without_scripts(
     page.goto(f"{root}/dataset/shelters")
     text = page.inner_text("main, [role=main]")
     assert words["pairs"] in text and "逆です" in text and "直しました" in text
-    faults |= seen(browser, page, f"{language}-dataset")
+    faults |= seen(browser, page, f"feedback-{language}-dataset")
     assert faults == {}
 
 

@@ -17,14 +17,13 @@ from fetching.server import Server
 from harvesters.feeds import package, packages, search
 from playwright.sync_api import Browser, Page
 
-from .browsing import CHROMIUM, PASSWORD, log_in, looked_at
+from .browsing import CHROMIUM, FINE, PASSWORD, log_in, looked_at
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(not CHROMIUM, reason="no Chromium here"),
     pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index"),
 ]
-FINE = {"too wide": False, "barriers": []}
 SEARCH = "/api/3/action/package_search"
 
 

@@ -17,14 +17,13 @@ from ckanext.orden.correspondence import forms
 from ckanext.orden.market.inquiries import mails
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from .browsing import CHROMIUM, PASSWORD, log_in, looked_at
+from .browsing import CHROMIUM, FINE, PASSWORD, log_in, looked_at
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(not CHROMIUM, reason="no Chromium here"),
     pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index"),
 ]
-FINE = {"too wide": False, "barriers": []}
 SIZES = {"phone": 390, "desktop": 1280}
 WORDS: dict[str, dict[str, str]] = {
     "ja": {

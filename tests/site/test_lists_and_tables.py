@@ -12,14 +12,13 @@ from ckanext.orden.tables.checking import check_dataset
 from metadata.lists import NEW_ROW, table
 from playwright.sync_api import Browser, Page
 
-from .browsing import CHROMIUM, log_in, looked_at
+from .browsing import CHROMIUM, FINE, log_in, looked_at
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(not CHROMIUM, reason="no Chromium here"),
     pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index", "storage"),
 ]
-FINE = {"too wide": False, "barriers": []}
 LONG = "https://www.city.example.jp/" + "opendata/" * 12
 
 

@@ -15,7 +15,7 @@ from ckanext.orden.tables.checking import check_dataset
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 from werkzeug.datastructures import FileStorage
 
-from .browsing import CHROMIUM, asked, looked_at, strict, watched
+from .browsing import CHROMIUM, FINE, asked, looked_at, strict, watched
 from .conftest import dataset
 
 pytestmark = [
@@ -23,7 +23,6 @@ pytestmark = [
     pytest.mark.skipif(not CHROMIUM, reason="no Chromium here"),
     pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index", "storage"),
 ]
-FINE = {"too wide": False, "barriers": []}
 TILES = "ckanext.orden.table.map_tiles"
 ON_TOP = """node => {
   const at = node.getPointAtLength(1), to = new DOMPoint(at.x, at.y).matrixTransform(node.getScreenCTM());

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
-from itertools import product
-from pathlib import Path
 from typing import Any
 
 import pytest
 from ckan import model
 from ckan.tests import factories
 from ckanext.orden.saved_searches import tokens
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext
 
-from .browsing import CHROMIUM, PASSWORD, log_in, looked_at
+from .browsing import CHROMIUM, PASSWORD, log_in, seen
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(not CHROMIUM, reason="no Chromium here"),
     pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index"),
 ]
-FINE = {"too wide": False, "barriers": []}
 WORDS: dict[str, dict[str, str]] = {
     "ja": {
         "path": "",
@@ -77,32 +73,13 @@ def window(browser: Browser, site: str, reader: str) -> Iterator[BrowserContext]
     context.close()
 
 
-def seen(browser: Browser, page: Page, step: str) -> dict[str, Any]:
-    """What is wrong with a page on small and large screens, light and dark; axe is a script and has its own window."""
-    folder = os.environ.get("ORDEN_SHOTS")
-    faults = {}
-    for width, colours in product((320, 390, 1280), ("light", "dark")):
-        context = browser.new_context(
-            viewport={"width": width, "height": 900}, color_scheme=colours, storage_state=page.context.storage_state()
-        )
-        own = context.new_page()
-        own.goto(page.url)
-        found = looked_at(own)
-        if folder:
-            own.screenshot(path=Path(folder) / f"saved-{step}-{width}-{colours}.png", full_page=True)
-        if found != FINE:
-            faults[step, width, colours] = found
-        context.close()
-    return faults
-
-
 @pytest.mark.parametrize("language", WORDS)
 def test_search_is_saved_changed_stopped_and_deleted_without_scripts(
     language: str, site: str, window: BrowserContext, browser: Browser
 ):
     words, page, faults = WORDS[language], window.new_page(), {}
     page.goto(f"{site}{words['path']}/dataset/?q=避難所&organization=sakai")
-    faults |= seen(browser, page, f"{language}-search")
+    faults |= seen(browser, page, f"saved-{language}-search")
     page.get_by_text(words["open"]).click()
     page.get_by_label(words["name"]).fill("避難の新着")
     page.get_by_label(words["often"]).select_option(label=words["weekly"])
@@ -110,7 +87,7 @@ def test_search_is_saved_changed_stopped_and_deleted_without_scripts(
     assert words["saved"] in page.inner_text("body")
     assert "organization=sakai" in page.url
     page.goto(f"{site}{words['path']}/user/saved-searches")
-    faults |= seen(browser, page, f"{language}-list")
+    faults |= seen(browser, page, f"saved-{language}-list")
     page.get_by_text(words["change"]).click()
     page.get_by_label(words["name"]).fill("避難")
     page.get_by_role("button", name=words["keep"]).click()
@@ -118,14 +95,14 @@ def test_search_is_saved_changed_stopped_and_deleted_without_scripts(
     user = model.User.get("hanako")
     assert user
     page.goto(f"{site}{words['path']}/user/saved-searches/unsubscribe/{tokens.token(user.id)}")
-    faults |= seen(browser, page, f"{language}-stop")
+    faults |= seen(browser, page, f"saved-{language}-stop")
     page.get_by_role("button", name=words["stop"]).click()
     assert words["stopped"] in page.inner_text("body")
     page.goto(f"{site}{words['path']}/user/saved-searches")
     page.get_by_text(words["change"]).click()
     page.get_by_role("button", name=words["delete"]).click()
     assert words["none"] in page.inner_text("body")
-    faults |= seen(browser, page, f"{language}-empty")
+    faults |= seen(browser, page, f"saved-{language}-empty")
     assert faults == {}
 
 
@@ -138,5 +115,5 @@ def test_who_has_no_account_finds_the_atom_feed(language: str, site: str, reader
     feed = page.get_by_role("link", name=words["feed"]).get_attribute("href")
     assert feed
     assert feed.endswith("organization=sakai")
-    assert seen(browser, page, f"{language}-stranger") == {}
+    assert seen(browser, page, f"saved-{language}-stranger") == {}
     context.close()

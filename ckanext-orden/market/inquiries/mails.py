@@ -12,6 +12,7 @@ from ... import config
 from ...correspondence import letters, outbox
 from ...correspondence.letters import Letter
 from ...correspondence.people import provider_recipients
+from ...metadata.parsing.text import one_line
 from ..model.inquiries import MarketInquiry, MarketMail
 from . import keys
 from .parties import BUYER, address
@@ -53,8 +54,8 @@ def written(row: MarketInquiry, kind: str, recipient: str) -> tuple[str, str]:
     language = row.language if recipient == BUYER else letters.site_language()
     package = model.Package.get(row.package_id)
     said = {
-        "site": letters.one_line(tk.config["ckan.site_title"]),
-        "dataset": letters.one_line(package.title or package.name) if package else "",
+        "site": one_line(tk.config["ckan.site_title"]),
+        "dataset": one_line(package.title or package.name) if package else "",
         "link": link(row, recipient, language),
         "days": config.market_reminder_days(),
         "hours": int(UNCONFIRMED.total_seconds() // 3600),

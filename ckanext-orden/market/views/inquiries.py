@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from ckan.plugins import toolkit as tk
-from flask import Blueprint, Response, make_response
+from flask import Blueprint, Response
 
 from ... import config
+from ...correspondence.pages import private, said
 from ...helpers.languages import orden_text
 from ...helpers.links import Pages
 from ...metadata.offers.inquiries import INQUIRY_STATES
@@ -101,7 +102,7 @@ def link_send(id: str) -> str:
     try:
         _act("inquiry_link_create", {"id": id, "mail": tk.request.form.get("mail", "")})
     except tk.ValidationError as error:
-        tk.h.flash_error(_said(error))
+        tk.h.flash_error(said(error))
         return tk.render("orden_market/inquiry/link.html", {"id": id, "asked": False})
     return tk.render("orden_market/inquiry/link.html", {"id": id, "asked": True})
 
@@ -153,14 +154,10 @@ def _form(given: dict[str, Any], errors: dict[str, Any]) -> str:
 
 
 def _thread(id: str, key: str, errors: dict[str, Any] | None = None, text: str = "") -> Response:
-    """The thread, which no cache keeps and whose address no other site learns."""
+    """The thread."""
     inquiry = _act("inquiry_show", {"id": id, "key": key})
     page = {"inquiry": inquiry, "key": key, "states": _states(), "errors": errors or {}, "text": text}
-    answer = make_response(tk.render("orden_market/inquiry/show.html", {**page, "longest": LONGEST}))
-    answer.headers["Cache-Control"] = "private, no-store"
-    answer.headers["Referrer-Policy"] = "same-origin"
-    answer.headers["X-Robots-Tag"] = "noindex"
-    return answer
+    return private("orden_market/inquiry/show.html", {**page, "longest": LONGEST})
 
 
 def _step(id: str, action: str, done: str) -> Response:
@@ -170,15 +167,11 @@ def _step(id: str, action: str, done: str) -> Response:
     try:
         _act(f"inquiry_{action}", {**given, "share_mail": bool(form.get("share_mail"))})
     except tk.ValidationError as error:
-        answer = _thread(id, key, {action: _said(error)}, given["text"] or given["reason"])
+        answer = _thread(id, key, {action: said(error)}, given["text"] or given["reason"])
         answer.status_code = 429 if "limit" in error.error_dict else 400
         return answer
     tk.h.flash_success(done)
     return tk.redirect_to("orden_market_inquiry.show", id=id, **({"key": key} if key else {}))
-
-
-def _said(error: tk.ValidationError) -> str:
-    return " ".join(str(text) for texts in cast(dict[str, list[str]], error.error_dict).values() for text in texts)
 
 
 def _act(action: str, data: dict[str, Any]) -> dict[str, Any]:

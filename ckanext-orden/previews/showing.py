@@ -1,23 +1,37 @@
-"""Template functions of the room: what of a file a page shows."""
+"""What the pages of a dataset and of a file show of the files themselves; never stored with the dataset."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
+from ckan.plugins import toolkit as tk
+from flask import has_request_context
+
 from .. import config
 from . import files, kinds
 
-__all__ = ["orden_preview", "orden_preview_small"]
-
+PREVIEWS = "orden_previews"
+"""By the ids of the resources."""
 LINES = 100
 """Of a text."""
 SMALL = 300_000
 """Bytes of an image that stands in the list of files as it is."""
 
 
-def orden_preview(resource: Mapping[str, Any]) -> dict[str, Any]:
-    """What a file's page shows of it, for whoever may read the resource; empty where nothing can be shown.
+def add(dataset: dict[str, Any]) -> None:
+    """Put what the page that asks can show of its files into a dataset, for whoever may read it."""
+    endpoint = tk.request.endpoint if has_request_context() else ""
+    resources = dataset.get("resources", [])
+    if endpoint == "dataset.read":
+        dataset[PREVIEWS] = {file["id"]: {"shown_as": kinds.IMAGE} for file in resources if _is_small_image(file)}
+    elif endpoint == "dataset_resource.read":
+        shown = (tk.request.view_args or {}).get("resource_id")
+        dataset[PREVIEWS] = {file["id"]: _preview(file) for file in resources if file["id"] == shown}
+
+
+def _preview(resource: Mapping[str, Any]) -> dict[str, Any]:
+    """How a file is shown on its page; empty where it cannot be.
 
     `shown_as` is pdf, image, text (with `lines`, and `whole` if these are all), large (more than is shown in a page)
     or elsewhere (a PDF or an image on another server, which no page loads).
@@ -35,8 +49,7 @@ def orden_preview(resource: Mapping[str, Any]) -> dict[str, Any]:
     return {"shown_as": kinds.TEXT, "lines": head.lines, "whole": head.whole} if head else {}
 
 
-def orden_preview_small(resource: Mapping[str, Any]) -> bool:
-    """Whether a file is an image that is small enough to stand in a list as it is."""
+def _is_small_image(resource: Mapping[str, Any]) -> bool:
     if not files.is_stored(resource) or not files.names(resource) & kinds.IMAGES:
         return False
     start, size = files.start_of(files.path_of(resource))
