@@ -23,7 +23,7 @@ def main(arguments: list[str]) -> None:
     both = sites()
     figures: dict[str, Any] = {name: both[name].measure("bench.search_run", *how, *paths) for name in ("stock", "ours")}
     for path in paths:
-        show(Path(path), figures["stock"][path], figures["ours"][path])
+        show(Path(path), figures["stock"][path], figures["ours"][path], page=asked.page)
 
 
 def default_sets() -> list[Path]:
@@ -31,12 +31,13 @@ def default_sets() -> list[Path]:
     return [OWN, *([SHARED] if SHARED.exists() else [])]
 
 
-def show(path: Path, stock: dict[str, Any], ours: dict[str, Any]) -> None:
-    """One table: a line a kind of query, optional kinds not in `all`."""
-    header = ["kind", "queries", *(f"{side} {name}" for name in COLUMNS for side in ("stock", "ours"))]
+def show(path: Path, stock: dict[str, Any], ours: dict[str, Any], *, page: bool) -> None:
+    """One table: a line a kind of query, optional kinds not in `all`; no page says in data that it has no answer."""
+    columns = {name: key for name, key in COLUMNS.items() if not (page and key == "honest")}
+    header = ["kind", "queries", *(f"{side} {name}" for name in columns for side in ("stock", "ours"))]
     print(f"\n{path.stem}\n\n| {' | '.join(header)} |\n|{' --- |' * len(header)}")
     for kind, score in ours["scores"].items():
-        cells = (f"{side['scores'][kind][key]:.3f}" for key in COLUMNS.values() for side in (stock, ours))
+        cells = (f"{side['scores'][kind][key]:.3f}" for key in columns.values() for side in (stock, ours))
         print(f"| {kind} | {score['queries']} | {' | '.join(cells)} |")
     for what in (key for key in ours if key != "scores"):
         print(f"\n{what}: stock {stock[what]}, ours {ours[what]}", end="")

@@ -79,18 +79,20 @@ class SearchPage:
     """The site's search page, as somebody reads it who may see everything."""
 
     def __init__(self, app: Any, names: Iterable[str]) -> None:
-        self._client, self._names = app._wsgi_app.test_client(), set(names)
-        account = {"name": f"reader-{uuid4().hex}", "email": "reader@example.jp", "password": uuid4().hex}
-        reader = tk.get_action("user_create")({"ignore_auth": True}, account)
-        model.Session.get_one(model.User, reader["id"]).sysadmin = True
+        self._app, self._client, self._names = app._wsgi_app, app._wsgi_app.test_client(), set(names)
+        name = f"reader-{uuid4().hex}"
+        account = {"name": name, "email": f"{name}@example.jp", "password": uuid4().hex}
+        made = tk.get_action("user_create")({"ignore_auth": True}, account)
+        model.Session.get_one(model.User, made["id"]).sysadmin = True
         model.Session.commit()
-        asked = {"user": reader["name"], "name": "bench"}
-        token = tk.get_action("api_token_create")({"ignore_auth": True}, asked)["token"]
+        token = tk.get_action("api_token_create")({"ignore_auth": True}, {"user": name, "name": "bench"})["token"]
         self._headers = {"Authorization": token}
 
     def answer(self, query: Query) -> Answer:
         """The datasets on the first page, in their order; on it nothing says in a word that there is no answer."""
-        page = self._client.get("/dataset/", query_string={"q": query.q}, headers=self._headers).get_data(as_text=True)
+        with self._app.app_context():  # a context of its own, or the page has the reader of the one around it
+            found = self._client.get("/dataset/", query_string={"q": query.q}, headers=self._headers)
+            page = found.get_data(as_text=True)
         names = (unquote(name) for name in LINK.findall(page))
         return Answer(query, list(dict.fromkeys(name for name in names if name in self._names)), False)
 
